@@ -1,0 +1,111 @@
+"""The tables that loaders fill: columns, types, meaning. It reads nothing and decides nothing."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+TABLES: dict[str, dict[str, str]] = {
+    "cases": {
+        "case_id": "varchar",
+        "kind": "varchar",
+        "account_id": "varchar",
+        "subject": "varchar",
+        "severity": "varchar",
+        "priority": "varchar",
+        "category": "varchar",
+        "system": "varchar",
+        "data_domain": "varchar",
+        "stage": "varchar",
+        "dependency": "varchar",
+        "team": "varchar",
+        "owner": "varchar",
+        "tier": "varchar",
+        "region": "varchar",
+        "parent_id": "varchar",
+        "is_drill": "boolean",
+        "seen_at": "timestamp",
+        "row_number": "bigint",
+    },
+    "case_events": {
+        "case_id": "varchar",
+        "event_at": "timestamp",
+        "seq": "bigint",
+        "type": "varchar",
+        "from_value": "varchar",
+        "to_value": "varchar",
+        "actor": "varchar",
+        "level": "bigint",
+        "is_public": "boolean",
+        "is_bot": "boolean",
+        "inferred": "boolean",
+        "row_number": "bigint",
+    },
+    "accounts": {
+        "account_id": "varchar",
+        "account": "varchar",
+        "tier": "varchar",
+        "region": "varchar",
+        "time_zone": "varchar",
+        "owner": "varchar",
+        "renewal_on": "date",
+        "effective_from": "timestamp",
+        "row_number": "bigint",
+    },
+    "vendor_verdicts": {
+        "case_id": "varchar",
+        "vendor_met": "boolean",
+        "vendor_decided_at": "timestamp",
+        "vendor_resolved_at": "timestamp",
+        "vendor_resolution_seconds": "bigint",
+        "vendor_reopen_count": "bigint",
+        "row_number": "bigint",
+    },
+    "rejected_rows": {
+        "row_number": "bigint",
+        "line": "bigint",
+        "column_name": "varchar",
+        "value": "varchar",
+        "rule": "varchar",
+        "cure": "varchar",
+    },
+}
+EVENT_TYPES = (
+    "created",
+    "acknowledged",
+    "replied",
+    "customer_replied",
+    "updated",
+    "assigned",
+    "team_assigned",
+    "status_changed",
+    "priority_changed",
+    "escalated",
+    "resolved",
+    "reopened",
+    "closed",
+    "cancelled",
+    "merged",
+    "commented",
+)
+STATUSES = ("new", "open", "pending", "hold", "resolved", "closed", "cancelled", "merged")
+
+
+@dataclass(frozen=True)
+class LandedExport:
+    """One landed file and how to read it into the contract tables.
+
+    `selects` maps a contract table to DuckDB SQL over the view `landed` (the columns of
+    `rows_path`); `records` says which evidence the source carries, of
+    {"acknowledged", "replied", "resolved"}.
+    """
+
+    load_id: str
+    source: str
+    file_name: str
+    sha256: str
+    landed_at: str
+    rows_path: Path
+    rejects_path: Path | None
+    options: dict[str, Any]
+    selects: dict[str, str]
+    records: frozenset[str] = field(default_factory=frozenset)

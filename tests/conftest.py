@@ -1,0 +1,24 @@
+"""Fixtures that every test may use; the real warehouse is out of reach of all of them."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _no_real_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test reads or writes the real data/ folder: the home is a fresh temporary one."""
+    monkeypatch.setenv("TIERLINE_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("TIERLINE_POLICY", raising=False)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real exports and vectors; tests that need it skip where it is absent."""
+    folder = Path(os.environ.get("TIERLINE_SHARED", PROJECT.parent / "shared"))
+    if not (folder / "data").is_dir():
+        pytest.skip(f"real exports are not on this machine ({folder}); set TIERLINE_SHARED")
+    return folder
