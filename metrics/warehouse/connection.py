@@ -57,13 +57,9 @@ class Warehouse:
     def __init__(self, home: Path, version: str) -> None:
         self.home, self.version = home, version
         path = warehouse_folder(home) / version
-        config = {
-            "allowed_directories": [str((home / "landing").resolve())],
-            "enable_external_access": False,
-            "lock_configuration": True,
-        }
         try:
-            self._connection = _open(str(path), config, read_only=True)
+            self._connection = _open(str(path), {}, read_only=True)
+            _lock_down(self._connection, home / "landing")
         except duckdb.Error as error:
             raise WarehouseError(
                 f"the warehouse cannot be opened ({error})",
@@ -109,10 +105,22 @@ def open_warehouse(home: Path, version: str | None = None) -> Warehouse:
 @contextmanager
 def _connect(path: str, config: dict[str, Any]) -> Iterator[duckdb.DuckDBPyConnection]:
     connection = _open(path, config, read_only=False)
+    connection.execute("set TimeZone = 'UTC'")
     try:
         yield connection
     finally:
         connection.close()
+
+
+def _lock_down(connection: duckdb.DuckDBPyConnection, landing: Path) -> None:
+    """Only the warehouse and the landing folder stay in reach. Instances are shared by path
+    within a process, so a second opening finds the doors locked already."""
+    locked = connection.sql("select current_setting('lock_configuration')").fetchall()[0][0]
+    if not locked:
+        folder = str(landing.resolve()).replace("'", "''")
+        connection.execute(f"set allowed_directories = ['{folder}']")
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
 
 
 def _open(path: str, config: dict[str, Any], read_only: bool) -> duckdb.DuckDBPyConnection:
@@ -122,6 +130,5 @@ def _open(path: str, config: dict[str, Any], read_only: bool) -> duckdb.DuckDBPy
         "autoload_known_extensions": False,
         "python_enable_replacements": False,
         "disabled_optimizers": DISABLED_OPTIMIZERS,
-        "TimeZone": "UTC",
     }
     return duckdb.connect(path, read_only=read_only, config=settings | config)
