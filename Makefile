@@ -1,0 +1,89 @@
+# Two commands matter: `make run` and `make test`. Works with GNU make >= 3.81 and BSD or GNU tools.
+
+PORT ?= 8501
+HOST ?= localhost
+# Two pytest workers: the suite is reckoned for 2 cores, and each browser test holds a server as well.
+WORKERS ?= 2
+TIERLINE_HOME ?= data
+export TIERLINE_HOME
+
+BIN = .venv/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# The first interpreter that is new enough; macOS ships 3.9 as python3, so its neighbours are tried too.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+ROOT_APT = [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1
+APT = DEBIAN_FRONTEND=noninteractive apt-get -qq
+FIND_BROWSER = for b in "$$TIERLINE_CHROMIUM" chromium chromium-browser google-chrome \
+	"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
+	"/Applications/Chromium.app/Contents/MacOS/Chromium"; do \
+	[ -n "$$b" ] && command -v "$$b" >/dev/null 2>&1 && found="$$b" && break; done
+
+.DEFAULT_GOAL := help
+.PHONY: run test setup check bench help load samples docs browser
+
+run: .venv/.stamp-run load ## Set up, load the sample exports if there is no warehouse yet, serve http://localhost:8501
+	@echo "Tierline is at http://$(HOST):$(PORT) (stop it with Ctrl-C; another port: make run PORT=8600)"
+	@$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST) \
+		--server.headless true --browser.gatherUsageStats false
+
+test: setup browser check ## Set up, then lint, types, format, docs and every test
+	@$(BIN)/python -m pytest -n $(WORKERS)
+
+setup: .venv/.stamp-run .venv/.stamp-test ## Make .venv with everything pinned in requirements.txt and requirements-dev.txt
+
+check: setup ## Lint, format, types and docs; changes nothing
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m tests.readme --check
+
+docs: setup ## Write the help texts into the README again
+	@$(BIN)/python -m tests.readme
+
+load: .venv/.stamp-run ## Load the sample exports into TIERLINE_HOME (default data/) unless a warehouse is there
+	@[ -f "$(TIERLINE_HOME)/warehouse/CURRENT" ] || $(BIN)/python -m loaders load sample_data/exports
+
+samples: .venv/.stamp-run ## Generate sample_data/exports again from its fixed seed
+	@$(BIN)/python -m loaders.sample
+
+bench: setup ## Measure load, build, clock and page queries beside DuckDB, Polars and pandas
+	@$(BIN)/python -m benchmarks
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+# pip runs only when the list of packages is newer than the stamp of the last installation.
+.venv/.stamp-run: requirements.txt | $(BIN)/python
+	@echo "Installing what Tierline runs on into .venv (once; a minute or two)"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/.stamp-test: requirements-dev.txt .venv/.stamp-run
+	@echo "Installing what the tests need into .venv (once)"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# Debian splits venv off from python3: as root it is fetched, otherwise the message says how.
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ]; then echo "Tierline needs Python 3.11 or newer and found none." \
+		"Install it (Debian: apt-get install python3 python3-venv; macOS: brew install python@3.12)," \
+		"or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3.12" >&2; exit 1; fi
+	@if ! $(PYTHON) -c 'import ensurepip' 2>/dev/null && $(ROOT_APT); then \
+		echo "Installing python3-venv through apt-get"; \
+		$(APT) update && $(APT) install -y python3-venv >/dev/null; fi
+	@if ! $(PYTHON) -c 'import ensurepip' 2>/dev/null; then echo "$(PYTHON) has no venv module." \
+		"Debian and Ubuntu keep it in a package of its own: sudo apt-get install python3-venv," \
+		"then run make again." >&2; exit 1; fi
+	@$(PYTHON) -m venv .venv
+
+# Never fails outside CI: the browser tests skip and say why.
+browser:
+	@found=; $(FIND_BROWSER); \
+	if [ -z "$$found" ] && $(ROOT_APT); then \
+		echo "Installing chromium for the browser tests through apt-get"; \
+		$(APT) update && $(APT) install -y chromium >/dev/null; $(FIND_BROWSER); fi; \
+	if [ -z "$$found" ] && [ "$$CI" = true ]; then \
+		echo "CI=true and no browser: install chromium or set TIERLINE_CHROMIUM to one." >&2; exit 1; fi; \
+	if [ -z "$$found" ]; then echo "No chromium found: the browser tests will be skipped." \
+		"Install it or set TIERLINE_CHROMIUM to run them."; fi
