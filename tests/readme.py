@@ -1,0 +1,53 @@
+"""Keeps the help texts in README.md fresh: `python -m tests.readme` writes, `--check` only looks."""
+
+import os
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+README = Path(__file__).resolve().parent.parent / "README.md"
+# ```text
+# $ python -m loaders --help
+# ...
+BLOCK = re.compile(r"```text\n\$ (python -m [^\n]*--help)\n.*?```", flags=re.DOTALL)
+# Wide enough that no help text wraps, whatever the terminal: argparse reads COLUMNS.
+COLUMNS = "100"
+
+
+def help_text(command: str) -> str:
+    """What `python -m ... --help` prints in a terminal 100 columns wide."""
+    done = subprocess.run(
+        [sys.executable, *command.split()[1:]],
+        cwd=README.parent,
+        env={**os.environ, "COLUMNS": COLUMNS, "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+def refreshed(text: str) -> str:
+    """The README with every help text as the commands print it now."""
+    commands = sorted({match.group(1) for match in BLOCK.finditer(text)})
+    with ThreadPoolExecutor(2) as pool:
+        helps = dict(zip(commands, pool.map(help_text, commands), strict=True))
+    return BLOCK.sub(lambda m: f"```text\n$ {m.group(1)}\n{helps[m.group(1)]}\n```", text)
+
+
+def main(arguments: list[str]) -> int:
+    """Writes the README, or with --check says whether it is fresh (exit code 1 if not)."""
+    before = README.read_text(encoding="utf-8")
+    after = refreshed(before)
+    if "--check" not in arguments:
+        README.write_text(after, encoding="utf-8")
+    elif after != before:
+        print("README.md shows old help texts; write them again with: make docs")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

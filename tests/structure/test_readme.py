@@ -1,0 +1,46 @@
+"""The README shows what the commands say and leaves no command out."""
+
+import re
+
+import pytest
+
+from tests.conftest import PROJECT
+from tests.readme import BLOCK, help_text, refreshed
+
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+SHOWN = {match.group(1) for match in BLOCK.finditer(README)}
+
+
+def subcommands(package: str) -> list[str]:
+    """The commands that `python -m package --help` lists as {a,b,c}."""
+    listed = re.search(r"\{([a-z_,-]+)\}", help_text(f"python -m {package} --help"))
+    return listed.group(1).split(",") if listed else []
+
+
+def test_help_texts_are_fresh() -> None:
+    """What the README shows is what the commands print; `make docs` writes it again."""
+    assert refreshed(README) == README
+
+
+@pytest.mark.parametrize("package", ["loaders", "metrics"])
+def test_every_command_is_shown(package: str) -> None:
+    """An undocumented command is an untested one, and an untested one is not done."""
+    wanted = {f"python -m {package} {name} --help" for name in subcommands(package)}
+
+    assert len(wanted) >= 3
+    assert wanted - SHOWN == set()
+
+
+def test_an_old_help_text_is_seen() -> None:
+    """The rule can fail."""
+    old = "```text\n$ python -m json.tool --help\nsomething old\n```"
+
+    assert refreshed(old) != old
+    assert "something old" not in refreshed(old)
+
+
+def test_links_lead_somewhere() -> None:
+    """Every relative link in the README names a file that is there."""
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", README)
+
+    assert [link for link in links if not (PROJECT / link).exists()] == []
