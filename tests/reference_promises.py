@@ -1,0 +1,219 @@
+"""The slow second implementation: promises of a replayed case, judged stretch by stretch.
+
+`elapsed`, `due`, `breached` and `met` follow sla_semantics.md section 4 and definitions.md.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from tests.reference import Cycle, Row, Story, value_at
+from tests.reference_clock import WallClock
+
+EVER = datetime(1, 1, 1)
+KINDS = ("acknowledge", "first_response", "resolve")
+
+
+@dataclass
+class Promise:
+    """One SLA obligation as of the watermark; the columns of fct_promises by name."""
+
+    case_id: str
+    promise: str
+    cycle: int
+    policy_version: int
+    started_at: datetime
+    state: str = "running"
+    calendar: str | None = None
+    target_seconds: int | None = None
+    objective: float | None = None
+    tier: str = "No tier"
+    severity: str = "No severity"
+    elapsed_seconds: int = 0
+    due_at: datetime | None = None
+    stopped_at: datetime | None = None
+    breached_at: datetime | None = None
+    met_at: datetime | None = None
+    decided_at: datetime | None = None
+    breach_left_at: datetime | None = None
+
+
+@dataclass
+class Stretch:
+    """A half-open span in which target and pause stand still."""
+
+    start: datetime
+    end: datetime
+    target: Any
+    is_paused: bool
+
+
+class Judge:
+    """Judges the promises of cases under one policy, account table and watermark."""
+
+    def __init__(self, policy: Any, accounts: list[Row], as_of: datetime) -> None:
+        self.policy, self.as_of = policy, as_of
+        self.accounts: dict[str, list[Row]] = {}
+        for row in accounts:
+            self.accounts.setdefault(row["account_id"], []).append(row)
+        for rows in self.accounts.values():
+            rows.sort(key=lambda r: r["effective_from"] or EVER)
+        self.clocks: dict[tuple[int, str], WallClock] = {}
+
+    def clock(self, version: Any, name: str) -> WallClock:
+        key = (version.number, name)
+        if key not in self.clocks:
+            self.clocks[key] = WallClock(version.calendars[name])
+        return self.clocks[key]
+
+    def account_steps(self, case: Row, column: str) -> list[tuple[datetime, str | None]]:
+        """The case's own tier or region if it has one, else its account's over time."""
+        if case.get(column):
+            return [(EVER, case[column])]
+        rows = self.accounts.get(case.get("account_id") or "", [])
+        return [(r["effective_from"] or EVER, r[column]) for r in rows]
+
+    def version_of(self, story: Story) -> Any:
+        """The policy version in force at the case's creation; it holds for all its cycles."""
+        known = sorted(self.policy.versions, key=lambda v: v.effective_from or EVER)
+        begun = [v for v in known if (v.effective_from or EVER) <= story.created_at]
+        return begun[-1] if begun else known[0]
+
+    def targets(self, story: Story, kind: str, instants: Iterable[datetime]) -> Iterator[Any]:
+        """The target in force at each instant."""
+        version = self.version_of(story)
+        tiers = self.account_steps(story.case, "tier")
+        regions = self.account_steps(story.case, "region")
+        for instant in instants:
+            words = [value_at(steps, instant) for steps in (tiers, story.severities, regions)]
+            yield first_match(version.targets, kind, *words)
+
+    def promises(self, story: Story) -> list[Promise]:
+        """All promises of one case: acknowledge and first response once, resolve per cycle."""
+        found = [
+            self.judge(story, "acknowledge", story.cycles[0], story.acknowledged_at, 0),
+            self.judge(story, "first_response", story.cycles[0], story.first_responded_at, 0),
+        ]
+        carried = 0
+        for cycle in story.cycles:
+            found.append(self.judge(story, "resolve", cycle, cycle.resolved_at, carried))
+            carried = found[-1].elapsed_seconds
+        return found
+
+    def judge(
+        self, story: Story, kind: str, cycle: Cycle, evidence: datetime | None, carried: int
+    ) -> Promise:
+        ended = cycle.ended_at
+        stop = evidence if evidence and (ended is None or evidence <= ended) else None
+        until = stop or ended or self.as_of
+        version = self.version_of(story)
+        one = Promise(story.case["case_id"], kind, cycle.number, version.number, cycle.opened_at)
+        if kind == "first_response" and "replied" not in story.records:
+            one.state = "unknown"
+            return one
+        one.stopped_at = stop
+        stretches = self.stretches(story, kind, cycle.opened_at, until)
+        self.measure(one, version, stretches, carried)
+        settle(one, stretches[-1], ended, bool(cycle.gone_at), self.policy, self.as_of)
+        self.describe(one, story, until)
+        return one
+
+    def stretches(self, story: Story, kind: str, start: datetime, end: datetime) -> list[Stretch]:
+        """Spans from `start` to `end`; the last may be empty and says what holds at `end`."""
+        account = story.case.get("account_id") or ""
+        changes = {at for at, _ in story.statuses} | {at for at, _ in story.severities}
+        changes |= {r["effective_from"] or start for r in self.accounts.get(account, [])}
+        edges = [start, *sorted(at for at in changes if start < at <= end), end]
+        targets = list(self.targets(story, kind, edges))
+        spans = []
+        for number, target in enumerate(targets):
+            at = edges[number]
+            to = edges[number + 1] if number + 1 < len(edges) else end
+            status = story.status_at(at)
+            paused = bool(target) and status in target.pause_on
+            spans.append(Stretch(at, to, target, paused))
+        return spans
+
+    def measure(self, one: Promise, version: Any, stretches: list[Stretch], carried: int) -> None:
+        """Fills in elapsed, breached_at and due_at."""
+        elapsed, final = carried, stretches[-1].target
+        for span in stretches:
+            if not span.target:
+                continue
+            clock = self.clock(version, span.target.calendar)
+            reach = partial(reached, clock, span, elapsed)
+            if one.breached_at is None:
+                one.breached_at = reach(span.target.within_seconds + 1)
+            if final and one.due_at is None:
+                one.due_at = reach(final.within_seconds)
+            if not span.is_paused:
+                elapsed += clock.elapsed(span.start, span.end)
+        one.elapsed_seconds = elapsed
+        if final and one.due_at is None:
+            one.due_at = self.beyond(one, version, stretches, elapsed)
+
+    def beyond(
+        self, one: Promise, version: Any, stretches: list[Stretch], elapsed: int
+    ) -> datetime | None:
+        """When it would fall due if the last stretch went on as it is."""
+        lasting = [s for s in stretches if s.start < s.end] or stretches
+        last, final = lasting[-1], stretches[-1].target
+        if one.stopped_at is None:
+            last = stretches[-1]
+        if last.is_paused:
+            return None
+        clock = self.clock(version, final.calendar)
+        return clock.nth(stretches[-1].end, final.within_seconds - elapsed)
+
+    def describe(self, one: Promise, story: Story, until: datetime) -> None:
+        """Target in force at the stop, and dimensions as in force when decided, else now."""
+        target = next(self.targets(story, one.promise, [until]))
+        if target:
+            one.calendar, one.target_seconds = target.calendar, target.within_seconds
+            one.objective = target.objective
+        instant = one.decided_at or self.as_of
+        one.tier = value_at(self.account_steps(story.case, "tier"), instant) or "No tier"
+        one.severity = value_at(story.severities, instant) or "No severity"
+
+
+def first_match(targets: Any, kind: str, tier: Any, severity: Any, region: Any) -> Any:
+    """The first target, top down, whose keys all match; a missing key matches anything."""
+    for target in targets:
+        keys = ((target.tier, tier), (target.severity, severity), (target.region, region))
+        if target.promise == kind and all(wanted is None or v in wanted for wanted, v in keys):
+            return target
+    return None
+
+
+def reached(clock: WallClock, span: Stretch, elapsed: int, wanted: int) -> datetime | None:
+    """The least instant of the span (its end left out) at which `wanted` has elapsed.
+
+    A span of no length is the stop itself: what holds there counts at that instant.
+    """
+    if elapsed >= wanted > 0:
+        return span.start
+    if span.is_paused or clock.elapsed(span.start, span.end) < wanted - elapsed:
+        return None
+    found = clock.nth(span.start, max(0, wanted - elapsed))
+    return found if found and found < span.end else None
+
+
+def settle(
+    one: Promise, last: Stretch, ended: datetime | None, is_gone: bool, policy: Any, now: datetime
+) -> None:
+    """Fills in met_at, decided_at, state and breach_left_at."""
+    if one.breached_at:
+        one.state, one.decided_at = "breached", one.breached_at
+        one.breach_left_at = one.stopped_at or ended
+    elif last.target is None:
+        one.state = "not_applicable"
+    elif one.stopped_at:
+        one.state, one.met_at, one.decided_at = "met", one.stopped_at, one.stopped_at
+    elif ended:
+        one.state = "cancelled" if is_gone else "not_applicable"
+    elif last.is_paused:
+        one.state = "paused"
+    elif one.elapsed_seconds >= policy.reporting.at_risk_share * last.target.within_seconds:
+        one.state = "at_risk"
