@@ -1,0 +1,43 @@
+"""What every report is cut by: zone, tiers, severities and two limits; it reads no file."""
+
+from typing import Any
+
+from pydantic import Field, field_validator
+
+from metrics.policy.calendar import a_zone
+from metrics.policy.problems import PolicyModel, problem
+from metrics.policy.targets import share
+
+
+class Reporting(PolicyModel):
+    """Weeks begin at Monday 00:00 in `zone`; tiers and severities stand in report order.
+
+    `at_risk_share` is the used share of a target from which a promise is at risk;
+    `reopen_window_days` is how long after a resolve a reopen still counts.
+    """
+
+    zone: str
+    tiers: tuple[str, ...]
+    severities: tuple[str, ...]
+    at_risk_share: float = 0.75
+    reopen_window_days: int = Field(default=30, gt=0)
+
+    @field_validator("zone")
+    @classmethod
+    def _zone_exists(cls, value: str) -> str:
+        return a_zone(value)
+
+    @field_validator("tiers", "severities")
+    @classmethod
+    def _named_once(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value:
+            raise problem("the list is empty", None, "Name at least one, the first one first.")
+        for number, name in enumerate(value):
+            if name in value[:number]:
+                raise problem(f'"{name}" is listed twice', None, "Name each once.", number)
+        return value
+
+    @field_validator("at_risk_share", mode="before")
+    @classmethod
+    def _share(cls, value: Any) -> float:
+        return share(value)
