@@ -1,4 +1,4 @@
-"""Keeps the help texts in README.md fresh: `python -m tests.readme` writes, `--check` only looks."""
+"""Keeps the help texts in README.md fresh: `python -m tests.readme [--check]`."""
 
 import os
 import re

@@ -1,8 +1,7 @@
-"""Homes for the crash tests: one with an old warehouse, and what an undisturbed load makes of it."""
+"""Homes for the crash tests: an old warehouse, and what an undisturbed load makes of it."""
 
 import csv
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,8 +38,9 @@ def write_export(path: Path, cases: range) -> Path:
         rows = csv.writer(file)
         rows.writerow(["case", "at", "what", "who", "tier", "severity"])
         for case in cases:
+            day = f"2026-{case % 9 + 1:02d}-{case % 28 + 1:02d}"
             for step, event in enumerate(EVENTS[: 3 if case % 5 == 0 else 4]):
-                at = f"2026-{case % 9 + 1:02d}-{case % 28 + 1:02d} {8 + 3 * step:02d}:{case % 60:02d}:00"
+                at = f"{day} {8 + 3 * step:02d}:{case % 60:02d}:00"
                 tier = ("Gold", "Silver", "Bronze")[case % 3]
                 rows.writerow([f"C{case:05d}", at, event, "ann", tier, f"S{case % 4 + 1}"])
     return path
@@ -54,7 +54,7 @@ def load_command(export: Path) -> tuple[str, ...]:
 
 
 @pytest.fixture(scope="session")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     """Made once per worker: the old state, and the same load run to its end in a copy."""
     folder = tmp_path_factory.mktemp("crash")
     home = Home(folder / "old")
@@ -64,4 +64,4 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     shutil.copytree(home.folder, folder / "undisturbed")
     undisturbed = Home(folder / "undisturbed")
     seconds = seconds_of(lambda: undisturbed.run(*load))
-    yield Story(home, load, seconds, old, undisturbed.figures())
+    return Story(home, load, seconds, old, undisturbed.figures())

@@ -1,4 +1,4 @@
-"""`python -m tests.crash.killer N PACKAGE ...` runs a package and kills itself before durable step N."""
+"""`python -m tests.crash.killer N PACKAGE ...` kills itself before the Nth durable step."""
 
 import os
 import runpy

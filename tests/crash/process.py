@@ -40,7 +40,7 @@ class Home:
         return done.stdout
 
     def killed(self, after: float, *arguments: str) -> bool:
-        """Start `python ARGUMENTS`, kill -9 it after so many seconds; False if it was done by then."""
+        """Start `python ARGUMENTS` and kill -9 it after so long; False if it was done by then."""
         process = subprocess.Popen(
             [sys.executable, *arguments],
             cwd=PROJECT,

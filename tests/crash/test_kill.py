@@ -1,4 +1,4 @@
-"""Kill -9 at twenty random moments of a load with its build: the old warehouse serves, none is torn."""
+"""Kill -9 at twenty random moments of load and build: the old warehouse serves."""
 
 import random
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Kill -9 before each durable step (rename, replace, fsync), one after the other until none is left."""
+"""Kill -9 before each durable step (rename, replace, fsync), until none is left."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A dashboard that is open while builds run keeps answering and finds the new warehouse by itself."""
+"""An open dashboard keeps answering while builds run and finds the new warehouse by itself."""
 
 import threading
 from collections.abc import Callable
@@ -22,7 +22,9 @@ def read(home: Path, stop: threading.Event, seen: list[tuple[int, str]]) -> None
             seen.extend(cursor.execute(CASES).fetchall())
 
 
-def while_reading(home: Path, work: Callable[[], object]) -> tuple[list[tuple[int, str]], list[str]]:
+def while_reading(
+    home: Path, work: Callable[[], object]
+) -> tuple[list[tuple[int, str]], list[str]]:
     """What two readers saw while `work()` ran, and the errors they met."""
     stop, errors = threading.Event(), []
     seen: list[list[tuple[int, str]]] = [[], []]

@@ -1,4 +1,4 @@
-"""The project's Python as the structure tests see it: modules, imports, functions. Runs none of it."""
+"""The project's Python as the structure tests see it: modules, imports, functions; read only."""
 
 import ast
 from collections.abc import Iterator

@@ -40,8 +40,8 @@ def wrong_arrows(found: Module) -> list[str]:
         return []
     mine = room(found.name)
     return [
-        f"{found.path}:{line} imports {name}, but {mine} may import only {ARROWS[mine] or 'nothing'}"
-        " of the project: move what is shared down a room, or pass it in as an argument"
+        f"{found.path}:{line} imports {name}, but {mine} may import of the project only"
+        f" {ARROWS[mine] or 'nothing'}: move what is shared down a room, or pass it in"
         for line, name in found.imports()
         if name.split(".")[0] in PROJECT_ROOTS
         and not is_under(name, ARROWS[mine])

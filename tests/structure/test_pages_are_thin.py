@@ -35,7 +35,9 @@ def complaints(found: Module) -> list[str]:
     if found.lines >= LIMIT:
         said.append(f"{found.path}: {found.lines} lines; move blocks into pages/ui (under {LIMIT})")
     if not calls_guard(first_statement(found)):
-        said.append(f"{found.path}: the first statement must be guard(...): Streamlit serves pages/")
+        said.append(
+            f"{found.path}: the first statement must be guard(...): Streamlit serves pages/"
+        )
     for node in ast.walk(found.tree):
         line = getattr(node, "lineno", 0)
         if isinstance(node, FUNCTIONS):
@@ -70,6 +72,8 @@ def test_a_fat_page_is_refused(source: str) -> None:
 
 def test_a_thin_page_is_let_through() -> None:
     """Docstring and imports may stand before the guard."""
-    page = module("pages/good.py", '"""What."""\nfrom pages.ui.guard import guard\n\nguard()\nshow()')
+    page = module(
+        "pages/good.py", '"""What."""\nfrom pages.ui.guard import guard\n\nguard()\nshow()'
+    )
 
     assert complaints(page) == []
