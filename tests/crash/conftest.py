@@ -41,7 +41,7 @@ def write_export(path: Path, cases: range) -> Path:
             day = f"2026-{case % 9 + 1:02d}-{case % 28 + 1:02d}"
             for step, event in enumerate(EVENTS[: 3 if case % 5 == 0 else 4]):
                 at = f"{day} {8 + 3 * step:02d}:{case % 60:02d}:00"
-                tier = ("Gold", "Silver", "Bronze")[case % 3]
+                tier = ("Platinum", "Gold", "Silver")[case % 3]
                 rows.writerow([f"C{case:05d}", at, event, "ann", tier, f"S{case % 4 + 1}"])
     return path
 
