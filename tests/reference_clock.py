@@ -7,6 +7,7 @@ nothing with metrics.policy.expansion but the policy's own fields.
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from math import gcd
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -79,8 +80,7 @@ class WallClock:
 
     def _scan(self, midnight: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Open runs of one UTC day, found by stepping through it."""
-        step = 60 if all(b % 60 == 0 for b in self._bounds()) else 1
-        opened = None
+        step, opened = self._step(midnight), None
         for second in range(0, 86_400, step):
             instant = midnight + second * SECOND
             if self.is_open(instant):
@@ -90,6 +90,15 @@ class WallClock:
                 opened = None
         if opened:
             yield opened, midnight + DAY
+
+    def _step(self, midnight: datetime) -> int:
+        """Seconds that no boundary can fall between; a minute at most when the clocks change."""
+        offsets = {self._offset(midnight), self._offset(midnight + DAY)}
+        return gcd(*self._bounds(), *offsets, 60 if len(offsets) > 1 else 86_400)
+
+    def _offset(self, instant: datetime) -> int:
+        shift = instant.replace(tzinfo=UTC).astimezone(self.zone).utcoffset()
+        return int(shift.total_seconds()) if shift else 0
 
     def _bounds(self) -> Iterator[int]:
         ours = self.calendar

@@ -1,0 +1,110 @@
+"""The slow second implementation: figures of a period from the rows of a population.
+
+Half-open periods in the reporting zone; statistics by their textbook formulas, in loops.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time, timedelta
+from math import floor, sqrt
+from statistics import NormalDist
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tests.reference import Row
+
+SECOND = timedelta(seconds=1)
+DAY = timedelta(days=1)
+EVER, FOREVER = datetime(1, 1, 1), datetime(9999, 1, 1)
+QUANTILES = {"median": 0.5, "p90": 0.9, "p95": 0.95}
+SURVIVALS = {"survival_median": 0.5, "survival_p90": 0.1}
+
+
+def weeks(first: datetime, last: datetime, zone: str) -> Iterator[tuple[str, datetime, datetime]]:
+    """ISO weeks (name, start, end) from the one that holds `first` to the one with `last`."""
+    local = first.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date()
+    monday = local - local.weekday() * DAY
+    while midnight(monday, zone) <= last:
+        year, week, _ = monday.isocalendar()
+        yield f"{year}-W{week:02}", midnight(monday, zone), midnight(monday + 7 * DAY, zone)
+        monday += 7 * DAY
+
+
+def midnight(day: Any, zone: str) -> datetime:
+    """The first instant of a local date, in naive UTC."""
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
+
+
+def figure(
+    rows: Iterable[Row], aggregation: str, start: datetime, end: datetime, as_of: datetime
+) -> tuple[float | None, int]:
+    """Value and n of the rows in [start, end), as known at `as_of` (which still counts)."""
+    cut = min(end, as_of + SECOND)
+    if aggregation == "closing":
+        n = sum(1 for r in rows if r["entered_at"] < cut and (r["left_at"] or FOREVER) >= cut)
+        return n, n
+    if aggregation in SURVIVALS:
+        lives = [life for row in rows if (life := lived(row, start, cut))]
+        return survival(lives, SURVIVALS[aggregation]), len(lives)
+    values = [row.get("value") for row in rows if is_counted(row, start, cut)]
+    return aggregate(values, aggregation), len(values)
+
+
+def aggregate(values: list[Any], aggregation: str) -> float | None:
+    if aggregation == "count":
+        return len(values)
+    if aggregation == "sum":
+        return sum(values)
+    if not values:
+        return None
+    if aggregation in ("mean", "ratio"):
+        return sum(values) / len(values)
+    return quantile(values, QUANTILES[aggregation])
+
+
+def is_counted(row: Row, start: datetime, cut: datetime) -> bool:
+    """Whether a row's instant lies in [start, cut) and nothing took its place before `cut`."""
+    at = row["at"] if "at" in row else row["ended_at"] if row["is_event"] else None
+    return at is not None and start <= at < cut and (row.get("superseded_at") or FOREVER) >= cut
+
+
+def lived(row: Row, start: datetime, cut: datetime) -> tuple[int, int, bool] | None:
+    """(age at entry, age at exit, whether it ended by its event) inside [start, cut)."""
+    ended, superseded = row["ended_at"] or FOREVER, row["superseded_at"] or FOREVER
+    if row["opened_at"] >= cut or ended < start or superseded < cut:
+        return None
+    entry = max(0, age(row, start)) if start > row["started_at"] else 0
+    is_event = row["is_event"] and ended < cut
+    return entry, age(row, min(ended, cut)), is_event
+
+
+def age(row: Row, instant: datetime) -> int:
+    return int((instant - row["started_at"]).total_seconds())
+
+
+def survival(lives: list[tuple[int, int, bool]], level: float) -> int | None:
+    """The least age at which the share still waiting is at most `level` (period life table)."""
+    left = 1.0
+    for t in sorted({out for _, out, is_event in lives if is_event}):
+        at_risk = sum(1 for entry, out, _ in lives if entry <= t <= out)
+        deaths = sum(1 for _, out, is_event in lives if is_event and out == t)
+        left *= 1 - deaths / at_risk
+        if left <= level + 1e-12:
+            return t
+    return None
+
+
+def quantile(values: Iterable[float], share: float) -> float:
+    """The linearly interpolated quantile."""
+    ordered = sorted(values)
+    place = (len(ordered) - 1) * share
+    low = floor(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+
+
+def wilson(hits: int, n: int) -> tuple[float, float]:
+    """The 95 % score interval of hits / n."""
+    z = NormalDist().inv_cdf(0.975)
+    centre = (hits + z * z / 2) / (n + z * z)
+    half = z / (n + z * z) * sqrt(hits * (n - hits) / n + z * z / 4)
+    return centre - half, centre + half

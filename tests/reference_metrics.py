@@ -1,0 +1,180 @@
+"""The slow second implementation: the population of every metric, from replayed cases.
+
+One function per metric, written from the definitions' words (title, definition, excludes) and
+definitions.md; it shares no SQL with them. Rows are dicts; durations are in seconds.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.reference import Cycle, Row, Story, seconds
+from tests.reference_promises import Promise
+
+
+@dataclass
+class World:
+    """Everything the reference knows as of the watermark; drills are outside every figure."""
+
+    stories: list[Story]
+    promises: dict[str, list[Promise]]
+    verdicts: dict[str, Row]
+    as_of: datetime
+    reopen_window: timedelta = timedelta(days=30)
+    dimensions: dict[str, Row] = field(default_factory=dict)
+
+    def counted(self) -> Iterator[Story]:
+        return (s for s in self.stories if not s.case.get("is_drill"))
+
+
+def sla_adherence(world: World) -> Iterator[Row]:
+    for story, one in promises(world):
+        if one.decided_at:
+            yield of(world, story, one) | {"at": one.decided_at, "value": int(one.state == "met")}
+
+
+def open_breaches(world: World) -> Iterator[Row]:
+    for story, one in promises(world):
+        if one.breached_at:
+            stock = {"entered_at": one.breached_at, "left_at": one.breach_left_at}
+            yield of(world, story, one) | stock
+
+
+def acknowledge_time(world: World) -> Iterator[Row]:
+    return (until(world, s, s.acknowledged_at) for s in world.counted())
+
+
+def first_response_time(world: World) -> Iterator[Row]:
+    found = (s for s in world.counted() if "replied" in s.records)
+    return (until(world, s, s.first_responded_at) for s in found)
+
+
+def first_resolution_time(world: World) -> Iterator[Row]:
+    return (until(world, s, s.first_resolved_at) for s in world.counted())
+
+
+def resolution_time(world: World) -> Iterator[Row]:
+    for story, cycle in cycles(world):
+        start = cycle.opened_at - timedelta(seconds=cycle.carried_seconds)
+        yield of_cycle(world, story, cycle, start)
+
+
+def last_resolution_time(world: World) -> Iterator[Row]:
+    for story, cycle in cycles(world):
+        yield of_cycle(world, story, cycle, story.created_at)
+
+
+def reopen_rate(world: World) -> Iterator[Row]:
+    for story in world.counted():
+        if not story.first_resolved_at:
+            continue
+        limit = story.first_resolved_at + world.reopen_window
+        back = story.cycles[0].reopened_at
+        is_back = back is not None and back <= limit
+        decided = back if back and is_back else limit
+        if decided <= world.as_of:
+            yield of(world, story) | {"at": decided, "value": int(is_back)}
+
+
+def cases_reopened(world: World) -> Iterator[Row]:
+    for story in world.counted():
+        if story.cycles[0].reopened_at:
+            yield of(world, story) | {"at": story.cycles[0].reopened_at}
+
+
+def cases_opened(world: World) -> Iterator[Row]:
+    return (of(world, s) | {"at": s.created_at} for s in world.counted())
+
+
+def cases_resolved(world: World) -> Iterator[Row]:
+    for story, cycle in cycles(world):
+        if cycle.resolved_at:
+            row = {"at": cycle.resolved_at, "superseded_at": cycle.reopened_at}
+            yield of(world, story) | row
+
+
+def open_cases(world: World) -> Iterator[Row]:
+    for story, cycle in cycles(world):
+        yield of(world, story) | {"entered_at": cycle.opened_at, "left_at": cycle.ended_at}
+
+
+def vendor_resolution_time(world: World) -> Iterator[Row]:
+    for story in world.counted():
+        said = world.verdicts.get(story.case["case_id"]) or {}
+        taken, at = said.get("vendor_resolution_seconds"), said.get("vendor_resolved_at")
+        if taken is not None and at is not None and at <= world.as_of:
+            yield of(world, story) | {"at": at, "value": taken}
+
+
+def vendor_sla_rate(world: World) -> Iterator[Row]:
+    for story in world.counted():
+        said = world.verdicts.get(story.case["case_id"]) or {}
+        at = said.get("vendor_decided_at") or story.closed_at or story.resolved_at
+        if said.get("vendor_met") is not None:
+            row = {"at": at or story.created_at, "value": int(said["vendor_met"])}
+            yield of(world, story) | row
+
+
+POPULATIONS: dict[str, Callable[[World], Iterable[Row]]] = {
+    each.__name__: each
+    for each in (
+        sla_adherence,
+        open_breaches,
+        acknowledge_time,
+        first_response_time,
+        first_resolution_time,
+        resolution_time,
+        last_resolution_time,
+        reopen_rate,
+        cases_reopened,
+        cases_opened,
+        cases_resolved,
+        open_cases,
+        vendor_resolution_time,
+        vendor_sla_rate,
+    )
+}
+
+
+def promises(world: World) -> Iterator[tuple[Story, Promise]]:
+    return ((s, p) for s in world.counted() for p in world.promises[s.case["case_id"]])
+
+
+def cycles(world: World) -> Iterator[tuple[Story, Cycle]]:
+    return ((s, c) for s in world.counted() for c in s.cycles)
+
+
+def of(world: World, story: Story, promise: Promise | None = None) -> Row:
+    """The dimensions of a row; a promise has its own tier and severity."""
+    words: dict[str, Any] = dict(world.dimensions.get(story.case["case_id"], {}))
+    if promise:
+        words |= {"promise": promise.promise, "tier": promise.tier, "severity": promise.severity}
+    return words | {"case_id": story.case["case_id"]}
+
+
+def until(world: World, story: Story, event: datetime | None) -> Row:
+    """A wait that starts with the case; the case ending first breaks it off."""
+    ended = story.first_ended_at
+    if event and ended and event > ended:
+        event = None
+    return of(world, story) | {
+        "started_at": story.created_at,
+        "opened_at": story.created_at,
+        "ended_at": event or ended,
+        "superseded_at": None,
+        "is_event": event is not None,
+        "value": seconds(story.created_at, event or ended) if event or ended else None,
+    }
+
+
+def of_cycle(world: World, story: Story, cycle: Cycle, start: datetime) -> Row:
+    """The work of one cycle, counted from `start`; a reopen takes its place."""
+    return of(world, story) | {
+        "started_at": start,
+        "opened_at": cycle.opened_at,
+        "ended_at": cycle.ended_at,
+        "superseded_at": cycle.reopened_at,
+        "is_event": cycle.resolved_at is not None,
+        "value": seconds(start, cycle.ended_at) if cycle.ended_at else None,
+    }
