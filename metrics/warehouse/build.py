@@ -1,0 +1,178 @@
+"""Landed exports and a policy become a new warehouse file: built aside, checked, swapped in.
+
+`warehouse = build(exports, policy, as_of)`: nothing of an older warehouse goes into it. A
+build that fails or is killed leaves the old one serving.
+"""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from metrics import policy as policies
+from metrics.errors import WarehouseError
+from metrics.warehouse import calendars, checks, connection, intake, models
+from metrics.warehouse.contract import LandedExport
+
+KEPT_VERSIONS = 3  # the serving one, and two that readers may still have open
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build made: counts, the watermark, and seconds by step in order."""
+
+    version: str
+    as_of: datetime | None
+    cases: int
+    events: int
+    promises: int
+    rejected: int
+    seconds: float
+    steps: tuple[tuple[str, float], ...] = ()
+
+
+def build(
+    home: Path,
+    policy_dir: Path,
+    exports: Sequence[LandedExport],
+    as_of: datetime | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Build, check and publish a warehouse; the caller holds the lock of `home`.
+
+    `as_of` (naive UTC) cuts the history there; default is the newest event. Raises
+    `PolicyError` or `WarehouseError`, and then the old warehouse goes on serving.
+    """
+    policy = policies.load(policy_dir)
+    folder = connection.warehouse_folder(home)
+    folder.mkdir(parents=True, exist_ok=True)
+    _sweep(folder)
+    version = f"warehouse-{time.time_ns()}.duckdb"
+    unfinished = folder / f"{version}.building"
+    steps = _Steps(progress)
+    try:
+        with connection.building(unfinished, folder / "spill.building") as built:
+            _derive(built, policy, exports, as_of, version, steps)
+            report = _report(built, version, steps)
+            built.execute("checkpoint")
+    except duckdb.Error as error:
+        raise WarehouseError(
+            f"the build stopped: {str(error).splitlines()[0]}",
+            where=str(home),
+            next_step="The old warehouse goes on serving. Withdraw the newest file or report this.",
+        ) from error
+    _publish(unfinished, folder / version)
+    _keep_newest(folder)
+    return report
+
+
+def _derive(
+    built: duckdb.DuckDBPyConnection,
+    policy: policies.Policy,
+    exports: Sequence[LandedExport],
+    as_of: datetime | None,
+    version: str,
+    steps: "_Steps",
+) -> None:
+    with steps.step("reading exports"):
+        intake.fill(built, exports, as_of)
+        intake.set_aside_future(built)
+        intake.watermark(built, as_of, policy.reporting.at_risk_share)
+    with steps.step("cases and events"):
+        models.run(built, models.STAGING[:3])
+        intake.count_repeats(built)
+        intake.set_aside_unplaced(built)
+    with steps.step("states"):
+        calendars.policy_tables(built, policy)
+        models.run(built, models.STAGING[3:])
+        calendars.clock_tables(built, policy)
+    for title, names in models.CLOCK:
+        with steps.step(title):
+            models.run(built, names)
+    with steps.step("marts"):
+        calendars.date_tables(built, policy.reporting.zone)
+        models.run(built, models.MARTS)
+        calendars.meta(built, policy, version)
+    with steps.step("checks"):
+        checks.run(built)
+
+
+def _report(built: duckdb.DuckDBPyConnection, version: str, steps: "_Steps") -> BuildReport:
+    counted = built.sql(
+        "select (select as_of from meta), (select count(*) from fct_cases),"
+        " (select count(*) from case_events), (select count(*) from fct_promises),"
+        " (select count(*) from rejected_rows)"
+    ).fetchall()[0]
+    return BuildReport(version, *counted, steps.total(), tuple(steps.done))
+
+
+def _publish(unfinished: Path, final: Path) -> None:
+    """Make the file whole on disk, give it its name, then move the pointer to it."""
+    if unfinished.with_name(unfinished.name + ".wal").exists():
+        raise WarehouseError("the build left a write-ahead log", where=unfinished.name)
+    _sync(unfinished)
+    os.replace(unfinished, final)
+    pointer = final.parent / connection.POINTER
+    draft = pointer.with_name(pointer.name + ".building")
+    draft.write_text(final.name + "\n", encoding="utf-8")
+    _sync(draft)
+    os.replace(draft, pointer)
+    _sync(final.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed build left behind."""
+    for leftover in folder.glob("*.building*"):
+        if leftover.is_dir():
+            for piece in leftover.iterdir():
+                piece.unlink()
+            leftover.rmdir()
+        else:
+            leftover.unlink()
+
+
+def _keep_newest(folder: Path) -> None:
+    versions = sorted(folder.glob("warehouse-*.duckdb"), key=lambda path: path.name)
+    for old in versions[:-KEPT_VERSIONS]:
+        old.unlink()
+
+
+class _Steps:
+    """Times the steps and tells whoever waits."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self.done: list[tuple[str, float]] = []
+        self._progress = progress
+        self._expected = 4 + len(models.CLOCK) + 1
+
+    def step(self, title: str) -> "_Step":
+        if self._progress:
+            self._progress(title, len(self.done) / self._expected)
+        return _Step(self, title)
+
+    def total(self) -> float:
+        return sum(seconds for _, seconds in self.done)
+
+
+class _Step:
+    def __init__(self, steps: _Steps, title: str) -> None:
+        self._steps, self._title = steps, title
+
+    def __enter__(self) -> None:
+        self._began = time.monotonic()
+
+    def __exit__(self, *_: object) -> None:
+        self._steps.done.append((self._title, time.monotonic() - self._began))

@@ -1,0 +1,279 @@
+"""Policy and calendars as tables, expanded in Python so that no engine computes a zone."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pyarrow as pa
+
+from metrics.policy import Policy
+from metrics.policy.calendar import Calendar
+from metrics.policy.expansion import block_rows, day_rows, open_intervals
+
+PROMISE_KEYS = {"acknowledge": 1, "first_response": 2, "resolve": 3}
+BEGINNING, FOREVER = datetime(1970, 1, 1), datetime(9999, 12, 31)
+# How far past the watermark hours are expanded for due instants: a year first, doubled until
+# the longest target fits; an opening more than 16 years away counts as never.
+HORIZON_DAYS = (370, 740, 1480, 2960, 5920)
+AFTER_DAYS = 8  # periods reach past the watermark so that the week it lies in is whole
+
+
+def policy_tables(connection: duckdb.DuckDBPyConnection, policy: Policy) -> None:
+    """policy_versions (half-open spans), policy_tiers, policy_severities, policy_warnings."""
+    starts = [version.effective_from or BEGINNING for version in policy.versions]
+    starts[0] = BEGINNING
+    spans = [
+        (version.number, start, until)
+        for version, start, until in zip(
+            policy.versions, starts, [*starts[1:], FOREVER], strict=True
+        )
+    ]
+    table(
+        connection,
+        "temp table policy_versions",
+        {"policy_version": pa.int64(), "from_at": TIME, "until_at": TIME},
+        spans,
+    )
+    for name, words in (
+        ("tier", policy.reporting.tiers),
+        ("severity", policy.reporting.severities),
+    ):
+        plural = "policy_tiers" if name == "tier" else "policy_severities"
+        rows = [(word, place) for place, word in enumerate(words, start=1)]
+        table(connection, f"table {plural}", {name: TEXT, "position": pa.int64()}, rows)
+    table(
+        connection,
+        "table policy_warnings",
+        {"warning": TEXT},
+        [(warning,) for warning in policy.warnings],
+    )
+
+
+def clock_tables(connection: duckdb.DuckDBPyConnection, policy: Policy) -> None:
+    """policy_clocks (target and calendar per version, promise and state) and the calendars."""
+    keys: dict[str, tuple[int, str, Calendar]] = {}
+    rows, longest = [], 1
+    states = connection.sql(
+        "select state_key, tier, severity, region, status from int_states"
+    ).fetchall()
+    for version in policy.versions:
+        for promise, promise_key in PROMISE_KEYS.items():
+            for state_key, tier, severity, region, status in states:
+                target = version.target(promise, tier, severity, region)
+                if target is None:
+                    continue
+                calendar = version.calendars[target.calendar]
+                meaning = f"{target.calendar} {calendar.model_dump_json()}"
+                key = keys.setdefault(meaning, (len(keys) + 1, target.calendar, calendar))[0]
+                longest = max(longest, target.within_seconds)
+                rows.append(
+                    (
+                        version.number,
+                        promise_key,
+                        state_key,
+                        key,
+                        target.within_seconds,
+                        target.objective,
+                        status in target.pause_on,
+                    )
+                )
+    clocks(connection, rows)
+    first, last = _event_days(connection)
+    expand(connection, list(keys.values()), first, last, longest)
+
+
+def clocks(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]]) -> None:
+    """policy_clocks: the target that a clock of a version runs against in a state."""
+    columns = {
+        "policy_version": pa.int64(),
+        "promise_key": pa.int32(),
+        "state_key": pa.int64(),
+        "calendar_key": pa.int32(),
+        "target_seconds": pa.int64(),
+        "objective": pa.float64(),
+        "is_paused": pa.bool_(),
+    }
+    table(connection, "temp table policy_clocks", columns, rows)
+
+
+def expand(
+    connection: duckdb.DuckDBPyConnection,
+    calendars: Sequence[tuple[int, str, Calendar]],
+    first: date,
+    last: date,
+    longest: int,
+) -> None:
+    """dim_calendar_days and dim_calendar_blocks over `first`..`last` and as far after it as a
+    target of `longest` seconds may need."""
+    days: list[tuple[Any, ...]] = []
+    blocks: list[tuple[Any, ...]] = []
+    for key, name, calendar in calendars:
+        end, intervals = reaching(calendar, first, last, longest)
+        days.extend((key, name, *row) for row in day_rows(intervals, first, end))
+        blocks.extend((key, *row) for row in block_rows(intervals))
+    write(connection, [(key, name) for key, name, _ in calendars], days, blocks)
+
+
+def write(
+    connection: duckdb.DuckDBPyConnection,
+    names: Iterable[tuple[int, str]],
+    days: Sequence[tuple[Any, ...]],
+    blocks: Sequence[tuple[Any, ...]],
+) -> None:
+    """The calendar tables from rows that are expanded already."""
+    table(
+        connection,
+        "temp table calendar_names",
+        {"calendar_key": pa.int32(), "calendar": TEXT},
+        list(names),
+    )
+    table(
+        connection,
+        "table dim_calendar_days",
+        {
+            "calendar_key": pa.int32(),
+            "calendar": TEXT,
+            "utc_day": pa.date32(),
+            "from_at": TIME,
+            "until_at": TIME,
+            "is_open": pa.bool_(),
+            "open_seconds_before": pa.int64(),
+        },
+        days,
+    )
+    table(
+        connection,
+        "table dim_calendar_blocks",
+        {
+            "calendar_key": pa.int32(),
+            "block": pa.int64(),
+            "open_from": pa.int64(),
+            "open_until": pa.int64(),
+            "starts_at": TIME,
+        },
+        blocks,
+    )
+
+
+def date_tables(connection: duckdb.DuckDBPyConnection, zone: str) -> None:
+    """dim_dates and dim_periods: days, ISO weeks, months and quarters of the reporting zone."""
+    first, last = _event_days(connection)
+    first, last = first - timedelta(days=1), last + timedelta(days=AFTER_DAYS)
+    midnights = _midnights(ZoneInfo(zone), first, last + timedelta(days=1))
+    dates, periods = [], {}
+    for day, start, end in midnights:
+        labels = _labels(day)
+        for utc_day, from_at, until_at in _by_utc_day(start, end):
+            dates.append((utc_day, from_at, until_at, *labels.values()))
+        for grain, label in labels.items():
+            known = periods.get((grain, label), (start, end))
+            periods[grain, label] = (known[0], end)
+    columns = {"utc_day": pa.date32(), "from_at": TIME, "until_at": TIME}
+    columns |= dict.fromkeys(("day", "week", "month", "quarter"), TEXT)
+    table(connection, "table dim_dates", columns, dates)
+    table(
+        connection,
+        "table dim_periods",
+        {"grain": TEXT, "period": TEXT, "start_at": TIME, "end_at": TIME},
+        [(*key, *span) for key, span in periods.items()],
+    )
+
+
+def meta(connection: duckdb.DuckDBPyConnection, policy: Policy, version: str) -> None:
+    """The one row that says what this warehouse is."""
+    as_of = connection.sql("select as_of from watermark").fetchall()[0][0]
+    current = policy.version_at(as_of or datetime.now(UTC).replace(tzinfo=None))
+    columns = {
+        "version": TEXT,
+        "as_of": TIME,
+        "policy_version": pa.int64(),
+        "policy_effective_from": TIME,
+        "policy_digest": TEXT,
+        "reporting_zone": TEXT,
+        "built_at": TEXT,
+    }
+    row = (
+        version,
+        as_of,
+        current.number,
+        current.effective_from,
+        policy.digest,
+        policy.reporting.zone,
+        datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    table(connection, "table meta", columns, [row])
+
+
+TEXT, TIME = pa.string(), pa.timestamp("us")
+
+
+def table(
+    connection: duckdb.DuckDBPyConnection,
+    what: str,
+    columns: dict[str, pa.DataType],
+    rows: Sequence[tuple[Any, ...]],
+) -> None:
+    """Create `what` ("table x" or "temp table x") from rows, typed by `columns`."""
+    transposed = list(zip(*rows, strict=True)) or [[] for _ in columns]
+    arrays = [
+        pa.array(values, type=kind)
+        for values, kind in zip(transposed, columns.values(), strict=True)
+    ]
+    connection.register("incoming", pa.table(dict(zip(columns, arrays, strict=True))))
+    connection.execute(f"create {what} as from incoming")
+    connection.unregister("incoming")
+
+
+def reaching(
+    calendar: Calendar, first: date, last: date, longest: int
+) -> tuple[date, list[tuple[datetime, datetime]]]:
+    """The last expanded day and the open intervals, long enough for `longest` after `last`."""
+    for days in HORIZON_DAYS:
+        end = last + timedelta(days=days)
+        intervals = open_intervals(calendar, first, end)
+        after = datetime.combine(last + timedelta(days=1), datetime.min.time())
+        left = sum(
+            (until - max(start, after)).total_seconds() for start, until in intervals if until > after
+        )
+        if left > longest:
+            break
+    return end, intervals
+
+
+def _event_days(connection: duckdb.DuckDBPyConnection) -> tuple[date, date]:
+    first, last = connection.sql(
+        "select cast(min(created_at) as date), cast((select as_of from watermark) as date)"
+        " from stg_cases"
+    ).fetchall()[0]
+    last = last or date(1970, 1, 1)
+    return first or last, last
+
+
+def _midnights(zone: ZoneInfo, first: date, last: date) -> list[tuple[date, datetime, datetime]]:
+    """(local date, its start, its end) in naive UTC; a date a zone skipped is left out."""
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    starts = [
+        datetime.combine(day, datetime.min.time(), zone).astimezone(UTC).replace(tzinfo=None)
+        for day in days
+    ]
+    spans = zip(days, starts, starts[1:], strict=False)
+    return [(day, start, end) for day, start, end in spans if end > start]
+
+
+def _labels(day: date) -> dict[str, str]:
+    year, week, _ = day.isocalendar()
+    return {
+        "day": day.isoformat(),
+        "week": f"{year}-W{week:02}",
+        "month": f"{day:%Y-%m}",
+        "quarter": f"{day.year}-Q{(day.month + 2) // 3}",
+    }
+
+
+def _by_utc_day(start: datetime, end: datetime) -> Iterable[tuple[date, datetime, datetime]]:
+    while start < end:
+        midnight = datetime.combine(start.date() + timedelta(days=1), datetime.min.time())
+        yield start.date(), start, min(end, midnight)
+        start = midnight

@@ -1,0 +1,174 @@
+"""Fills the contract tables from landed exports and sets aside what cannot be placed."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import duckdb
+
+from metrics.errors import WarehouseError
+from metrics.warehouse.contract import EVENT_TYPES, TABLES, LandedExport
+
+# An event a day or more after its file was landed is a typing error, not news; a day allows
+# for a wrong zone. Without the rule one "2062" would move the watermark by decades.
+FUTURE = timedelta(days=1)
+IDENTITY = "case_key, event_at, type, to_value, actor, is_public"
+
+
+def fill(
+    connection: duckdb.DuckDBPyConnection, exports: Sequence[LandedExport], as_of: datetime | None
+) -> None:
+    """One insert per export and contract table, in the order of landing."""
+    _create(connection)
+    connection.execute("set variable as_of = $as_of::timestamp", {"as_of": as_of})
+    for key, export in enumerate(exports, start=1):
+        _note(connection, key, export)
+        path = str(export.rows_path).replace("'", "''")
+        connection.execute(
+            f"create or replace temp view landed as select * from read_parquet('{path}')"
+        )
+        for table, select in export.selects.items():
+            _insert(connection, key, export, table, select)
+        if export.rejects_path is not None:
+            rejects = str(export.rejects_path).replace("'", "''")
+            connection.execute(
+                f"insert into contract_rejected_rows by name select {key} as load_key,"
+                f" '{_quoted(export.source)}' as source, * from read_parquet('{rejects}')"
+            )
+    _records(connection, exports)
+
+
+def watermark(
+    connection: duckdb.DuckDBPyConnection, as_of: datetime | None, at_risk_share: float
+) -> None:
+    """The one row (as_of, at_risk_share) that every model reads; null when there are no events."""
+    connection.execute(
+        "create temp table watermark as select coalesce($as_of::timestamp, max(event_at)) as as_of,"
+        " $share::double as at_risk_share from contract_case_events",
+        {"as_of": as_of, "share": at_risk_share},
+    )
+
+
+def set_aside_future(connection: duckdb.DuckDBPyConnection) -> None:
+    """Move events from after their file was landed out of the events."""
+    connection.execute("create temp table set_aside_events as from contract_case_events limit 0")
+    late = (
+        "select contract_case_events.rowid from contract_case_events join loads_in"
+        " using (load_key) where event_at > latest_at"
+    )
+    if connection.sql(late + " limit 1").fetchall():
+        where = f"where rowid in ({late})"
+        connection.execute(f"insert into set_aside_events from contract_case_events {where}")
+        connection.execute(f"delete from contract_case_events {where}")
+
+
+def set_aside_unplaced(connection: duckdb.DuckDBPyConnection) -> None:
+    """Note the events that found no case, or lie before its creation."""
+    connection.execute(
+        "insert into set_aside_events select events.* from contract_case_events as events"
+        " left join creations using (source, case_id)"
+        " where created_at is null or event_at < created_at"
+    )
+
+
+def count_repeats(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep exact repeats of an event once, and count them by load."""
+    connection.execute("create temp table repeats (load_key bigint, rows_duplicate bigint)")
+    total, distinct = connection.sql(
+        f"select count(*), count(distinct hash({IDENTITY})) from stg_events"
+    ).fetchall()[0]
+    if total == distinct:
+        return
+    connection.execute(
+        "create temp table ranked as select rowid as id, load_key, row_number() over"
+        f" (partition by {IDENTITY} order by load_key, row_number) as place from stg_events"
+    )
+    connection.execute(
+        "insert into repeats select load_key, count(*) from ranked where place > 1 group by 1"
+    )
+    connection.execute(
+        "delete from stg_events where rowid in (select id from ranked where place > 1)"
+    )
+    connection.execute("drop table ranked")
+
+
+def _create(connection: duckdb.DuckDBPyConnection) -> None:
+    names = ", ".join(f"'{name}'" for name in EVENT_TYPES)
+    connection.execute(f"create type event_type as enum ({names})")
+    for table, columns in TABLES.items():
+        typed = {"load_key": "bigint", "source": "varchar"} | columns
+        if table == "case_events":
+            typed["type"] = "event_type"
+        listed = ", ".join(f'"{name}" {kind}' for name, kind in typed.items())
+        connection.execute(f"create temp table contract_{table} ({listed})")
+    connection.execute(
+        "create temp table loads_in (load_key bigint, load_id varchar, source varchar,"
+        " file_name varchar, sha256 varchar, landed_at varchar, latest_at timestamp,"
+        " rows_landed bigint, options varchar)"
+    )
+
+
+def _note(connection: duckdb.DuckDBPyConnection, key: int, export: LandedExport) -> None:
+    landed = datetime.fromisoformat(export.landed_at)
+    if landed.tzinfo is not None:
+        landed = (landed - (landed.utcoffset() or timedelta())).replace(tzinfo=None)
+    connection.execute(
+        "insert into loads_in select $key, $load_id, $source, $file_name, $sha256, $landed_at,"
+        " $latest_at, (select count(*) from read_parquet($rows)), $options",
+        {
+            "key": key,
+            "load_id": export.load_id,
+            "source": export.source,
+            "file_name": export.file_name,
+            "sha256": export.sha256,
+            "landed_at": export.landed_at,
+            "latest_at": landed + FUTURE,
+            "rows": str(export.rows_path),
+            "options": json.dumps(export.options, sort_keys=True),
+        },
+    )
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection,
+    key: int,
+    export: LandedExport,
+    table: str,
+    select: str,
+) -> None:
+    columns = ", ".join(f'"{name}"' for name in TABLES[table])
+    try:
+        connection.execute(
+            f"insert into contract_{table} by name select {key} as load_key,"
+            f" '{_quoted(export.source)}' as source, {columns} from ({select}) as filled"
+        )
+    except duckdb.Error as error:
+        raise WarehouseError(
+            f"{export.file_name} cannot be read into {table}: {str(error).splitlines()[0]}",
+            where=f"source {export.source}",
+            next_step="The old warehouse goes on serving; correct the mapping and load again.",
+        ) from error
+
+
+def _records(connection: duckdb.DuckDBPyConnection, exports: Sequence[LandedExport]) -> None:
+    """Which evidence each source carries; a log is a source whose events are not all inferred."""
+    connection.execute("create temp table recorded (source varchar, evidence varchar)")
+    rows = [(export.source, evidence) for export in exports for evidence in export.records]
+    if rows:
+        connection.executemany("insert into recorded values (?, ?)", rows)
+    connection.execute(
+        "create temp table source_records as select loads.source,"
+        " exists (from recorded where source = loads.source and evidence = 'acknowledged')"
+        " as has_acknowledged,"
+        " exists (from recorded where source = loads.source and evidence = 'replied')"
+        " as has_replied,"
+        " exists (from contract_case_events as e where e.source = loads.source"
+        " and not e.inferred and e.type in ('assigned', 'status_changed')) as has_log,"
+        " coalesce((select string_agg(distinct evidence, ', ' order by evidence) from recorded"
+        " where source = loads.source), '') as records"
+        " from (select distinct source from loads_in) as loads"
+    )
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")

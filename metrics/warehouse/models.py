@@ -1,0 +1,50 @@
+"""Runs the models: each `models/<name>.sql` is one select and becomes the table `<name>`."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+FOLDER = Path(__file__).parent / "models"
+STAGING = (
+    "creations",
+    "stg_cases",
+    "stg_events",
+    "stg_verdicts",
+    "stg_accounts",
+    "stg_changes",
+    "stg_stretches",
+    "int_states",
+)
+LIFE = ("int_stretches", "int_cycles", "int_evidence", "int_cases")
+LEDGER = ("int_spans", "int_ledger")
+VERDICTS = ("int_breaches", "int_ends", "int_dues", "int_promises")
+CLOCK = (("cases' lives", LIFE), ("clocks", LEDGER), ("verdicts", VERDICTS))
+MARTS = (
+    "dim_accounts",
+    "dim_calendars",
+    "int_descriptions",
+    "int_current",
+    "fct_promises",
+    "fct_segments",
+    "fct_cycles",
+    "fct_cases",
+    "rejected_rows",
+    "loads",
+    "sources",
+    "unmapped_values",
+    "case_events",
+)
+PASSING = ("stg_", "int_", "creations")  # only the build needs these: they are not kept
+
+
+def text(name: str) -> str:
+    """The SQL of a model as it stands in its file."""
+    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def run(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+    """Create the table of each named model, in the order given."""
+    for name in names:
+        kind = "temp table" if name.startswith(PASSING) else "table"
+        connection.execute(f"create {kind} {name} as {text(name)}")

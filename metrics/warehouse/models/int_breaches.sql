@@ -1,0 +1,46 @@
+-- The first instant at which a clock stood past the target in force: at the change itself
+-- when a lower target was already used up, else the first open second past the target.
+with crossings as (
+    select
+        int_ledger.case_key,
+        int_ledger.promise_key,
+        int_ledger.cycle,
+        int_ledger.segment,
+        int_ledger.state_key,
+        int_ledger.team,
+        case
+            when int_ledger.elapsed_before_seconds > int_ledger.target_seconds then int_ledger.from_at
+            else dim_calendar_blocks.starts_at
+                + cast(int_ledger.from_position + int_ledger.target_seconds + 1
+                    - int_ledger.elapsed_before_seconds - dim_calendar_blocks.open_from as integer)
+                * interval '1' second
+        end as breached_at,
+    from int_ledger
+    left join dim_calendar_blocks
+        on dim_calendar_blocks.calendar_key = int_ledger.calendar_key
+        and dim_calendar_blocks.block = cast(floor((int_ledger.from_position + int_ledger.target_seconds
+            - int_ledger.elapsed_before_seconds) / 86400) as bigint)
+        and dim_calendar_blocks.open_from < int_ledger.from_position + int_ledger.target_seconds + 1
+            - int_ledger.elapsed_before_seconds
+        and dim_calendar_blocks.open_until >= int_ledger.from_position + int_ledger.target_seconds + 1
+            - int_ledger.elapsed_before_seconds
+    where int_ledger.elapsed_before_seconds > int_ledger.target_seconds
+        or int_ledger.elapsed_after_seconds > int_ledger.target_seconds
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (partition by case_key, promise_key, cycle order by segment) as place,
+    from crossings
+)
+
+select
+    case_key,
+    promise_key,
+    cycle,
+    state_key,
+    team,
+    breached_at,
+from ranked
+where place = 1

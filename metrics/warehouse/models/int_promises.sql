@@ -1,0 +1,85 @@
+-- The verdict of every promise: decided at the earlier of met and breached, never undone.
+with known as (
+    select
+        int_ends.case_key,
+        int_ends.promise_key,
+        int_ends.cycle,
+        int_ends.state_key,
+        int_ends.team,
+        int_ends.policy_version,
+        int_ends.calendar_key,
+        int_ends.target_seconds,
+        int_ends.objective,
+        int_ends.is_paused,
+        int_ends.elapsed_seconds,
+        int_cycles.opened_at as started_at,
+        int_dues.due_at,
+        case
+            when int_ends.promise_key = 1 then int_cases.acknowledged_at
+            when int_ends.promise_key = 2 then int_cases.replied_at
+            else int_cycles.resolved_at
+        end as evidence_at,
+        int_cycles.ended_at as cycle_ended_at,
+        int_cycles.end_status,
+        int_breaches.breached_at as crossed_at,
+        int_breaches.state_key as breach_state_key,
+        int_breaches.team as breach_team,
+        (int_ends.promise_key = 1 and not int_cases.records_acknowledged)
+            or (int_ends.promise_key = 2 and not int_cases.records_replied) as is_unknown,
+    from int_ends
+    join int_cases
+        on int_cases.case_key = int_ends.case_key
+    join int_cycles
+        on int_cycles.case_key = int_ends.case_key
+        and int_cycles.cycle = int_ends.cycle
+    left join int_breaches
+        on int_breaches.case_key = int_ends.case_key
+        and int_breaches.promise_key = int_ends.promise_key
+        and int_breaches.cycle = int_ends.cycle
+    left join int_dues
+        on int_dues.case_key = int_ends.case_key
+        and int_dues.promise_key = int_ends.promise_key
+        and int_dues.cycle = int_ends.cycle
+),
+
+judged as (
+    select
+        *,
+        coalesce(evidence_at, cycle_ended_at) as stopped_at,
+        case when not is_unknown then crossed_at end as breached_at,
+        case
+            when is_unknown then 'unknown'
+            when crossed_at is not null then 'breached'
+            when evidence_at is not null then 'met'
+            when end_status in ('cancelled', 'merged') then 'cancelled'
+            when cycle_ended_at is not null then 'not_applicable'
+            when is_paused then 'paused'
+            when elapsed_seconds >= watermark.at_risk_share * target_seconds then 'at_risk'
+            else 'running'
+        end as state,
+    from known
+    cross join watermark
+)
+
+select
+    case_key,
+    promise_key,
+    cycle,
+    case when state = 'breached' then breach_state_key else state_key end as state_key,
+    case when state = 'breached' then breach_team else team end as team,
+    policy_version,
+    calendar_key,
+    target_seconds,
+    objective,
+    started_at,
+    due_at,
+    stopped_at,
+    breached_at,
+    case when state = 'met' then evidence_at end as met_at,
+    case when state = 'met' then evidence_at else breached_at end as decided_at,
+    state,
+    elapsed_seconds,
+    target_seconds - elapsed_seconds as left_seconds,
+    stopped_at is null and state <> 'unknown' as is_open,
+    case when breached_at is not null then stopped_at end as breach_left_at,
+from judged

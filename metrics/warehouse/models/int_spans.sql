@@ -1,0 +1,60 @@
+-- The stretches in which each clock of a case was alive: resolve through every cycle;
+-- acknowledge and first response from creation to their evidence, else to the end of the
+-- first cycle. A clock that stopped at once keeps one empty span. promise_key: 1 acknowledge,
+-- 2 first response, 3 resolve.
+with bounded as (
+    select
+        int_stretches.case_key,
+        int_stretches.cycle,
+        int_stretches.from_at,
+        coalesce(int_stretches.until_at, watermark.as_of) as until_at,
+        int_stretches.until_at is null as is_open_end,
+        int_stretches.state_key,
+        int_stretches.team,
+        int_cases.created_at,
+        coalesce(int_cases.acknowledged_at, int_cases.first_ended_at, watermark.as_of) as acknowledge_stop_at,
+        coalesce(int_cases.replied_at, int_cases.first_ended_at, watermark.as_of) as response_stop_at,
+        int_cases.policy_version,
+    from int_stretches
+    join int_cases
+        on int_cases.case_key = int_stretches.case_key
+    cross join watermark
+    where int_stretches.is_active
+)
+
+select
+    case_key,
+    1 as promise_key,
+    cycle,
+    from_at,
+    case when until_at < acknowledge_stop_at then until_at else acknowledge_stop_at end as until_at,
+    state_key,
+    team,
+    policy_version,
+from bounded
+where cycle = 1
+    and (from_at < acknowledge_stop_at or from_at = created_at)
+union all
+select
+    case_key,
+    2 as promise_key,
+    cycle,
+    from_at,
+    case when until_at < response_stop_at then until_at else response_stop_at end as until_at,
+    state_key,
+    team,
+    policy_version,
+from bounded
+where cycle = 1
+    and (from_at < response_stop_at or from_at = created_at)
+union all
+select
+    case_key,
+    3 as promise_key,
+    cycle,
+    from_at,
+    until_at,
+    state_key,
+    team,
+    policy_version,
+from bounded

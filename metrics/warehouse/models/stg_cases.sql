@@ -1,0 +1,39 @@
+-- One row per case that has a creation, as last seen at or before the watermark; the key is
+-- the rank of (source, case_id), so the same exports always give the same keys.
+with newest as (
+    select *
+    from contract_cases
+    qualify row_number() over (
+        partition by source, case_id
+        order by seen_at desc nulls last, load_key desc, row_number desc
+    ) = 1
+)
+
+select
+    row_number() over (order by creations.source, creations.case_id) as case_key,
+    creations.source,
+    creations.case_id,
+    creations.created_at,
+    coalesce(newest.kind, 'ticket') as kind,
+    newest.account_id,
+    newest.subject,
+    newest.severity,
+    newest.priority,
+    newest.category,
+    newest.system,
+    newest.data_domain,
+    newest.stage,
+    newest.dependency,
+    newest.team,
+    newest.owner,
+    newest.tier,
+    newest.region,
+    newest.parent_id,
+    coalesce(newest.is_drill, false) as is_drill,
+    newest.load_key,
+    newest.row_number,
+from creations
+left join newest
+    on newest.source = creations.source
+    and newest.case_id = creations.case_id
+where creations.created_at <= (select as_of from watermark)

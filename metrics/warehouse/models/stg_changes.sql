@@ -1,0 +1,49 @@
+-- Everything that changes the state a clock depends on, one row per change: what the status,
+-- severity, team or tier became (null: unchanged by this row). Order: (event_at, place, seq).
+with event_changes as (
+    select
+        case_key,
+        event_at,
+        case when type = 'created' then 0 else 1 end as place,
+        seq,
+        row_number,
+        case type
+            when 'created' then 'new'
+            when 'status_changed' then to_value
+            when 'resolved' then 'resolved'
+            when 'reopened' then 'open'
+            when 'closed' then 'closed'
+            when 'cancelled' then 'cancelled'
+            when 'merged' then 'merged'
+        end as status,
+        case when type = 'priority_changed' then to_value end as severity,
+        case when type = 'team_assigned' then to_value end as team,
+        cast(null as varchar) as tier,
+    from stg_events
+    where type in (
+        'created', 'status_changed', 'resolved', 'reopened', 'closed', 'cancelled', 'merged',
+        'priority_changed', 'team_assigned'
+    )
+),
+
+tier_changes as (
+    select
+        stg_cases.case_key,
+        stg_accounts.from_at as event_at,
+        2 as place,
+        cast(0 as bigint) as seq,
+        cast(0 as bigint) as row_number,
+        cast(null as varchar) as status,
+        cast(null as varchar) as severity,
+        cast(null as varchar) as team,
+        stg_accounts.tier,
+    from stg_cases
+    join stg_accounts
+        on stg_accounts.account_id = stg_cases.account_id
+    where stg_cases.tier is null
+        and stg_accounts.from_at > stg_cases.created_at
+)
+
+select * from event_changes
+union all
+select * from tier_changes

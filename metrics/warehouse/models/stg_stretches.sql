@@ -1,0 +1,45 @@
+-- The state stream: one row per stretch in which status, severity, team and tier of a case
+-- stand still; half-open, the last one up to the watermark (until_at is null there).
+-- A severity or team known only later holds from creation: an export seldom logs the first.
+with carried as (
+    select
+        case_key,
+        event_at as from_at,
+        lead(event_at) over by_time as until_at,
+        last_value(status ignore nulls) over by_time as status,
+        last_value(severity ignore nulls) over by_time as severity,
+        last_value(team ignore nulls) over by_time as team,
+        last_value(tier ignore nulls) over by_time as tier,
+        first_value(severity ignore nulls) over whole as first_severity,
+        first_value(team ignore nulls) over whole as first_team,
+    from stg_changes
+    window
+        by_time as (
+            partition by case_key
+            order by event_at, place, seq, row_number
+            rows between unbounded preceding and current row
+        ),
+        whole as (
+            partition by case_key
+            order by event_at, place, seq, row_number
+            rows between unbounded preceding and unbounded following
+        )
+)
+
+select
+    carried.case_key,
+    carried.from_at,
+    carried.until_at,
+    carried.status,
+    coalesce(carried.severity, carried.first_severity, stg_cases.severity, 'No severity') as severity,
+    coalesce(carried.team, carried.first_team, stg_cases.team, 'No team') as team,
+    coalesce(stg_cases.tier, carried.tier, stg_accounts.tier, 'No tier') as tier,
+    coalesce(stg_cases.region, stg_accounts.region, 'No region') as region,
+from carried
+join stg_cases
+    on stg_cases.case_key = carried.case_key
+left join stg_accounts
+    on stg_accounts.account_id = stg_cases.account_id
+    and stg_accounts.from_at <= stg_cases.created_at
+    and stg_accounts.until_at > stg_cases.created_at
+where carried.until_at is null or carried.until_at > carried.from_at
