@@ -23,7 +23,7 @@ DESK_WORDS = {
     "job": "Batch job ended with errors",
     "access": "Access to admin console",
 }
-SLIP_DAYS = (date(2026, 11, 10), date(2026, 11, 12))
+SLIP_DAYS = (date(2026, 11, 11), date(2026, 11, 12))
 
 
 class Quota:
@@ -60,24 +60,24 @@ class Chances:
     def share(self, case: Case, promise: str, median: float, sigma: float) -> float:
         """How much of a target is used: under 0.93 if kept, a little over 1 if broken."""
         if self.quotas[case.desk, case.tier, promise].breaks():
-            return 1.04 + self.rng.expovariate(5)
+            return 1.04 + self.rng.expovariate(10)
         while (share := self.rng.lognormvariate(math.log(median), sigma)) > 0.93:
             pass
         return share
 
     def fate(self, case: Case) -> Fate:
         """How a case will go."""
-        acknowledge = self.share(case, "acknowledge", 0.12, 0.8)
+        acknowledge = self.share(case, "acknowledge", 0.06, 0.9)
         if is_slipping(case):
             acknowledge = self.rng.uniform(1.15, 1.9)
-        resolve = self.share(case, "resolve", 0.13, 0.95)
+        resolve = self.share(case, "resolve", 0.08, 1.05)
         reopens: tuple[float, ...] = ()
         if self.rng.random() < 0.055 and resolve < 1:
             resolve = min(resolve, 0.5)
             reopens = (self.rng.uniform(0.03, 0.3),)
         return Fate(
             acknowledge=acknowledge,
-            response=self.share(case, "first_response", 0.18, 0.7),
+            response=self.share(case, "first_response", 0.14, 0.75),
             resolve=resolve,
             final_severity=self.final_severity(case),
             waits=self.rng.choices((0, 1, 2), (62, 30, 8))[0] if resolve < 1.0 else 0,
@@ -98,14 +98,14 @@ class Chances:
 
 
 def is_slipping(case: Case) -> bool:
-    """Whether a case meets the unstaffed Gold queue: EU, 10 to 12 November 2026, by day."""
+    """Whether a case meets the unstaffed Gold queue: EU, 11 and 12 November 2026."""
     if case.desk != "support" or case.tier != "Gold" or case.region != "EU":
         return False
     first, last = SLIP_DAYS
     return (
-        local_instant("EU", first, 10 * 3600)
+        local_instant("EU", first, 8 * 3600)
         <= case.created_at
-        < local_instant("EU", last, 16 * 3600)
+        < local_instant("EU", last, 12 * 3600)
     )
 
 

@@ -7,12 +7,11 @@ time_zone: UTC
 kind: ticket
 records: [acknowledged, replied, resolved]
 
-columns:
+columns: # our word: the header
   case_id: Case
   event_at: Timestamp
   activity: Activity
   actor: Actor
-  actor_role: Actor type
   status: Status
   severity: Severity
   team: Team
@@ -25,7 +24,7 @@ columns:
   parent_id: Parent
   is_drill: Drill
 
-activities:
+activities: # the log's word: our event
   Created: created
   Acknowledged: acknowledged
   Public reply: replied
@@ -44,4 +43,47 @@ statuses:
 
 priorities: {S1: S1, S2: S2, S3: S3, S4: S4}
 """
-MAPPINGS: dict[str, str] = {"support_events.mapping.yaml": SUPPORT_EVENTS}
+MAJOR_INCIDENTS = """\
+# Which column of major_incidents.csv is what.
+table: cases
+time_zone: UTC
+kind: incident
+records: [acknowledged, replied, resolved]
+
+columns:
+  case_id: Incident
+  subject: Title
+  severity: Severity
+  status: Status
+  system: Service
+  team: Team
+  owner: Commander
+  created_at: Opened
+  acknowledged_at: Acknowledged
+  first_responded_at: First update
+  resolved_at: Resolved
+  is_drill: Drill
+
+statuses: {Resolved: resolved}
+priorities: {S1: S1, S2: S2, S3: S3, S4: S4}
+"""
+ACCOUNTS = """\
+# Which column of accounts.csv is what; a second line of an account is a later tier.
+table: accounts
+time_zone: UTC
+
+columns:
+  account_id: Account ID
+  account: Account
+  tier: Tier
+  region: Region
+  time_zone: Time zone
+  owner: Owner
+  renewal_on: Renewal
+  effective_from: Effective from
+"""
+MAPPINGS: dict[str, str] = {
+    "accounts.mapping.yaml": ACCOUNTS,
+    "major_incidents.mapping.yaml": MAJOR_INCIDENTS,
+    "support_events.mapping.yaml": SUPPORT_EVENTS,
+}

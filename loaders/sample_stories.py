@@ -22,8 +22,9 @@ BY_CATEGORY: dict[str, Line] = {line.category: line for line in LINES}
 SIGN_ON_OPENED = (
     "2026-01-13 08:20", "2026-02-02 13:40", "2026-02-24 09:05", "2026-03-16 10:15",
     "2026-04-09 07:30", "2026-04-28 12:10", "2026-05-20 08:45", "2026-06-10 09:30",
-    "2026-07-01 13:05", "2026-07-22 08:10", "2026-08-12 09:50", "2026-09-01 08:25",
-    "2026-09-16 07:40", "2026-09-29 12:35", "2026-10-13 08:55", "2026-10-27 09:15",
+    "2026-07-01 13:05", "2026-07-22 08:10", "2026-08-12 09:50", "2026-08-26 08:25",
+    "2026-09-08 10:40", "2026-09-22 07:40", "2026-10-05 12:35", "2026-10-14 08:55",
+    "2026-10-27 09:15",
 )  # fmt: skip
 SIGN_ON_ACCOUNTS = ("ACC-004", "ACC-013", "ACC-009", "ACC-019", "ACC-007")
 MAJOR_ID, MAJOR_AT = "MI-0024", "2026-09-17 12:41:00"
@@ -55,15 +56,15 @@ def plain_fate(case: Case, resolve: float, reopens: tuple[float, ...] = ()) -> F
 
 
 def sign_on_blockers(rng: Random) -> list[Case]:
-    """Single sign-on breaks again within thirty days of every repair; two in three run over."""
+    """Single sign-on breaks again within thirty days of every repair; three in four run over."""
     cases = []
     for n, opened in enumerate(SIGN_ON_OPENED):
         case = planted(
             "single sign-on blocker", SIGN_ON_ACCOUNTS[n % 5], "Single sign-on", opened,
             severity="S2", kind="blocker", subject="Single sign-on loop after certificate rotation",
         )  # fmt: skip
-        over = rng.uniform(9, 19) * HOUR / promised(case, "resolve")
-        cases.append(live(case, plain_fate(case, 0.7 if n % 3 == 2 else 1 + over), rng))
+        over = rng.uniform(24, 46) * HOUR / promised(case, "resolve")
+        cases.append(live(case, plain_fate(case, 0.7 if n % 4 == 2 else 1 + over), rng))
     return cases
 
 
@@ -131,10 +132,11 @@ def begun(case: Case, rng: Random) -> int:
 def open_breaches(rng: Random) -> list[Case]:
     """Platinum cases still open past their promise; one hears from its customer at the very end."""
     cases = []
-    for account, opened in (("ACC-014", "2026-11-05 09:40"), ("ACC-032", "2026-11-12 10:25")):
-        case = planted("open breach", account, "Data import", opened, severity="S2")
+    for account, opened in (("ACC-014", "2026-11-03 09:40"), ("ACC-032", "2026-11-13 13:25")):
+        severity, category = ("S3", "Reporting") if account == "ACC-014" else ("S2", "Webhooks")
+        case = planted("open breach", account, category, opened, severity=severity)
         at = begun(case, rng)
-        case.record(at + 2 * HOUR, "Internal note", text="Waiting for a fix in the import pipeline")
+        case.record(at + 2 * HOUR, "Internal note", text="The fix is not released yet")
         cases.append(case)
     cases[-1].record(ENDS, "Customer reply", "customer", "Any news? Month end is near")
     return [cut_off(case) for case in cases]
