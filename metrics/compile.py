@@ -1,0 +1,203 @@
+"""The only compiler: a metric and a question in, one portable statement and its values out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from metrics.compile_stock import stock_figures
+from metrics.compile_survival import survival_figures
+from metrics.errors import QuestionError
+from metrics.metric import Metric
+from metrics.question import Question
+from metrics.scope import Scope, columns, cte, periods, population, slot_join, where
+from metrics.unit import UNITS
+
+# The 97.5th percentile of the normal distribution, for Wilson's 95 % interval.
+Z = 1.959963984540054
+_MEAN = "cast(cast(sum(value) as bigint) as double) / nullif(count(*), 0)"
+_PLAIN = {
+    "count": "cast(count(*) as double)",
+    "sum": "cast(cast(sum(value) as bigint) as double)",
+    "mean": _MEAN,
+    "ratio": _MEAN,
+    "median": "quantile_cont(value, 0.5)",
+    "p90": "quantile_cont(value, 0.9)",
+    "p95": "quantile_cont(value, 0.95)",
+}
+# What a figure is when nothing was counted: null, except for counts and sums of counts.
+_ZERO_WHEN_EMPTY = ("count", "sum", "closing")
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A statement and the values its `$name` placeholders stand for, none too many."""
+
+    sql: str
+    parameters: dict[str, str | datetime]
+
+
+def compile_sql(metric: Metric, question: Question) -> Compiled:
+    """The statement that answers the question: one row per period and breakdown with
+    period, start_at, end_at, the breakdowns, value, low, high, n, hits.
+
+    Raises `QuestionError` for a breakdown, filter or aggregation the metric does not have.
+    """
+    scope = _scope(metric, question)
+    steps = [population(scope), *periods(scope), *_figures(scope)]
+    return Compiled(_with(steps, _answer(scope)), scope.parameters)
+
+
+def compile_rows(metric: Metric, question: Question, limit: int | None = None) -> Compiled:
+    """The statement that lists the rows behind the whole range of the question: the metric's
+    columns and value (in its unit), then subject, owner and status of the case.
+
+    A stock lists what is in it at the end; a survival figure lists who takes part.
+    """
+    scope = _scope(metric, question)
+    whole = Scope(metric, question.model_copy(update={"period": "all"}), scope.parameters)
+    steps = [population(whole), *periods(whole)]
+    return Compiled(_with(steps, _rows(whole, limit)), whole.parameters)
+
+
+def _scope(metric: Metric, question: Question) -> Scope:
+    for name in (*question.by, *(name for name, _ in question.where)):
+        metric.check_dimension(name)
+    if question.aggregation:
+        metric.check_aggregation(question.aggregation)
+    if question.metric != metric.name:
+        raise QuestionError(f"the question is about {question.metric}", where=metric.name)
+    return Scope(metric, question)
+
+
+def _with(steps: list[str], select: str) -> str:
+    return "with " + ",\n\n".join(steps) + "\n\n" + select.strip() + "\n"
+
+
+def _figures(scope: Scope) -> list[str]:
+    if scope.aggregation.startswith("survival_"):
+        return survival_figures(scope)
+    if scope.aggregation == "closing":
+        return stock_figures(scope)
+    return [cte("counted", _counted(scope)), cte("figures", _aggregated(scope))]
+
+
+def _counted(scope: Scope) -> str:
+    time = f"population.{scope.metric.time_column}"
+    value = [] if scope.metric.family == "events" else ["population.value"]
+    return f"""
+select
+{columns("slots.position", *scope.by("population"), *value)}
+from population
+{slot_join(scope, time)}
+{where([*scope.within(time), *_ended(scope), *scope.filters("population")])}
+"""
+
+
+def _ended(scope: Scope) -> list[str]:
+    """Only what happened before the cut and was not undone by then."""
+    conditions = [f"population.{scope.metric.time_column} < slots.cut_at"]
+    if scope.metric.family == "duration":
+        conditions.append("population.ended_by_event")
+    if scope.metric.superseded_column:
+        column = f"population.{scope.metric.superseded_column}"
+        conditions.append(f"({column} is null or {column} >= slots.cut_at)")
+    return conditions
+
+
+def _aggregated(scope: Scope) -> str:
+    keys = ["position", *scope.by()]
+    share = scope.metric.family == "share"
+    hits = "cast(sum(value) as bigint)" if share else "cast(null as bigint)"
+    return f"""
+select
+{columns(*keys, f"{_PLAIN[scope.aggregation]} as value", f"{hits} as hits", "count(*) as n")}
+from counted
+group by {", ".join(keys)}
+"""
+
+
+def _answer(scope: Scope) -> str:
+    value = scaled(scope, "figures.value")
+    if scope.aggregation in _ZERO_WHEN_EMPTY:
+        value = f"coalesce({value}, 0.0)"
+    low, high = _interval() if scope.aggregation == "ratio" else (_NULL, _NULL)
+    chosen = columns(
+        "periods.period",
+        "periods.start_at",
+        "periods.end_at",
+        *scope.by("figures"),
+        f"{value} as value",
+        f"{low} as low",
+        f"{high} as high",
+        "coalesce(figures.n, 0) as n",
+        "figures.hits",
+    )
+    join = "join" if scope.question.by else "left join"
+    order = ["periods.start_at", "periods.position", *scope.by("figures")]
+    return f"""
+select
+{chosen}
+from periods
+{join} figures
+    on periods.position = figures.position
+order by
+{columns(*order)}
+"""
+
+
+_NULL = "cast(null as double)"
+
+
+def scaled(scope: Scope, value: str) -> str:
+    """Whole seconds into the metric's unit; counts and shares as they are."""
+    length = UNITS[scope.metric.unit_of(scope.aggregation)].seconds
+    return f"{value} / {float(length)}" if length and length > 1 else value
+
+
+def _interval() -> tuple[str, str]:
+    """Wilson's score interval; nothing counted gives null, for greatest ignores null."""
+    p, n = "figures.value", "figures.n"
+    centre = f"{p} + {Z * Z / 2} / {n}"
+    half = f"{Z} * sqrt({p} * (1 - {p}) / {n} + {Z * Z / 4} / {n} / {n})"
+    below = f"greatest(0.0, ({centre} - {half}) / (1 + {Z * Z} / {n}))"
+    above = f"least(1.0, ({centre} + {half}) / (1 + {Z * Z} / {n}))"
+    return tuple(f"case when {n} > 0 then {bound} end" for bound in (below, above))  # type: ignore[return-value]
+
+
+def _rows(scope: Scope, limit: int | None) -> str:
+    metric = scope.metric
+    names = [f"population.{name}" for name in metric.columns if name != "value"]
+    if metric.family not in ("events", "stock"):
+        names.append(f"{scaled(scope, 'population.value')} as value")
+    chosen = columns(*names, "fct_cases.subject", "fct_cases.owner", "fct_cases.status")
+    order = dict.fromkeys((metric.time_column, *metric.key))
+    return f"""
+select
+{chosen}
+from population
+left join fct_cases
+    on population.case_key = fct_cases.case_key
+cross join slots
+{where([*_taking_part(scope), *scope.filters("population")])}
+order by
+{columns(*(f"population.{name}" for name in order))}
+{"" if limit is None else f"limit {int(limit)}"}
+"""
+
+
+def _taking_part(scope: Scope) -> list[str]:
+    if scope.aggregation == "closing":
+        return [
+            "population.entered_at < slots.cut_at",
+            "(population.left_at is null or population.left_at >= slots.cut_at)",
+        ]
+    if not scope.aggregation.startswith("survival_"):
+        time = f"population.{scope.metric.time_column}"
+        return [*scope.within(time), *_ended(scope)]
+    conditions = [
+        "population.opened_at < slots.cut_at",
+        "(population.superseded_at is null or population.superseded_at >= slots.cut_at)",
+    ]
+    if scope.question.start:
+        start = scope.bind("start", scope.question.start)
+        conditions.append(f"(population.ended_at is null or population.ended_at >= {start})")
+    return conditions

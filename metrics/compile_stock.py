@@ -1,0 +1,129 @@
+"""The SQL of a stock: how many rows have entered and not left at the end of each period."""
+
+from metrics.scope import Scope, columns, cte, slot_join, where
+
+
+def stock_figures(scope: Scope) -> list[str]:
+    """The steps up to `figures`: entries minus leavings, added up from the first period on.
+
+    A stock is never counted period by period against all rows: each row is looked up twice.
+    """
+    return [
+        cte("bounds", _BOUNDS),
+        cte("moves", _moves(scope)),
+        cte("changes", _changes(scope)),
+        cte("steps", _STEPS),
+        cte("lines", _lines(scope)),
+        cte("stock", _stock(scope)),
+        cte("figures", _figures(scope)),
+    ]
+
+
+_BOUNDS = """
+select
+    min(from_at) as from_at,
+    max(until_at) as until_at
+from periods
+"""
+_STEPS = """
+select position
+from periods
+union all
+select 0 as position
+"""
+
+
+def _moves(scope: Scope) -> str:
+    """+1 where a row enters, -1 where it leaves, and what was there before at position 0."""
+    by = scope.by("population")
+    grouped = f"group by {', '.join(by)}" if by else ""
+    before = where(["population.entered_at < bounds.from_at", *scope.filters("population")])
+    still = "(population.left_at is null or population.left_at >= bounds.from_at)"
+    held = f"cast(sum(case when {still} then 1 else 0 end) as bigint)"
+    return f"""
+{_move(scope, "population.entered_at", "count(*)")}
+union all
+{_move(scope, "population.left_at", "-count(*)")}
+union all
+select
+{columns("0 as position", *by, f"coalesce({held}, 0) as change")}
+from population
+cross join bounds
+{before}
+{grouped}
+"""
+
+
+def _move(scope: Scope, time: str, change: str) -> str:
+    keys = ["slots.position", *scope.by("population")]
+    conditions = [f"{time} >= bounds.from_at", f"{time} < bounds.until_at"]
+    return f"""select
+{columns(*keys, f"{change} as change")}
+from population
+{slot_join(scope, time)}
+cross join bounds
+{where([*conditions, *scope.filters("population")])}
+group by {", ".join(keys)}"""
+
+
+def _changes(scope: Scope) -> str:
+    keys = ["position", *scope.by()]
+    return f"""
+select
+{columns(*keys, "cast(sum(change) as bigint) as change")}
+from moves
+group by {", ".join(keys)}
+"""
+
+
+def _lines(scope: Scope) -> str:
+    """Every breakdown at every step, so that a quiet period carries its stock on."""
+    if not scope.question.by:
+        return "select position\nfrom steps"
+    names = ", ".join(scope.by())
+    return f"""
+select
+{columns("steps.position", *scope.by("seen"))}
+from steps
+cross join (
+    select {names}
+    from changes
+    group by {names}
+) as seen
+"""
+
+
+def _stock(scope: Scope) -> str:
+    keys = ["lines.position", *scope.by("lines")]
+    same = [f"lines.{name} = changes.{name}" for name in ("position", *scope.question.by)]
+    partition = f"partition by {', '.join(scope.by('lines'))} " if scope.question.by else ""
+    window = f"({partition}order by lines.position)"
+    return f"""
+select
+{columns(*keys, f"cast(sum(coalesce(changes.change, 0)) over {window} as bigint) as n")}
+from lines
+left join changes
+    on {" and ".join(same)}
+"""
+
+
+def _figures(scope: Scope) -> str:
+    """Breakdowns that hold nothing in any period asked for are left out."""
+    chosen = columns(
+        "position", *scope.by(), "cast(n as double) as value", "cast(null as bigint) as hits", "n"
+    )
+    if not scope.question.by:
+        return f"select\n{chosen}\nfrom stock\nwhere position > 0"
+    names = ", ".join(scope.by())
+    peak = f"max(n) over (partition by {names}) as peak"
+    return f"""
+select
+{chosen}
+from (
+    select
+    {columns("position", *scope.by(), "n", peak)}
+    from stock
+    where position > 0
+) as peaks
+where peak > 0
+"""

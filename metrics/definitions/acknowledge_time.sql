@@ -1,0 +1,35 @@
+/*
+title       = "Time to acknowledge"
+definition  = "From creation to the first acknowledgement by a person, around the clock. Cases still waiting count as at least this long."
+unit        = "minutes"
+better      = "lower"
+aggregation = "survival_median"
+grain       = "one row per case that must be acknowledged"
+time_column = "ended_at"
+dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
+excludes    = "Drills; acknowledgements by bots. Cases resolved, merged or cancelled before anybody acknowledged them count as waiting until then, never as acknowledged."
+*/
+select
+    case_key,
+    case_id,
+    tier,
+    severity,
+    team,
+    kind,
+    category,
+    system,
+    source,
+    account,
+    region,
+    created_at as started_at,
+    created_at as opened_at,
+    least(acknowledged_at, first_resolved_at, ended_at) as ended_at,
+    cast(null as timestamp) as superseded_at,
+    acknowledged_at is not null
+        and acknowledged_at <= coalesce(first_resolved_at, acknowledged_at)
+        and acknowledged_at <= coalesce(ended_at, acknowledged_at) as ended_by_event,
+    date_diff(
+        'second', created_at, least(acknowledged_at, first_resolved_at, ended_at)
+    ) as value
+from fct_cases
+where not is_drill

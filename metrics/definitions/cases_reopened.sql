@@ -1,0 +1,28 @@
+/*
+title       = "Cases reopened"
+definition  = "Cases that were reopened for the first time in the period."
+unit        = "count"
+better      = "lower"
+aggregation = "count"
+grain       = "one row per case that was ever reopened"
+time_column = "first_reopened_at"
+dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
+excludes    = "Drills; the second and later reopens of the same case."
+*/
+select
+    case_key,
+    case_id,
+    tier,
+    severity,
+    team,
+    kind,
+    category,
+    system,
+    source,
+    account,
+    region,
+    first_reopened_at,
+    reopen_count as value
+from fct_cases
+where first_reopened_at is not null
+    and not is_drill

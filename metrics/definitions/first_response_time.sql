@@ -1,0 +1,36 @@
+/*
+title       = "Time to first response"
+definition  = "From creation to the first public reply by a person, around the clock. Cases still waiting count as at least this long."
+unit        = "minutes"
+better      = "lower"
+aggregation = "survival_median"
+grain       = "one row per case of a source that records replies"
+time_column = "ended_at"
+dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
+excludes    = "Drills; sources that do not record replies; replies by bots. Cases resolved, merged or cancelled before anybody replied count as waiting until then, never as answered."
+*/
+select
+    case_key,
+    case_id,
+    tier,
+    severity,
+    team,
+    kind,
+    category,
+    system,
+    source,
+    account,
+    region,
+    created_at as started_at,
+    created_at as opened_at,
+    least(first_responded_at, first_resolved_at, ended_at) as ended_at,
+    cast(null as timestamp) as superseded_at,
+    first_responded_at is not null
+        and first_responded_at <= coalesce(first_resolved_at, first_responded_at)
+        and first_responded_at <= coalesce(ended_at, first_responded_at) as ended_by_event,
+    date_diff(
+        'second', created_at, least(first_responded_at, first_resolved_at, ended_at)
+    ) as value
+from fct_cases
+where not is_drill
+    and records_replied

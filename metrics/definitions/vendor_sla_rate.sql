@@ -1,0 +1,28 @@
+/*
+title       = "Vendor's SLA verdict"
+definition  = "Cases on which the source's own verdict is met, of those it has judged, for comparison with ours."
+unit        = "share"
+better      = "higher"
+aggregation = "ratio"
+grain       = "one row per case for which the source gives a verdict"
+time_column = "decided_at"
+dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
+excludes    = "Drills; cases for which the source gives no verdict. A verdict without a date of its own counts where the case was closed, else resolved, else created."
+*/
+select
+    case_key,
+    case_id,
+    tier,
+    severity,
+    team,
+    kind,
+    category,
+    system,
+    source,
+    account,
+    region,
+    coalesce(vendor_decided_at, closed_at, resolved_at, created_at) as decided_at,
+    case when vendor_met then 1 else 0 end as value
+from fct_cases
+where vendor_met is not null
+    and not is_drill

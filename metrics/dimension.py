@@ -1,0 +1,29 @@
+"""The breakdowns a metric may offer, declared once; it knows no table and no query."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One breakdown: its column name, its title on screen and what it means."""
+
+    name: str
+    title: str
+    meaning: str
+
+
+_ALL = (
+    Dimension("tier", "Tier", "The client's contract class; the list and its order are policy."),
+    Dimension("severity", "Severity", "S1 (worst) to S5 after mapping the source's own scale."),
+    Dimension("team", "Team", "The team that holds the case."),
+    Dimension("kind", "Kind", "ticket, incident or blocker."),
+    Dimension("category", "Category", "What the case is about, in the source's own words."),
+    Dimension("system", "System", "The service or component concerned."),
+    Dimension("source", "Source", "The system the export came from."),
+    Dimension("account", "Account", "The client."),
+    Dimension("region", "Region", "The client's region."),
+    Dimension("promise", "Promise", "acknowledge, first_response or resolve."),
+    Dimension("policy_version", "Policy version", "The version in force when the clock started."),
+    Dimension("calendar", "Calendar", "The working hours in which the promise is measured."),
+)
+DIMENSIONS: dict[str, Dimension] = {dimension.name: dimension for dimension in _ALL}

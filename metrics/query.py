@@ -1,0 +1,45 @@
+"""Questions answered: the figures of a metric, and the rows behind them."""
+
+import duckdb
+import pandas as pd
+
+from metrics.compile import Compiled, compile_rows, compile_sql
+from metrics.metric import Metric
+from metrics.question import Period, Question
+
+__all__ = [
+    "Compiled",
+    "Period",
+    "Question",
+    "compile_rows",
+    "compile_sql",
+    "rows_behind",
+    "run",
+]
+
+
+def run(cursor: duckdb.DuckDBPyConnection, metric: Metric, question: Question) -> pd.DataFrame:
+    """One row per period and breakdown, in that order: period, start_at, end_at, the
+    breakdowns, value, low, high, n, hits.
+
+    Value is in `metric.unit_of(question.aggregation)`; NaN means that nothing was counted, or
+    for survival that the quantile was not reached. low and high are the Wilson 95 % interval
+    of a ratio, hits its numerator, else NaN. Without breakdown an empty period is a row with
+    n 0. Raises `QuestionError`.
+    """
+    return _frame(cursor, compile_sql(metric, question))
+
+
+def rows_behind(
+    cursor: duckdb.DuckDBPyConnection,
+    metric: Metric,
+    question: Question,
+    limit: int | None = None,
+) -> pd.DataFrame:
+    """The population rows behind the whole range of the question, oldest first: the metric's
+    columns with value in its unit, then subject, owner and status. Raises `QuestionError`."""
+    return _frame(cursor, compile_rows(metric, question, limit))
+
+
+def _frame(cursor: duckdb.DuckDBPyConnection, compiled: Compiled) -> pd.DataFrame:
+    return cursor.execute(compiled.sql, compiled.parameters).df()
