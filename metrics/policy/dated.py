@@ -1,5 +1,6 @@
 """Versions of a policy file in order of time; it knows nothing of what they contain."""
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -38,7 +39,7 @@ def since(file: YamlFile, item: Mapping[str, Any], place: Place, zone: str) -> d
 def in_order(file: YamlFile, found: list[Dated[T]]) -> list[Dated[T]]:
     """The versions, oldest first; raises PolicyError when two begin at the same instant."""
     ordered = sorted(found, key=lambda dated: dated.since)
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in itertools.pairwise(ordered):
         if before.since == after.since:
             where = file.where((*after.place, "effective_from"))
             raise PolicyError(

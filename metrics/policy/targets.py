@@ -122,4 +122,4 @@ def _unit(word: str, text: str) -> int:
         raise problem(f'"{text}" has a day unit, and there is none', None, _NO_DAYS)
     if not word:
         raise problem(f'"{text}" says no unit', f'"{text} min"', _WITHIN)
-    raise unknown("time unit", word, ("s", "sec", "min", "h"))
+    raise unknown("time unit", word, _UNITS)

@@ -1,0 +1,300 @@
+"""Every policy mistake: what is wrong, in which file, line and key, the nearest right thing."""
+
+from pathlib import Path
+
+import pytest
+
+from metrics.errors import PolicyError
+from metrics.policy import load
+from tests.policy.files import CALENDARS, REPORTING, SLA, write_policy
+
+
+def refusal(folder: Path, **files: str) -> str:
+    """What `load` says about these files."""
+    write_policy(folder, **files)
+    with pytest.raises(PolicyError) as caught:
+        load(folder)
+    return str(caught.value)
+
+
+WEEK = '        weekly: {mon-fri: ["09:00-17:00"]}'
+CALENDAR_MISTAKES = {
+    "unknown zone": (
+        "zone: Europe/Berlin",
+        "zone: Europe/Berlim",
+        'calendars.yaml, line 4, key "zone": unknown time zone "Europe/Berlim". '
+        'Did you mean "Europe/Berlin"? Write it like Europe/Berlin.',
+    ),
+    "a city without its continent": (
+        "zone: Europe/Berlin",
+        "zone: berlin",
+        'calendars.yaml, line 4, key "zone": unknown time zone "berlin". '
+        'Did you mean "Europe/Berlin"?',
+    ),
+    "no zone": (
+        "        zone: Europe/Berlin\n",
+        "",
+        'calendars.yaml, line 3, key "office": "zone" is missing.',
+    ),
+    "opens when it closes": (
+        WEEK,
+        '        weekly:\n          mon: ["09:00-09:00"]',
+        'calendars.yaml, line 6, key "mon": 09:00-09:00 is empty: it opens when it closes. '
+        "Write 00:00-24:00 for the whole day, or [] for a closed one.",
+    ),
+    "a time that no clock shows": (
+        '"09:00-17:00"',
+        '"09:00-25:00"',
+        'key "mon-fri": "25:00" is no time of day. Times run from 00:00 to 24:00.',
+    ),
+    "no time at all": (
+        '"09:00-17:00"',
+        '"nine-five"',
+        '"nine" is no time of day. Write it like ["09:00-12:00", "13:00-17:00"].',
+    ),
+    "one time only": ('"09:00-17:00"', '"09:00"', "'09:00' is no range of hours."),
+    "unknown day": (
+        "mon-fri",
+        "mno-fri",
+        'key "mno-fri": unknown day "mno". Did you mean "mon"? Known are: mon, tue, wed,',
+    ),
+    "a day twice": (
+        WEEK,
+        WEEK.replace("}", ", wed: []}"),
+        'key "wed": wed is given twice. Give every day once.',
+    ),
+    "unknown key": (
+        "        weekly:",
+        "        wekly:",
+        'calendars.yaml, line 5, key "wekly": unknown key "wekly". Did you mean "weekly"?',
+    ),
+    "unknown country": (
+        WEEK,
+        f"{WEEK}\n        holidays: {{country: Germny}}",
+        'calendars.yaml, line 6, key "country": unknown holiday country "Germny". '
+        'Did you mean "germany"?',
+    ),
+    "country by its name": (
+        WEEK,
+        f"{WEEK}\n        holidays: {{country: Germany}}",
+        '"Germany" is no country code. Did you mean "DE"? Use the two-letter ISO code.',
+    ),
+    "unknown subdivision": (
+        WEEK,
+        f"{WEEK}\n        holidays:\n          country: DE\n          subdivision: BZ",
+        'calendars.yaml, line 8, key "subdivision": unknown subdivision of DE "BZ". Known are: BB, BE, BW,',
+    ),
+    "a date that does not exist": (
+        WEEK,
+        f"{WEEK}\n        holidays: [2026-02-30]",
+        'calendars.yaml, line 6, key "holidays": "2026-02-30" is no date. '
+        "Write it like 2026-12-24.",
+    ),
+    "an override on no date": (
+        WEEK,
+        f"{WEEK}\n        overrides: {{24.12.2026: []}}",
+        'key "24.12.2026": "24.12.2026" is no date. Write it like 2026-12-24.',
+    ),
+    "always open with hours": (
+        "always_open: true",
+        'always_open: true, weekly: {mon: ["09:00-17:00"]}',
+        'calendars.yaml, line 6, key "always": an always_open calendar has no hours of its own. '
+        "Leave out weekly,",
+    ),
+    "no hours at all": (
+        f"{WEEK}\n",
+        "",
+        'key "office": the calendar says no hours. Write weekly: {mon-fri: ["09:00-17:00"]}, '
+        "or always_open: true for 24x7.",
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", CALENDAR_MISTAKES)
+def test_calendar_mistake_is_refused_with_its_cure(tmp_path: Path, mistake: str) -> None:
+    """A bad calendar stops the start with file, line, key, nearest right thing, next step."""
+    right, wrong, expected = CALENDAR_MISTAKES[mistake]
+
+    said = refusal(tmp_path, calendars=CALENDARS.replace(right, wrong, 1))
+
+    assert expected in said
+
+
+SLA_MISTAKES = {
+    "negative target": (
+        "8 h",
+        "-8 h",
+        'sla.yaml, line 3, key "within": "-8 h" is not more than nothing. A target is at least',
+    ),
+    "zero target": ("8 h", "0 min", '"0 min" is not more than nothing.'),
+    "a day unit": (
+        "8 h",
+        "2 days",
+        '"2 days" has a day unit, and there is none. A day can mean 24 hours, one working day',
+    ),
+    "no unit": ("8 h", "15", '"15" says no unit. Did you mean "15 min"? Write it like 15 min,'),
+    "unknown unit": ("8 h", "8 minits", 'unknown time unit "minits". Did you mean "minute"?'),
+    "no time": ("8 h", "soon", '"soon" is no time. Write it like 15 min, 8 h or 30 s.'),
+    "half a second": ("8 h", "0.5 s", '"0.5 s" is no whole number of seconds.'),
+    "unknown tier": (
+        "tier: Gold",
+        "tier: Glod",
+        'sla.yaml, line 3, key "tier": unknown tier "Glod". Did you mean "Gold"? '
+        "reporting.yaml lists Gold, Silver.",
+    ),
+    "unknown severity": (
+        "tier: Gold",
+        "severity: [S1, S9]",
+        'key "severity": unknown severity "S9". reporting.yaml lists S1, S2.',
+    ),
+    "unknown calendar": (
+        "calendar: office",
+        "calendar: ofice",
+        'sla.yaml, line 3, key "calendar": calendars.yaml has no calendar "ofice". '
+        'Did you mean "office"? It has office, always.',
+    ),
+    "unknown promise": (
+        "promise: resolve",
+        "promise: reslove",
+        'key "promise": unknown promise "reslove". Did you mean "resolve"?',
+    ),
+    "unknown status": (
+        "8 h,",
+        "8 h, pause_on: [pendng],",
+        'sla.yaml, line 3, key "pause_on": unknown status "pendng". Did you mean "pending"?',
+    ),
+    "objective above one": (
+        "objective: 0.9",
+        "objective: 95",
+        '"95" is no share from 0 to 1. Did you mean "95 %"? Write 0.95 or 95 %.',
+    ),
+    "objective in words": ("objective: 0.9", "objective: high", '"high" is no share.'),
+    "unknown key": (
+        "tier: Gold",
+        "teir: Gold",
+        'sla.yaml, line 3, key "teir": unknown key "teir". Did you mean "tier"? Known are',
+    ),
+    "missing key": (
+        ", objective: 0.9",
+        "",
+        '"objective" is missing. See sla.yaml in sample_data/policy.',
+    ),
+    "no target list": (
+        "targets:",
+        "targets: {}\n    effective_from:",
+        'key "targets": a list of targets is wanted here.',
+    ),
+    "unknown version key": (
+        "  - targets:",
+        "  - target:",
+        'sla.yaml, line 2, key "target": unknown key "target". Did you mean "targets"?',
+    ),
+    "no date": (
+        "  - targets:",
+        "  - effective_from: October\n    targets:",
+        'sla.yaml, line 2, key "effective_from": "October" is no date or instant. '
+        "Write a date like 2026-10-01, or an instant like 2026-10-01T08:00:00Z.",
+    ),
+    "an instant without a zone": (
+        "  - targets:",
+        "  - effective_from: 2026-10-01T08:00\n    targets:",
+        '"2026-10-01T08:00" is no date or instant.',
+    ),
+    "no version": (SLA, "versions: []", 'line 1, key "versions": versions is empty. Write one.'),
+    "no versions key": (SLA, "targets: []", 'unknown key "targets". Known are: versions.'),
+    "two versions at once": (
+        SLA,
+        "versions: [{targets: []}, {targets: []}]",
+        "two versions begin at the same instant. Give each its own date.",
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", SLA_MISTAKES)
+def test_sla_mistake_is_refused_with_its_cure(tmp_path: Path, mistake: str) -> None:
+    """A bad target stops the start with file, line, key, nearest right thing, next step."""
+    right, wrong, expected = SLA_MISTAKES[mistake]
+
+    said = refusal(tmp_path, sla=SLA.replace(right, wrong, 1))
+
+    assert expected in said
+
+
+REPORTING_MISTAKES = {
+    "unknown key": ("tiers:", "teirs:", 'line 2, key "teirs": unknown key "teirs". Did you mean'),
+    "unknown zone": ("Europe/Berlin", "CETT", 'unknown time zone "CETT".'),
+    "no tiers": ("[Gold, Silver]", "[]", 'key "tiers": the list is empty. Name at least one'),
+    "a tier twice": ("[Gold, Silver]", "[Gold, Gold]", '"Gold" is listed twice. Name each once.'),
+    "tiers in one word": ("[Gold, Silver]", "Gold", 'key "tiers": input should be a valid tuple'),
+    "a share above one": ("severities", "at_risk_share: 75\nseverities", 'mean "75 %"?'),
+    "no reopen window": ("severities", "reopen_window_days: 0\nseverities", "greater than 0"),
+}
+
+
+@pytest.mark.parametrize("mistake", REPORTING_MISTAKES)
+def test_reporting_mistake_is_refused_with_its_cure(tmp_path: Path, mistake: str) -> None:
+    """A bad reporting file stops the start with file, line and key."""
+    right, wrong, expected = REPORTING_MISTAKES[mistake]
+
+    said = refusal(tmp_path, reporting=REPORTING.replace(right, wrong, 1))
+
+    assert said.startswith("reporting.yaml, line ")
+    assert expected in said
+
+
+FILE_MISTAKES = {
+    "empty": ("", "sla.yaml: the file is empty. See sample_data/policy for one."),
+    "comments only": ("# nothing\n", "sla.yaml: the file is empty."),
+    "no mapping": ("- promise", "sla.yaml, line 1: a mapping of keys is wanted here."),
+    "no YAML": ("versions: [", "sla.yaml, line 1, column 12: this is no YAML ("),
+    "a key twice": (
+        "versions: []\nversions: []",
+        'sla.yaml, line 2, key "versions": this key is written twice (first on line 1). Keep one.',
+    ),
+    "an endless alias": ("versions: &a [*a]", "an alias contains itself. Write it out."),
+    "a merge key": ("<<: {}", 'unknown key "<<".'),
+}
+
+
+@pytest.mark.parametrize("mistake", FILE_MISTAKES)
+def test_broken_file_is_refused_with_its_cure(tmp_path: Path, mistake: str) -> None:
+    """A file that is no policy at all says so."""
+    text, expected = FILE_MISTAKES[mistake]
+
+    assert expected in refusal(tmp_path, sla=text)
+
+
+def test_missing_file_names_the_folder_and_where_to_copy_from(tmp_path: Path) -> None:
+    """All three files are needed."""
+    (write_policy(tmp_path) / "sla.yaml").unlink()
+
+    with pytest.raises(PolicyError, match=r"has no sla\.yaml\. Copy it from sample_data/policy"):
+        load(tmp_path)
+
+
+def test_file_that_is_not_utf8_says_where(tmp_path: Path) -> None:
+    """A latin-1 policy is refused instead of being read wrongly."""
+    (write_policy(tmp_path) / "sla.yaml").write_bytes("# f\u00fcr\n".encode("latin-1"))
+
+    with pytest.raises(PolicyError, match=r"sla\.yaml, byte 3: this is not UTF-8 text\. Save it"):
+        load(tmp_path)
+
+
+def test_reporting_zone_may_not_move(tmp_path: Path) -> None:
+    """Closed weeks would move with it."""
+    older = "  - {zone: Europe/Berlin, tiers: [Gold], severities: [S1]}"
+    newer = "  - {effective_from: 2026-10-01, zone: UTC, tiers: [Gold], severities: [S1]}"
+
+    said = refusal(tmp_path, reporting=f"versions:\n{older}\n{newer}\n")
+
+    assert said.startswith('reporting.yaml, line 3, key "zone": the reporting zone may not change')
+    assert 'Did you mean "Europe/Berlin"? Keep it in every version.' in said
+
+
+def test_calendar_dropped_by_a_later_version_is_missed_from_then(tmp_path: Path) -> None:
+    """A target's calendar must exist in every merged version that the target is part of."""
+    later = "  - effective_from: 2026-10-01\n    calendars: {always: {zone: UTC, always_open: 1}}\n"
+
+    said = refusal(tmp_path, calendars=CALENDARS + later)
+
+    assert 'no calendar "office" from 2026-09-30 22:00Z' in said
