@@ -2,6 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
+from metrics.errors import PolicyError
+from metrics.policy import load
+
 REPORTING = """\
 zone: Europe/Berlin
 tiers: [Gold, Silver]
@@ -31,3 +36,11 @@ def write_policy(
     (folder / "calendars.yaml").write_text(calendars, encoding="utf-8")
     (folder / "sla.yaml").write_text(sla, encoding="utf-8")
     return folder
+
+
+def refusal(folder: Path, **files: str) -> str:
+    """What `load` says about these files."""
+    write_policy(folder, **files)
+    with pytest.raises(PolicyError) as caught:
+        load(folder)
+    return str(caught.value)
