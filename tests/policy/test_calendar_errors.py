@@ -71,7 +71,7 @@ CALENDAR_MISTAKES = {
     "unknown subdivision": (
         WEEK,
         f"{WEEK}\n        holidays:\n          country: DE\n          subdivision: BZ",
-        'calendars.yaml, line 8, key "subdivision": unknown subdivision of DE "BZ". Known are: BB, BE,',
+        'calendars.yaml, line 8, key "subdivision": unknown subdivision of DE "BZ". Known are: BB,',
     ),
     "a date that does not exist": (
         WEEK,

@@ -1,4 +1,4 @@
-"""Mistakes of targets, reporting and whole files: what is wrong, in which file, line and key, the nearest right thing."""
+"""Mistakes of targets, reporting and whole files: what, where, nearest, next step."""
 
 from pathlib import Path
 
@@ -7,7 +7,6 @@ import pytest
 from metrics.errors import PolicyError
 from metrics.policy import load
 from tests.policy.files import CALENDARS, REPORTING, SLA, refusal, write_policy
-
 
 SLA_MISTAKES = {
     "negative target": (
