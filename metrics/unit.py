@@ -52,8 +52,6 @@ def say_change(change: float | None, unit: str, decimals: int | None = None) -> 
 
 
 def _duration(seconds: float, decimals: int | None) -> str:
-    for limit, length, name in _STEPS:
-        if abs(seconds) < limit:
-            break
+    length, name = next(step[1:] for step in _STEPS if abs(seconds) < step[0] or step[2] == "d")
     digits = (0 if length <= 60 else 1) if decimals is None else decimals
     return f"{seconds / length:.{digits}f}{THIN_SPACE}{name}"

@@ -93,7 +93,7 @@ _DEFAULTS: Row = {
 _keys = count(1)
 
 
-def T(text: str) -> datetime:  # noqa: N802 - reads like a literal in the tests
+def T(text: str) -> datetime:
     """The naive UTC instant written as "2026-03-02 09:00"."""
     return datetime.fromisoformat(text)
 
