@@ -75,19 +75,19 @@ def count_repeats(connection: duckdb.DuckDBPyConnection) -> None:
     """Keep exact repeats of an event once, and count them by load."""
     connection.execute("create temp table repeats (load_key bigint, rows_duplicate bigint)")
     total, distinct = connection.sql(
-        f"select count(*), count(distinct hash({IDENTITY})) from stg_events"
+        f"select count(*), count(distinct hash({IDENTITY})) from case_events"
     ).fetchall()[0]
     if total == distinct:
         return
     connection.execute(
         "create temp table ranked as select rowid as id, load_key, row_number() over"
-        f" (partition by {IDENTITY} order by load_key, row_number) as place from stg_events"
+        f" (partition by {IDENTITY} order by load_key, row_number) as place from case_events"
     )
     connection.execute(
         "insert into repeats select load_key, count(*) from ranked where place > 1 group by 1"
     )
     connection.execute(
-        "delete from stg_events where rowid in (select id from ranked where place > 1)"
+        "delete from case_events where rowid in (select id from ranked where place > 1)"
     )
     connection.execute("drop table ranked")
 

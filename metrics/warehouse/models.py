@@ -9,7 +9,7 @@ FOLDER = Path(__file__).parent / "models"
 STAGING = (
     "creations",
     "stg_cases",
-    "stg_events",
+    "case_events",
     "stg_verdicts",
     "stg_accounts",
     "stg_changes",
@@ -33,7 +33,6 @@ MARTS = (
     "loads",
     "sources",
     "unmapped_values",
-    "case_events",
 )
 PASSING = ("stg_", "int_", "creations")  # only the build needs these: they are not kept
 

@@ -15,11 +15,11 @@ def events(cursor: duckdb.DuckDBPyConnection, source: str, case_id: str) -> pd.D
         """
         select
             e.event_at, e.seq, cast(e.type as varchar) as type, e.from_value, e.to_value,
-            e.actor, e.level, e.is_public, e.is_bot, e.inferred, e.load_id, e.row_number,
+            e.actor, e.level, e.is_public, e.is_bot, e.inferred, l.load_id, e.row_number,
             l.file_name
         from case_events as e
         join fct_cases as c on c.case_key = e.case_key
-        join loads as l on l.load_id = e.load_id
+        join loads as l on l.load_key = e.load_key
         where c.source = $source and c.case_id = $case_id
         order by e.event_at, case when e.type = 'created' then 0 else 1 end, e.seq, e.row_number
         """,

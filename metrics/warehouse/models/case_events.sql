@@ -1,18 +1,21 @@
--- The events of every case in order of time, each with the landed row it came from.
+-- Events of known cases, from creation to the watermark, each with the landed row it came from.
 select
-    stg_events.case_key,
-    stg_events.event_at,
-    stg_events.seq,
-    stg_events.type,
-    stg_events.from_value,
-    stg_events.to_value,
-    stg_events.actor,
-    stg_events.level,
-    stg_events.is_public,
-    stg_events.is_bot,
-    stg_events.inferred,
-    loads_in.load_id,
-    stg_events.row_number,
-from stg_events
-join loads_in
-    on loads_in.load_key = stg_events.load_key
+    stg_cases.case_key,
+    contract_case_events.event_at,
+    contract_case_events.seq,
+    contract_case_events.type,
+    contract_case_events.from_value,
+    contract_case_events.to_value,
+    contract_case_events.actor,
+    contract_case_events.level,
+    coalesce(contract_case_events.is_public, true) as is_public,
+    coalesce(contract_case_events.is_bot, false) as is_bot,
+    coalesce(contract_case_events.inferred, false) as inferred,
+    contract_case_events.load_key,
+    contract_case_events.row_number,
+from contract_case_events
+join stg_cases
+    on stg_cases.source = contract_case_events.source
+    and stg_cases.case_id = contract_case_events.case_id
+where contract_case_events.event_at >= stg_cases.created_at
+    and contract_case_events.event_at <= (select as_of from watermark)

@@ -1,15 +1,4 @@
 -- One row per case and cycle; tier, severity, region and team as at its end (now, if open).
-with last_stretches as (
-    select
-        case_key,
-        cycle,
-        state_key,
-        team,
-        row_number() over (partition by case_key, cycle order by from_at desc) as place,
-    from int_stretches
-    where is_active
-)
-
 select
     int_cycles.case_key,
     int_descriptions.case_id,
@@ -20,7 +9,7 @@ select
     int_states.tier,
     int_states.region,
     int_states.severity,
-    last_stretches.team,
+    int_stretches.team,
     int_descriptions.category,
     int_descriptions.system,
     int_descriptions.subject,
@@ -38,9 +27,10 @@ join int_descriptions
     on int_descriptions.case_key = int_cycles.case_key
 join int_current
     on int_current.case_key = int_cycles.case_key
-join last_stretches
-    on last_stretches.case_key = int_cycles.case_key
-    and last_stretches.cycle = int_cycles.cycle
-    and last_stretches.place = 1
+join int_stretches
+    on int_stretches.case_key = int_cycles.case_key
+    and int_stretches.cycle = int_cycles.cycle
+    and int_stretches.is_active
+    and int_stretches.is_cycle_end
 join int_states
-    on int_states.state_key = last_stretches.state_key
+    on int_states.state_key = int_stretches.state_key

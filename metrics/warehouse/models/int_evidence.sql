@@ -3,28 +3,28 @@
 -- in for it, marked inferred; a status written at creation is the initial one, not a change.
 with firsts as (
     select
-        stg_events.case_key,
-        min(case when stg_events.type = 'acknowledged' then stg_events.event_at end) as explicit_at,
+        case_events.case_key,
+        min(case when case_events.type = 'acknowledged' then case_events.event_at end) as explicit_at,
         min(case
-            when stg_events.inferred then null
-            when stg_events.type = 'assigned' and stg_events.to_value is not null then stg_events.event_at
-            when stg_events.type = 'status_changed'
-                and stg_events.to_value not in ('new', 'cancelled', 'merged')
-                and stg_events.event_at > stg_cases.created_at then stg_events.event_at
+            when case_events.inferred then null
+            when case_events.type = 'assigned' and case_events.to_value is not null then case_events.event_at
+            when case_events.type = 'status_changed'
+                and case_events.to_value not in ('new', 'cancelled', 'merged')
+                and case_events.event_at > stg_cases.created_at then case_events.event_at
         end) as implicit_at,
         min(case
-            when stg_events.type = 'replied' and stg_events.is_public then stg_events.event_at
+            when case_events.type = 'replied' and case_events.is_public then case_events.event_at
         end) as replied_at,
-        min(case when stg_events.type = 'closed'
-            or (stg_events.type = 'status_changed' and stg_events.to_value = 'closed')
-            then stg_events.event_at
+        min(case when case_events.type = 'closed'
+            or (case_events.type = 'status_changed' and case_events.to_value = 'closed')
+            then case_events.event_at
         end) as closed_at,
-    from stg_events
+    from case_events
     join stg_cases
-        on stg_cases.case_key = stg_events.case_key
-    where not stg_events.is_bot
-        and stg_events.type in ('acknowledged', 'assigned', 'status_changed', 'replied', 'closed')
-    group by stg_events.case_key
+        on stg_cases.case_key = case_events.case_key
+    where not case_events.is_bot
+        and case_events.type in ('acknowledged', 'assigned', 'status_changed', 'replied', 'closed')
+    group by case_events.case_key
 )
 
 select

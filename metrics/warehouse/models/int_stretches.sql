@@ -35,6 +35,7 @@ select
     team,
     state_key,
     is_active,
+    not coalesce(is_next_active, false) as is_cycle_end,
     case when is_next_active then cast(null as varchar) else next_status end as end_status,
     is_active and previous_status in ('resolved', 'closed') as is_reopen,
     cast(sum(case when is_active and not coalesce(was_active, false) then 1 else 0 end) over (

@@ -6,6 +6,7 @@ with aside as (
 )
 
 select
+    loads_in.load_key,
     loads_in.load_id,
     loads_in.source,
     loads_in.file_name,

@@ -9,11 +9,11 @@ events as (
     select
         stg_cases.source,
         count(*) as events,
-        min(stg_events.event_at) as oldest_event_at,
-        max(stg_events.event_at) as newest_event_at,
-    from stg_events
+        min(case_events.event_at) as oldest_event_at,
+        max(case_events.event_at) as newest_event_at,
+    from case_events
     join stg_cases
-        on stg_cases.case_key = stg_events.case_key
+        on stg_cases.case_key = case_events.case_key
     group by stg_cases.source
 ),
 

@@ -19,7 +19,7 @@ with event_changes as (
         case when type = 'priority_changed' then to_value end as severity,
         case when type = 'team_assigned' then to_value end as team,
         cast(null as varchar) as tier,
-    from stg_events
+    from case_events
     where type in (
         'created', 'status_changed', 'resolved', 'reopened', 'closed', 'cancelled', 'merged',
         'priority_changed', 'team_assigned'
