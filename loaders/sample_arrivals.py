@@ -23,6 +23,7 @@ DESK_WORDS = {
     "job": "Batch job ended with errors",
     "access": "Access to admin console",
 }
+SLIP = "gold acknowledgements slip"
 SLIP_DAYS = (date(2026, 11, 11), date(2026, 11, 12))
 
 
@@ -70,6 +71,7 @@ class Chances:
         acknowledge = self.share(case, "acknowledge", 0.06, 0.9)
         if is_slipping(case):
             acknowledge = self.rng.uniform(1.15, 1.9)
+            case.stories = (SLIP,)
         resolve = self.share(case, "resolve", 0.08, 1.05)
         reopens: tuple[float, ...] = ()
         if self.rng.random() < 0.055 and resolve < 1:

@@ -42,7 +42,7 @@ def planted(story: str, account: str, category: str, opened: str, **facts: str) 
         line=line,
         subject=facts.get("subject", line.subjects[0]),
         severity=facts.get("severity", "S3"),
-        created_at=instant(opened),
+        created_at=instant(opened) + Random(opened).randrange(1, 60),
         kind=facts.get("kind", "ticket"),
         region=client.region,
         parent_id=facts.get("parent_id", ""),
@@ -52,7 +52,9 @@ def planted(story: str, account: str, category: str, opened: str, **facts: str) 
 
 def plain_fate(case: Case, resolve: float, reopens: tuple[float, ...] = ()) -> Fate:
     """Acknowledged and answered well inside the promise; resolved at a share of its target."""
-    return Fate(0.2, 0.3, resolve, case.severity, reopens=reopens)
+    luck = Random(case.created_at)
+    early, later = luck.uniform(0.1, 0.3), luck.uniform(0.32, 0.5)
+    return Fate(early, later, resolve, case.severity, reopens=reopens)
 
 
 def sign_on_blockers(rng: Random) -> list[Case]:
@@ -77,11 +79,10 @@ def major_incident_tickets(rng: Random) -> list[Case]:
             severity="S2", parent_id=MAJOR_ID, subject=MAJOR_SUBJECTS[n % 5],
         )  # fmt: skip
         case.created_at += int(rng.betavariate(1, 3) * 4 * HOUR)
-        used = instant("2026-09-17 17:05") + rng.randrange(900)
         running = promise_clock(case.tier, "S2", case.region)
-        share = running.elapsed(case.created_at, used) / promised(case, "resolve")
-        fate = plain_fate(case, min(share, 0.9) or 0.01)
-        cases.append(live(case, fate, rng))
+        used = running.elapsed(case.created_at, instant("2026-09-17 17:05"))
+        share = (used + rng.randint(300, 1500)) / promised(case, "resolve")
+        cases.append(live(case, plain_fate(case, share), rng))
     return cases
 
 
