@@ -1,0 +1,5 @@
+"""Coming."""
+
+from pages.ui.guard import guard
+
+guard()

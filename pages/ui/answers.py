@@ -1,0 +1,159 @@
+"""The only bridge from the pages to the figures; all caching, keyed by question and version.
+
+One version serves a whole run of a page: `settle()` reads the pointer, everything else asks that
+version. A new warehouse has a new name, so nothing cached can be stale.
+"""
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pandas as pd
+import streamlit as st
+from duckdb import DuckDBPyConnection
+
+from metrics import query
+from metrics.catalog import Catalog, catalog
+from metrics.errors import TierlineError, WarehouseError
+from metrics.metric import Metric
+from metrics.question import Question
+from metrics.warehouse import rows
+from metrics.warehouse.connection import Warehouse, current, open_warehouse
+from pages.ui.reads import READS
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+VERSIONS = 2  # the one that serves and the one that a running page may still ask
+ANSWERS = 1000  # a weekly page asks about 20; frames of a few hundred rows, some 10 kB each
+DETAILS = 200  # rows behind a figure can be thousands, about 1 MB at most each
+
+
+def home() -> Path:
+    """The folder of landing files and warehouses: TIERLINE_HOME, else data/."""
+    return Path(os.environ.get("TIERLINE_HOME", "data"))
+
+
+def pointer() -> str | None:
+    """The version that serves now, read from disk."""
+    return current(home())
+
+
+def settle() -> str | None:
+    """The version that this run of the page shows from here on; None without a warehouse."""
+    st.session_state["_version"] = pointer()
+    return version()
+
+
+def version() -> str | None:
+    """The version that the page shows."""
+    return st.session_state.get("_version")
+
+
+def metrics() -> Catalog:
+    """The catalogue of metrics."""
+    return catalog()
+
+
+def metric(name: str) -> Metric:
+    """One metric of the catalogue. Raises `QuestionError` with the nearest name."""
+    return catalog().metric(name)
+
+
+def ask(question: Question) -> pd.DataFrame:
+    """The answer: period, start_at, end_at, the breakdown, value, low, high, n, hits."""
+    return _ask(*_shown(), metric(question.metric).sql, question)
+
+
+def behind(question: Question) -> pd.DataFrame:
+    """The rows that the figure is computed from."""
+    return _behind(*_shown(), metric(question.metric).sql, question)
+
+
+def read(name: str, **parameters: object) -> pd.DataFrame:
+    """The rows of one named read (pages/ui/reads.py)."""
+    return _read(*_shown(), name, parameters)
+
+
+def meta() -> pd.Series:
+    """The one row about this warehouse: as_of, policy_version, reporting_zone, ..."""
+    return read("meta").iloc[0]
+
+
+def zone() -> str:
+    """The reporting zone, in which times are shown."""
+    return str(meta()["reporting_zone"])
+
+
+def events(source: str, case_id: str) -> pd.DataFrame:
+    """What happened to a case, in order, each with file, line and landed row."""
+    return _events(*_shown(), source, case_id)
+
+
+def raw_row(load_id: str, row_number: int) -> dict[str, str]:
+    """A row as it was landed: every column of the export, with line and file_name."""
+    return _raw_row(*_shown(), load_id, row_number)
+
+
+def lines(load_id: str, row_numbers: list[int]) -> dict[int, int]:
+    """Physical line in the file by row number; empty when the landing file is gone."""
+    path = home().resolve() / "landing" / load_id / "rows.parquet"
+    if not path.exists():
+        return {}
+    found = read("lines", path=str(path), row_numbers=row_numbers)
+    return dict(zip(found["row_number"], found["line"], strict=True))
+
+
+def _shown() -> tuple[str, str]:
+    return str(home()), str(version())
+
+
+@st.cache_resource(max_entries=VERSIONS, show_spinner=False)
+def _warehouse(folder: str, name: str) -> Warehouse:
+    return open_warehouse(Path(folder), name)
+
+
+def _with_cursor(folder: str, name: str, work: Callable[[DuckDBPyConnection], T]) -> T:
+    """`work` on a cursor of its own; a warehouse that cannot answer is said in words."""
+    try:
+        with _warehouse(folder, name).cursor() as cursor:
+            return work(cursor)
+    except TierlineError:
+        raise
+    except Exception as error:
+        log.exception("warehouse %s could not answer", name)
+        raise WarehouseError(
+            f"the warehouse {name} could not answer ({type(error).__name__})",
+            where=folder,
+            next_step="Rebuild it with: python -m loaders build",
+        ) from error
+
+
+@st.cache_data(max_entries=ANSWERS, show_spinner=False)
+def _ask(folder: str, name: str, sql: str, question: Question) -> pd.DataFrame:
+    found = metric(question.metric)
+    return _with_cursor(folder, name, lambda cursor: query.run(cursor, found, question))
+
+
+@st.cache_data(max_entries=DETAILS, show_spinner=False)
+def _behind(folder: str, name: str, sql: str, question: Question) -> pd.DataFrame:
+    found = metric(question.metric)
+    return _with_cursor(folder, name, lambda cursor: query.rows_behind(cursor, found, question))
+
+
+@st.cache_data(max_entries=ANSWERS, show_spinner=False)
+def _read(folder: str, name: str, wanted: str, parameters: dict[str, object]) -> pd.DataFrame:
+    return _with_cursor(folder, name, lambda cursor: cursor.execute(READS[wanted], parameters).df())
+
+
+@st.cache_data(max_entries=DETAILS, show_spinner=False)
+def _events(folder: str, name: str, source: str, case_id: str) -> pd.DataFrame:
+    return _with_cursor(folder, name, lambda cursor: rows.events(cursor, source, case_id))
+
+
+@st.cache_data(max_entries=DETAILS, show_spinner=False)
+def _raw_row(folder: str, name: str, load_id: str, row_number: int) -> dict[str, str]:
+    return _with_cursor(
+        folder, name, lambda cursor: rows.raw_row(cursor, Path(folder), load_id, row_number)
+    )

@@ -1,0 +1,110 @@
+"""Tiles: one figure each, with n, change, verdict and its past as a line. Equal in height."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from pages.ui.figures import SIGNAL, Figure
+from pages.ui.formats import md_escape
+from pages.ui.palette import MUTED, RED
+
+TILE = 128  # px: six fit beside the sidebar at 1280 px, two at 390 px
+SPARK_WIDTH, SPARK_HEIGHT, PAD = 160, 40, 4
+
+
+def card(key: str) -> st.delta_generator.DeltaGenerator:  # type: ignore[name-defined]
+    """A bordered box as tall as its neighbours."""
+    return st.container(border=True, height="stretch", key=key)
+
+
+def heading(title: str, aside: str = "") -> None:
+    """What is asked, in bold, and how to use it, beside it."""
+    st.markdown(f"**{title}**" + (f" :gray[· {aside}]" if aside else ""))
+
+
+def tiles(entries: Sequence[tuple[str, Figure, str]]) -> None:
+    """A row of tiles: (title, figure, what stands under it)."""
+    with st.grid(6, min_column_width=TILE, gap=12, key="tiles"):
+        for title, figure, note in entries:
+            tile(title, figure, note)
+
+
+def tile(title: str, figure: Figure, note: str) -> None:
+    """One tile. Only a signal has colour."""
+    is_signal = figure.verdict == SIGNAL
+    with card(f"tile_{figure.metric.name}"):
+        st.metric(
+            md_escape(title),
+            figure.text,
+            delta=figure.change,
+            delta_color=_colour(figure) if is_signal else "off",
+            delta_arrow="off" if figure.change == "no change" else "auto",
+            help=md_escape(f"{figure.metric.definition} Left out: {figure.metric.excludes}"),
+        )
+        st.html(spark(figure.values, title, is_signal))
+        badge = f":{_colour(figure)}-badge" if is_signal else ":gray-badge"
+        st.markdown(f":small[{note}] {badge}[{figure.verdict}]")
+
+
+def promise_tile(key: str, title: str, value: str, note: str, colour: str) -> None:
+    """A promise of one case: what was used of it and how it ended."""
+    with card(key):
+        st.metric(md_escape(title), value)
+        st.markdown(f":small[:{colour}[{note}]]")
+
+
+def chips(words: Sequence[tuple[str, str]]) -> None:
+    """(text, colour) badges in one line; the text comes from data."""
+    st.markdown(" ".join(f":{colour}-badge[{md_escape(text)}]" for text, colour in words))
+
+
+def spark(values: Sequence[float | None], title: str, is_signal: bool) -> str:
+    """A small line as SVG; gaps where nothing was counted, a dot on the last point."""
+    known = [v for v in values if v is not None]
+    if len(known) < 2:
+        return f'<div style="height:{SPARK_HEIGHT}px"></div>'
+    low, span = min(known), (max(known) - min(known)) or 1
+    step = (SPARK_WIDTH - 2 * PAD) / (len(values) - 1)
+    drop = (SPARK_HEIGHT - 2 * PAD) / span
+    points = [
+        None if v is None else (PAD + i * step, SPARK_HEIGHT - PAD - (v - low) * drop)
+        for i, v in enumerate(values)
+    ]
+    colour = RED if is_signal else MUTED
+    dot = _dot(points[-1], colour)
+    return (
+        f'<svg viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}" width="100%" height="{SPARK_HEIGHT}"'
+        f' preserveAspectRatio="none" role="img" aria-label="{escape(title)}, {len(values)} weeks"'
+        f' style="display:block;overflow:visible"><path d="{_path(points)}" fill="none"'
+        f' stroke="{MUTED}" stroke-width="1.6" stroke-linejoin="round" opacity="0.85"'
+        f' vector-effect="non-scaling-stroke"/>{dot}</svg>'
+    )
+
+
+def _dot(point: tuple[float, float] | None, colour: str) -> str:
+    """A line of no length with round ends is a dot that stays round however wide the tile is."""
+    if point is None:
+        return ""
+    x, y = point
+    return (
+        f'<path d="M{x:.1f} {y:.1f}h0.01" stroke="{colour}" stroke-width="6"'
+        f' stroke-linecap="round" vector-effect="non-scaling-stroke"/>'
+    )
+
+
+def _path(points: Sequence[tuple[float, float] | None]) -> str:
+    parts, pen = [], "M"
+    for point in points:
+        if point is None:
+            pen = "M"
+            continue
+        parts.append(f"{pen}{point[0]:.1f} {point[1]:.1f}")
+        pen = "L"
+    return "".join(parts)
+
+
+def _colour(figure: Figure) -> str:
+    if figure.metric.better == "neither":
+        return "orange"
+    return "red" if figure.is_worse else "green"

@@ -1,0 +1,119 @@
+"""A figure of one week with its past: value, n, change, and whether the change is real. Pure."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from metrics import statistics
+from metrics.metric import Metric
+from pages.ui import formats
+
+SIGNAL, EARLY = statistics.SIGNAL, statistics.TOO_EARLY
+OPEN = "week still open"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of the selected week.
+
+    `weeks` holds up to 26 rows (period, start_at, value, low, high, n, hits), the selected week
+    last; `before` is the figure of the week compared with. `name` is a noun for sentences and
+    `cell` the (tier, promise) it belongs to, if it is one square of the matrix.
+    """
+
+    name: str
+    metric: Metric
+    unit: str
+    weeks: pd.DataFrame
+    before: float | None
+    is_open: bool
+    where: tuple[tuple[str, str], ...] = ()
+    cell: tuple[str, str] | None = None
+
+    @property
+    def row(self) -> pd.Series:
+        """The selected week."""
+        return self.weeks.iloc[-1]
+
+    @property
+    def value(self) -> float | None:
+        """The figure, or None when nothing was counted."""
+        return None if formats.is_nothing(self.row["value"]) else float(self.row["value"])
+
+    @property
+    def n(self) -> int:
+        return 0 if formats.is_nothing(self.row["n"]) else int(self.row["n"])
+
+    @property
+    def text(self) -> str:
+        return formats.value(self.value, self.unit)
+
+    @property
+    def change(self) -> str | None:
+        return formats.change(self.value, self.before, self.unit)
+
+    @property
+    def values(self) -> list[float | None]:
+        """The past and the selected week, None where nothing was counted."""
+        return [None if formats.is_nothing(v) else float(v) for v in self.weeks["value"]]
+
+    @cached_property
+    def marks(self) -> list[str]:
+        """A verdict for every week."""
+        if self.unit == "share":
+            return statistics.share_signals(self._column("hits"), self._column("n"))
+        return statistics.signals(self.values)
+
+    @property
+    def verdict(self) -> str:
+        """signal, normal variation, too early to say; an open week is never judged."""
+        return OPEN if self.is_open else self.marks[-1]
+
+    @cached_property
+    def limits(self) -> statistics.Limits | None:
+        """The range by which the selected week is judged."""
+        if self.unit == "share":
+            return statistics.limits_of_last(self.values, self._column("hits"), self._column("n"))
+        return statistics.limits_of_last(self.values)
+
+    @property
+    def band(self) -> tuple[float, float, float] | None:
+        """Centre, lower and upper limit as drawn: no figure of ours lies below nought."""
+        found = self.limits
+        if found is None or self.verdict == statistics.TOO_EARLY:
+            return None
+        return found.centre, max(found.lower, 0.0), found.upper
+
+    @property
+    def distance(self) -> float:
+        """How far the week lies from the centre, in half-widths of the normal range."""
+        if self.limits is None or self.value is None:
+            return 0.0
+        half = self.limits.upper - self.limits.centre
+        low = self.limits.centre - self.limits.lower
+        side = half if self.is_up else low
+        return abs(self.value - self.limits.centre) / side if side > 0 else 0.0
+
+    @property
+    def is_outside(self) -> bool:
+        """Outside its normal range, and not only long on one side of the average."""
+        return self.value is not None and not (self.limits and self.limits.hold(self.value))
+
+    @property
+    def is_up(self) -> bool:
+        return self.value is not None and self.limits is not None and self.value > self.limits.centre
+
+    @property
+    def is_worse(self) -> bool:
+        """The move goes against what is better; neither is never worse."""
+        better = self.metric.better
+        return (better == "higher" and not self.is_up) or (better == "lower" and self.is_up)
+
+    def _column(self, name: str) -> list[float | None]:
+        return [None if formats.is_nothing(v) else float(v) for v in self.weeks[name]]
+
+
+def moved_most(figures: list[Figure]) -> Figure:
+    """The figure furthest from its normal range: signals first, then by distance."""
+    return max(figures, key=lambda f: (f.verdict == SIGNAL, f.distance, f.cell is None))

@@ -1,0 +1,84 @@
+"""How values read on screen: durations, shares, counts, instants in the reporting zone. Pure."""
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from metrics.unit import NOTHING, THIN_SPACE, say, say_change
+
+MINUTE, HOUR = 60, 3600
+MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>:&])")
+
+
+def md_escape(text: object) -> str:
+    """`text` from data so that markdown shows it as it is: no image, link, colour or math."""
+    flat = " ".join(str(text).split())
+    return MARKUP.sub(r"\\\1", flat)
+
+
+def is_nothing(value: object) -> bool:
+    """True for None, NaN, NaT and pandas' NA."""
+    return value is None or bool(pd.isna(value))  # type: ignore[call-overload]
+
+
+def clock(seconds: float | None) -> str:
+    """`2 h 05 min`, exact to the minute below a day's hours; `45 s` under a minute."""
+    if seconds is None or is_nothing(seconds):
+        return NOTHING
+    sign, size = ("−" if seconds < 0 else ""), int(abs(seconds))
+    if size < MINUTE:
+        return f"{sign}{size} s" if size else "0"
+    hours, minutes = size // HOUR, size % HOUR // MINUTE
+    return f"{sign}{hours:,} h {minutes:02d} min" if hours else f"{sign}{minutes} min"
+
+
+def value(number: float | None, unit: str) -> str:
+    """A figure in words, in the unit its metric declares."""
+    return say(None if is_nothing(number) else number, unit)
+
+
+def percent(share: float | None) -> str:
+    """`96 %`; a share that is not quite 1 never reads 100 %."""
+    if share is None or is_nothing(share):
+        return NOTHING
+    shown = min(round(100 * share), 99) if share < 1 else 100
+    return f"{shown}{THIN_SPACE}%"
+
+
+def count(number: float | None) -> str:
+    """`1,234`."""
+    return value(number, "count")
+
+
+def change(now: float | None, before: float | None, unit: str) -> str | None:
+    """`-0.8 pp`, `+12 min`, `+3`; `no change` when equal, None when nothing can be compared."""
+    if now is None or before is None or is_nothing(now) or is_nothing(before):
+        return None
+    said = say_change(now - before, unit)
+    return said if any(digit in said for digit in "123456789") else "no change"
+
+
+def local(instant: datetime | pd.Timestamp, zone: str) -> datetime:
+    """A naive UTC instant on the wall clock of the reporting zone (naive again)."""
+    moment = pd.Timestamp(instant).tz_localize("UTC").tz_convert(ZoneInfo(zone))
+    return moment.tz_localize(None).to_pydatetime()
+
+
+def when(instant: datetime | pd.Timestamp | None, zone: str, year: bool = False) -> str:
+    """`Tue 10 Nov 09:26` in the reporting zone."""
+    if instant is None or is_nothing(instant):
+        return NOTHING
+    moment = local(instant, zone)
+    return f"{moment:%a} {moment.day} {moment:%b %Y %H:%M}" if year else (
+        f"{moment:%a} {moment.day} {moment:%b %H:%M}"
+    )
+
+
+def days(start: datetime, end: datetime, zone: str) -> str:
+    """`9–15 Nov` or `28 Sep–4 Oct` for a half-open period."""
+    first, last = local(start, zone), local(end - pd.Timedelta(seconds=1), zone)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{last.day} {last:%b}"
+    return f"{first.day} {first:%b}–{last.day} {last:%b}"

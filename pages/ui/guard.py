@@ -1,0 +1,76 @@
+"""Routing: every page runs inside app.py's frame, with a warehouse behind it, or not at all.
+
+Streamlit serves pages/*.py directly until some session has run `st.navigation`; a deep link on a
+fresh server would skip app.py. So each page starts with `guard()`, which routes it back.
+"""
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from metrics.errors import TierlineError
+from pages.ui import answers, states
+from pages.ui.sites import CASE, CASES, DATA, DEFINITIONS, WEEKLY
+
+ICON = Path(__file__).parent / "assets" / "icon.svg"
+WATCH_SECONDS = 5  # one small file is read per open tab and tick; a new warehouse shows within it
+log = logging.getLogger(__name__)
+
+
+def set_up() -> None:
+    """Title, local icon (a material icon would be fetched from a font server) and width."""
+    st.set_page_config(
+        page_title="Tierline", page_icon=str(ICON), layout="wide", initial_sidebar_state="auto"
+    )
+
+
+def registry() -> dict[str, Sequence[st.Page]]:
+    """Every page by section of the sidebar; hidden ones are reached by a click."""
+    return {
+        "Leadership": [
+            st.Page(WEEKLY, title="Weekly resilience", icon=":material/insights:", default=True),
+            st.Page(CASES, title="Cases", visibility="hidden"),
+            st.Page(CASE, title="Case", visibility="hidden"),
+        ],
+        "Analysts": [
+            st.Page(DEFINITIONS, title="Definitions", icon=":material/menu_book:"),
+            st.Page(DATA, title="Data", icon=":material/database:"),
+        ],
+    }
+
+
+def route() -> None:
+    """Run the page of the URL; what goes wrong in it is said in words, and logged in full."""
+    page = st.navigation(registry())
+    st.session_state["_routed"] = True
+    try:
+        page.run()
+    except TierlineError as error:
+        states.trouble(error)
+    except Exception:
+        log.exception("page %s failed", page.title)
+        states.broken()
+    finally:
+        st.session_state["_routed"] = False
+
+
+def guard() -> None:
+    """Stop unless the page runs inside app.py and there is a warehouse to ask."""
+    if not st.session_state.get("_routed"):
+        st.navigation(registry())
+        st.rerun()
+    version = answers.settle()
+    with st.sidebar:
+        _watch()
+    if version is None:
+        states.no_warehouse(answers.home())
+        st.stop()
+
+
+@st.fragment(run_every=WATCH_SECONDS)
+def _watch() -> None:
+    """Rerun the page when the pointer names another warehouse than the page shows."""
+    if answers.pointer() != answers.version():
+        st.rerun()

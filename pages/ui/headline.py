@@ -1,0 +1,73 @@
+"""One plain sentence that says what matters, from the figures and their verdicts alone. Pure."""
+
+from collections.abc import Sequence
+
+from pages.ui.figures import EARLY, SIGNAL, Figure
+from pages.ui.formats import count
+
+VERBS = {
+    # (unit family, is_up): what the figure did
+    ("share", True): "rose to",
+    ("share", False): "slipped to",
+    ("time", True): "lengthened to",
+    ("time", False): "shortened to",
+    ("count", True): "rose to",
+    ("count", False): "fell to",
+}
+TIMES = ("seconds", "minutes", "hours", "days")
+
+
+def headline(figures: Sequence[Figure], cells: Sequence[Figure], lead: Figure) -> str:
+    """The sentence over the tiles. `lead` is the figure that moved most."""
+    adherence = next(f for f in figures if f.metric.name == "sla_adherence")
+    if not adherence.n and adherence.is_open:
+        return "This week is still open and no promise has been decided in it yet."
+    if not adherence.n:
+        return "No promise was decided this week."
+    if adherence.is_open:
+        return f"This week is still open: {_met(adherence)} so far. It is not judged yet."
+    signals = [f for f in (*figures, *cells) if f.verdict == SIGNAL]
+    if signals:
+        return f"{_signal(lead)} {_others(lead, signals)}"
+    if adherence.verdict == EARLY:
+        return f"{_met(adherence)}. With under 12 weeks of data it is too early to say what is normal."
+    return f"Nothing left its normal range this week: {_lower(_met(adherence))}."
+
+
+def _signal(lead: Figure) -> str:
+    verb = VERBS[(_family(lead), lead.is_up)]
+    counts = f" ({count(lead.row['hits'])} of {count(lead.n)})" if lead.unit == "share" else ""
+    their = "their" if lead.cell else "its"
+    side = "above" if lead.is_up else "below"
+    why = (
+        f"outside {their} normal range"
+        if lead.is_outside
+        else f"eight weeks or more in a row {side} {their} average"
+    )
+    return f"{lead.name} {verb} {lead.text}{counts}: {why}."
+
+
+def _others(lead: Figure, signals: Sequence[Figure]) -> str:
+    others = [f for f in signals if f is not lead]
+    if not others:
+        return "Every other change this week is within normal variation."
+    names = [f.name if f.cell else _lower(f.name) for f in sorted(others, key=lambda f: -f.distance)[:2]]
+    more = len(others) - len(names)
+    named = ", ".join(names) + f" and {more} more" if more else " and ".join(names)
+    verb = "is a signal" if len(others) == 1 else "are signals"
+    return f"{named[0].upper()}{named[1:]} {verb} too; every other change is normal variation."
+
+
+def _met(adherence: Figure) -> str:
+    hits, n = count(adherence.row["hits"]), count(adherence.n)
+    return f"{adherence.text} of promises were kept ({hits} of {n} decided)"
+
+
+def _family(figure: Figure) -> str:
+    return "time" if figure.unit in TIMES else "share" if figure.unit == "share" else "count"
+
+
+def _lower(text: str) -> str:
+    """Lower-case the first letter unless the word is an abbreviation or a name of a tier."""
+    first = text.split(" ")[0]
+    return text if first.isupper() or "SLA" in first else text[0].lower() + text[1:]

@@ -1,0 +1,81 @@
+"""What pages read as it stands in the marts: no aggregate, no figure. SQL by name."""
+
+READS: dict[str, str] = {
+    "meta": "select * from meta",
+    "sources": "select * from sources order by source",
+    "loads": "select * from loads order by landed_at desc, file_name",
+    "rejected": "select * from rejected_rows order by source, file_name, line, column_name",
+    "unmapped": "select * from unmapped_values order by cases desc, source, column_name, value",
+    "warnings": "select warning from policy_warnings order by warning",
+    "tiers": "select tier from policy_tiers order by position",
+    "weeks": """
+        select period, start_at, end_at
+        from dim_periods
+        where grain = 'week'
+            and start_at <= (select as_of from meta)
+            and end_at > (select min(oldest_event_at) from sources)
+        order by start_at desc
+    """,
+    "objectives": """
+        select
+            tier,
+            promise,
+            max(objective) as objective
+        from fct_promises
+        where policy_version = (select max(policy_version) from fct_promises)
+        group by tier, promise
+    """,
+    "attention": """
+        with promises as (
+            select
+                p.source, p.case_id, p.case_key, p.promise, p.subject, p.account, p.tier,
+                p.severity, p.owner, p.state, p.due_at,
+                -p.left_seconds as over_seconds,
+                p.elapsed_seconds * 1.0 / nullif(p.target_seconds, 0) as used
+            from fct_promises as p
+            where p.is_open and not p.is_drill and not p.is_merged
+        ),
+        ranked as (
+            select
+                *,
+                case
+                    when state = 'breached' then 1
+                    when state = 'at_risk' then 2
+                    when owner is null then 3
+                end as reason
+            from promises
+        ),
+        firsts as (
+            select
+                *,
+                row_number() over (
+                    partition by case_key order by reason, over_seconds desc, promise
+                ) as place
+            from ranked
+            where reason is not null
+        )
+        select f.*, coalesce(t.position, 1000000) as tier_position
+        from firsts as f
+        left join policy_tiers as t on t.tier = f.tier
+        where f.place = 1
+        order by f.reason, f.over_seconds desc, tier_position, f.case_id
+    """,
+    "case": """
+        select c.*, a.renewal_on
+        from fct_cases as c
+        left join dim_accounts as a on a.account_id = c.account_id
+        where c.source = $source and c.case_id = $case_id
+    """,
+    "case_anywhere": "select source, case_id from fct_cases where case_id = $case_id",
+    "promises": "select * from fct_promises where case_key = $case_key order by promise, cycle",
+    "segments": """
+        select * from fct_segments where case_key = $case_key order by promise, cycle, segment
+    """,
+    "lines": """
+        select
+            row_number,
+            line
+        from read_parquet($path)
+        where list_contains($row_numbers, row_number)
+    """,
+}

@@ -1,0 +1,49 @@
+"""What a page says when it cannot show figures: no warehouse, trouble, nothing to count."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from metrics.errors import TierlineError
+from pages.ui.formats import md_escape
+
+LOAD = "python -m loaders load sample_data/exports"
+
+
+def no_warehouse(home: Path) -> None:
+    """Nothing loaded yet: how to load, and that the page picks it up by itself."""
+    with _panel("Nothing is loaded yet"):
+        st.markdown(
+            "Tierline shows figures from your own ticket and incident exports. "
+            "Load some, or the sample exports that come with it:"
+        )
+        st.code(LOAD, language="bash")
+        st.caption(
+            f"Looking in {md_escape(home.resolve())} (set by TIERLINE_HOME). "
+            "This page shows the figures by itself as soon as they are there."
+        )
+
+
+def trouble(error: TierlineError) -> None:
+    """What is wrong, where, and what to do next, in the words of the error."""
+    with _panel("This page cannot be shown"):
+        st.text(str(error))
+        if error.next_step is None:
+            st.caption("The Data page lists what was loaded and what was set aside.")
+
+
+def broken() -> None:
+    """A fault of ours: nothing is said that helps nobody; the trace is in the log."""
+    with _panel("Something went wrong on this page"):
+        st.markdown("The figures are untouched. The log of the server says what happened.")
+
+
+def nothing(what: str, why: str = "") -> None:
+    """An empty part of a page: one quiet sentence instead of an empty chart."""
+    st.caption(md_escape(f"{what} {why}".strip()))
+
+
+def _panel(title: str) -> st.delta_generator.DeltaGenerator:  # type: ignore[name-defined]
+    box = st.container(border=True, key="state_panel")
+    box.subheader(title, anchor=False)
+    return box

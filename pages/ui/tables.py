@@ -1,0 +1,68 @@
+"""Tables of rows: what a column is called and how it is drawn; a click on a case opens it."""
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui.sites import CASE
+
+ROW = 35  # px of a row; a table is as tall as its rows, up to SHOWN of them
+SHOWN = 12
+
+
+def plain(frame: pd.DataFrame, key: str, alt: str, **columns: object) -> None:
+    """Rows as they are; text is never read as markup."""
+    st.dataframe(
+        frame, hide_index=True, key=key, alt=alt, column_config=dict(columns), height=height(frame)
+    )
+
+
+def cases(
+    frame: pd.DataFrame,
+    key: str,
+    alt: str,
+    context: Mapping[str, str],
+    **columns: object,
+) -> None:
+    """Rows of cases: `case` is a button that opens it. `source` and `case` name it.
+
+    `context` goes into the link, so that the case knows the list it came from.
+    """
+    opened = st.column_config.ButtonColumn(
+        "case", type="tertiary", alignment="left", pinned=True, key=f"{key}_open"
+    )
+    st.dataframe(
+        frame.drop(columns="source"),
+        hide_index=True,
+        key=key,
+        alt=alt,
+        column_config={"case": opened, **columns},
+        height=height(frame),
+    )
+    click = st.session_state.get(f"{key}_open")
+    if click:
+        row = frame.iloc[click["row"]]
+        open_case(row["source"], row["case"], context)
+
+
+def open_case(source: str, case_id: str, context: Mapping[str, str]) -> None:
+    """Leave for the page of a case; it keeps the list that it was opened from."""
+    st.switch_page(CASE, query_params={**context, "source": str(source), "case": str(case_id)})
+
+
+def used(label: str = "of promise used") -> object:
+    """A bar of the share of the promise that is used up; over 100 % stays full."""
+    return st.column_config.ProgressColumn(
+        label, format="percent", min_value=0, max_value=1, width="small"
+    )
+
+
+def height(frame: pd.DataFrame, shown: int = SHOWN) -> int:
+    """As tall as its rows, up to `shown` of them."""
+    return ROW * (min(max(len(frame), 1), shown) + 1) + 2
+
+
+def said(frame: pd.DataFrame, columns: Mapping[str, Callable[[object], str]]) -> pd.DataFrame:
+    """`frame` with these columns put in words."""
+    return frame.assign(**{name: frame[name].map(words) for name, words in columns.items()})

@@ -1,0 +1,227 @@
+"""The parts of the weekly page, top to bottom; each draws what the board of the week says."""
+
+from datetime import timedelta
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui import answers, cards, charts, export, filters, formats, states, tables, week
+from pages.ui.attention import attention
+from pages.ui.sites import CASES
+from pages.ui.week import BLOCKED, Board
+from pages.ui.words import promise as promise_word
+
+MATRIX, BLOCKERS = "matrix_click", "blocker_click"
+
+
+def header() -> Board:
+    """Title, pickers, stamp and what the URL asked in vain; the board of what was picked."""
+    found, zone = week.weeks(), answers.zone()
+    tiers = {filters.ALL: "All tiers"} | {t: t for t in answers.read("tiers")["tier"]}
+    filters.refuse_unknown(("week", "tier", "compare"))
+    title, *slots = st.columns([2.1, 1.25, 1, 1.2], vertical_alignment="bottom", gap="small")
+    title.title("Weekly resilience", anchor=False)
+    with slots[0]:
+        names = {name: week.label(each, zone) for name, each in found.items()}
+        name = filters.pick("Week", "week", names, week.last_closed(found))
+    with slots[1]:
+        tier = filters.pick("Tier", "tier", tiers, filters.ALL, optional=True)
+    with slots[2]:
+        compare = filters.pick("Compare with", "compare", week.COMPARED, "previous")
+    board = Board(found[str(name)], tier, str(compare))
+    stamp(board, zone)
+    filters.notes()
+    return board
+
+
+def stamp(board: Board, zone: str) -> None:
+    """As-of, freshness, policy version, and whether the week can still change."""
+    meta, sources = answers.meta(), answers.read("sources")
+    closed = "week still open" if board.week.is_open else "week closed: these figures will not change"
+    parts = [
+        f"Data to {formats.when(meta['as_of'], zone)} {zone}",
+        _freshness(sources, meta["as_of"]),
+        _policy(meta, zone),
+        closed,
+    ]
+    st.caption(":material/schedule: " + " · ".join(formats.md_escape(part) for part in parts))
+
+
+def summary(board: Board) -> None:
+    """The sentence over the tiles, and then the tiles."""
+    st.subheader(formats.md_escape(board.headline), anchor=False)
+    figures = board.figures
+    cards.tiles(
+        [
+            ("SLA adherence", figures["sla_adherence"], _decided(board)),
+            ("Open breaches", figures["open_breaches"], _breaches(board)),
+            ("Time to acknowledge", figures["acknowledge_time"], _median(board, "acknowledge_time")),
+            ("First response", figures["first_response_time"], _median(board, "first_response_time")),
+            ("Time to resolve", figures["resolution_time"], _median(board, "resolution_time")),
+            ("Cases opened", figures["cases_opened"], _flow(board)),
+        ]
+    )
+
+
+def control_card(board: Board) -> None:
+    """The process behaviour chart of the figure that moved most."""
+    lead = board.lead
+    with cards.card("control"):
+        cards.heading(
+            formats.md_escape(_title(lead)),
+            f"{len(lead.weeks)} weeks, with the range that chance alone explains",
+        )
+        if lead.value is None:
+            states.nothing("Nothing was counted in this week.", "Choose another week.")
+            return
+        weeks = lead.weeks.assign(start_at=[formats.local(t, answers.zone()) for t in lead.weeks["start_at"]])
+        chart = charts.control(
+            weeks, lead.unit, _title(lead), lead.band, lead.marks, board.objective
+        )
+        st.plotly_chart(chart.figure, key="control_chart", config=charts.CONFIG, alt=chart.alt)
+        export.button(lead.weeks, f"{lead.metric.name}-{board.week.name}", "control_csv")
+
+
+def matrix_card(board: Board) -> None:
+    """Tier x promise; a click on a square, or the box below it, leads to its cases."""
+    with cards.card("matrix"):
+        cards.heading("Adherence by tier and promise", "click a cell for its cases")
+        if not board.cells:
+            states.nothing("No promise was decided in this week.")
+            return
+        chart = charts.matrix(board.cells, board.rows, board.columns)
+        _clickable(chart, MATRIX, "matrix_pick")
+        options = {f"{t}|{p}": f"{t} · {promise_word(p)}" for t, p in week.names(board.cells)}
+        picked = _box("Cases of a cell", "matrix_pick", options)
+        if picked:
+            tier, promise = picked.split("|")
+            _to_cases(board, metric="sla_adherence", tier=tier, promise=promise)
+
+
+def blockers_card(board: Board) -> None:
+    """Hours past promise by category; a click, or the box, leads to the cases."""
+    with cards.card("blockers"):
+        cards.heading("What blocked customers most", f"hours past promise, {BLOCKED} weeks")
+        frame = board.blockers
+        if frame.empty:
+            states.nothing("No promise ran past its target in these weeks.")
+            return
+        metric = answers.metric("breach_hours")
+        other = next((name for name in frame["name"] if name.startswith("other (")), None)
+        chart = charts.bars(frame, metric.unit, metric.title, other)
+        _clickable(chart, BLOCKERS, "blocker_pick")
+        options = {name: name for name in frame["name"] if name != other}
+        picked = _box("Cases of a category", "blocker_pick", options)
+        if picked:
+            _to_cases(board, metric="breach_hours", category=picked, tier=board.tier, weeks=BLOCKED)
+
+
+def attention_card(board: Board) -> None:
+    """What waits for a decision now: late, nearly late, owned by nobody."""
+    with cards.card("attention"):
+        zone = answers.zone()
+        cards.heading("Needs a decision", f"as of {formats.when(answers.meta()['as_of'], zone)}")
+        frame = attention(board.tier)
+        if frame.empty:
+            states.nothing("Nothing is late, nearly late or without an owner.")
+            return
+        tables.cases(
+            frame,
+            "attention_rows",
+            f"{len(frame)} cases that need a decision, latest first",
+            {"list": "attention"} | ({"tier": board.tier} if board.tier else {}),
+            what=st.column_config.TextColumn("what", width="medium"),
+            used=tables.used(),
+        )
+        left, right = st.columns([5, 1], vertical_alignment="center")
+        left.caption(f"{formats.count(len(frame))} cases; open one with its number.")
+        with right:
+            export.button(frame, "needs-a-decision", "attention_csv")
+
+
+def _clickable(chart: charts.Chart, key: str, box: str) -> None:
+    """A chart whose clicked mark becomes the choice of the box below it."""
+    st.plotly_chart(
+        chart.figure,
+        key=key,
+        on_select=lambda: _picked(key, box),
+        selection_mode="points",
+        config=charts.CONFIG,
+        alt=chart.alt,
+    )
+
+
+def _picked(key: str, box: str) -> None:
+    points = st.session_state[key]["selection"]["points"]
+    if points:
+        st.session_state[box] = "|".join(str(part) for part in points[0]["customdata"])
+
+
+def _box(label: str, key: str, options: dict[str, str]) -> str | None:
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = None
+    return st.selectbox(
+        label,
+        list(options),
+        key=key,
+        format_func=lambda option: options[option],
+        placeholder=f"{label} …",
+        label_visibility="collapsed",
+    )
+
+
+def _to_cases(board: Board, **asked: object) -> None:
+    given = {key: str(value) for key, value in asked.items() if value is not None}
+    st.switch_page(CASES, query_params={"week": board.week.name, **given})
+
+
+def _title(lead: week.Figure) -> str:
+    if lead.cell:
+        return f"{promise_word(lead.cell[1])} adherence, {lead.cell[0]}"
+    return lead.name + "".join(f", {value}" for key, value in lead.where if key == "tier" and value not in lead.name)
+
+
+def _decided(board: Board) -> str:
+    figure = board.figures["sla_adherence"]
+    if not figure.n:
+        return "nothing decided"
+    low, high = figure.row["low"], figure.row["high"]
+    interval = f", 95 % interval {100 * low:.1f}–{100 * high:.1f} %"
+    return f"{formats.count(figure.row['hits'])} of {formats.count(figure.n)} decided{interval}"
+
+
+def _breaches(board: Board) -> str:
+    total = formats.count(board.once("open_breaches", ())["value"])
+    top = formats.md_escape(board.top_tier or "all tiers")
+    return f"{top}, at the week's end; {total} in all tiers"
+
+
+def _median(board: Board, metric: str) -> str:
+    figure = board.figures[metric]
+    if not figure.n:
+        return "nothing counted"
+    p90 = formats.value(board.once(metric, aggregation="survival_p90")["value"], figure.unit)
+    return f"median, open cases counted · p90 {p90} · n {formats.count(figure.n)}"
+
+
+def _flow(board: Board) -> str:
+    resolved = formats.count(board.once("cases_resolved")["value"])
+    stock = formats.count(board.once("open_cases")["value"])
+    return f"{resolved} resolved · {stock} open at the end"
+
+
+def _freshness(sources: pd.DataFrame, as_of: pd.Timestamp) -> str:
+    """A source is stale when its newest event lies over a day before the newest of all."""
+    stale = sources[sources["newest_event_at"] < as_of - timedelta(days=1)]["source"]
+    many = f"{len(sources)} source" + ("s" if len(sources) != 1 else "")
+    if stale.empty:
+        return f"{many}, all fresh" if len(sources) > 1 else f"{many}, fresh"
+    return f"{many}; over a day behind: {', '.join(stale)}"
+
+
+def _policy(meta: pd.Series, zone: str) -> str:
+    since = meta["policy_effective_from"]
+    if formats.is_nothing(since):
+        return f"policy v{meta['policy_version']}"
+    day = formats.local(since, zone)
+    return f"policy v{meta['policy_version']} (in force since {day.day} {day:%b %Y})"

@@ -1,0 +1,18 @@
+"""Weekly resilience: did we keep our promises last week, what moved, and what needs a decision?"""
+
+from pages.ui import layout, weekly_blocks
+from pages.ui.guard import guard
+
+guard()
+board = weekly_blocks.header()
+weekly_blocks.summary(board)
+chart, matrix = layout.row(3, 2)
+with chart:
+    weekly_blocks.control_card(board)
+with matrix:
+    weekly_blocks.matrix_card(board)
+blockers, decisions = layout.row(2, 3)
+with blockers:
+    weekly_blocks.blockers_card(board)
+with decisions:
+    weekly_blocks.attention_card(board)
