@@ -79,8 +79,8 @@ def run(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
 def _fill(scratch: duckdb.DuckDBPyConnection, cases: list[Line]) -> None:
     stretches, clocks, days, blocks = [], [], [], []
     for key, case in enumerate(cases, start=1):
-        for begin, until, state in case.stretches():
-            stretches.append((key, begin, until, "", "", state, True, 1))
+        for place, (begin, until, state) in enumerate(case.stretches()):
+            stretches.append((key, place, begin, until, True, "", "", state, True, 1))
         for state in (RUNNING, PAUSED):
             clocks.append((key, RESOLVE, state, key, case.target, None, state == PAUSED))
         first = case.start.date() - timedelta(days=1)
@@ -100,8 +100,10 @@ def _tables(scratch: duckdb.DuckDBPyConnection, stretches: list[Any], count: int
         "temp table int_stretches",
         {
             "case_key": pa.int64(),
+            "stretch": pa.int64(),
             "from_at": time,
             "until_at": time,
+            "is_cycle_end": pa.bool_(),
             "status": text,
             "team": text,
             "state_key": pa.int64(),

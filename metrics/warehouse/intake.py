@@ -12,7 +12,7 @@ from metrics.warehouse.contract import EVENT_TYPES, TABLES, LandedExport
 # An event a day or more after its file was landed is a typing error, not news; a day allows
 # for a wrong zone. Without the rule one "2062" would move the watermark by decades.
 FUTURE = timedelta(days=1)
-IDENTITY = "case_key, event_at, type, to_value, actor, is_public"
+IDENTITY = "case_key, event_at, type, from_value, to_value, actor, is_public, is_bot"
 
 
 def fill(

@@ -5,6 +5,7 @@ with measured as (
         int_spans.case_key,
         int_spans.promise_key,
         int_spans.cycle,
+        int_spans.stretch,
         int_spans.from_at,
         int_spans.until_at,
         int_spans.state_key,
@@ -47,11 +48,11 @@ summed as (
             as elapsed_after_seconds,
         row_number() over clock as segment,
         lag(cycle) over clock as previous_cycle,
-        lead(cycle) over (partition by case_key, promise_key order by from_at) as next_cycle,
+        lead(cycle) over (partition by case_key, promise_key order by stretch) as next_cycle,
     from measured
     window clock as (
         partition by case_key, promise_key
-        order by from_at
+        order by stretch
         rows between unbounded preceding and current row
     )
 )

@@ -1,14 +1,15 @@
 -- The stretches in which each clock of a case was alive: resolve through every cycle;
 -- acknowledge and first response from creation to their evidence, else to the end of the
--- first cycle. A clock that stopped at once keeps one empty span. promise_key: 1 acknowledge,
+-- first cycle. A clock that stopped at once keeps one empty span; the last state of a cycle is
+-- kept even if it lasted no second, since its target gives the verdict. promise_key: 1 acknowledge,
 -- 2 first response, 3 resolve.
 with bounded as (
     select
         int_stretches.case_key,
         int_stretches.cycle,
+        int_stretches.stretch,
         int_stretches.from_at,
         coalesce(int_stretches.until_at, watermark.as_of) as until_at,
-        int_stretches.until_at is null as is_open_end,
         int_stretches.state_key,
         int_stretches.team,
         int_cases.created_at,
@@ -20,12 +21,17 @@ with bounded as (
         on int_cases.case_key = int_stretches.case_key
     cross join watermark
     where int_stretches.is_active
+        and (
+            int_stretches.is_cycle_end
+            or int_stretches.until_at > int_stretches.from_at
+        )
 )
 
 select
     case_key,
     1 as promise_key,
     cycle,
+    stretch,
     from_at,
     case when until_at < acknowledge_stop_at then until_at else acknowledge_stop_at end as until_at,
     state_key,
@@ -39,6 +45,7 @@ select
     case_key,
     2 as promise_key,
     cycle,
+    stretch,
     from_at,
     case when until_at < response_stop_at then until_at else response_stop_at end as until_at,
     state_key,
@@ -52,6 +59,7 @@ select
     case_key,
     3 as promise_key,
     cycle,
+    stretch,
     from_at,
     until_at,
     state_key,

@@ -3,6 +3,7 @@
 with keyed as (
     select
         stg_stretches.case_key,
+        stg_stretches.stretch,
         stg_stretches.from_at,
         stg_stretches.until_at,
         stg_stretches.status,
@@ -20,15 +21,16 @@ with keyed as (
 neighboured as (
     select
         *,
-        lag(is_active) over (partition by case_key order by from_at) as was_active,
-        lag(status) over (partition by case_key order by from_at) as previous_status,
-        lead(status) over (partition by case_key order by from_at) as next_status,
-        lead(is_active) over (partition by case_key order by from_at) as is_next_active,
+        lag(is_active) over (partition by case_key order by stretch) as was_active,
+        lag(status) over (partition by case_key order by stretch) as previous_status,
+        lead(status) over (partition by case_key order by stretch) as next_status,
+        lead(is_active) over (partition by case_key order by stretch) as is_next_active,
     from keyed
 )
 
 select
     case_key,
+    stretch,
     from_at,
     until_at,
     status,
@@ -40,7 +42,7 @@ select
     is_active and previous_status in ('resolved', 'closed') as is_reopen,
     cast(sum(case when is_active and not coalesce(was_active, false) then 1 else 0 end) over (
         partition by case_key
-        order by from_at
+        order by stretch
         rows between unbounded preceding and current row
     ) as integer) as cycle,
 from neighboured

@@ -1,9 +1,11 @@
 -- The state stream: one row per stretch in which status, severity, team and tier of a case
--- stand still; half-open, the last one up to the watermark (until_at is null there).
+-- stand still, in the order of the log; half-open, the last one up to the watermark (until_at
+-- is null there). A stretch may last no second: a case resolved in the minute it came is both.
 -- A severity or team known only later holds from creation: an export seldom logs the first.
 with carried as (
     select
         case_key,
+        row_number() over by_time as stretch,
         event_at as from_at,
         lead(event_at) over by_time as until_at,
         last_value(status ignore nulls) over by_time as status,
@@ -28,6 +30,7 @@ with carried as (
 
 select
     carried.case_key,
+    carried.stretch,
     carried.from_at,
     carried.until_at,
     carried.status,
@@ -42,4 +45,3 @@ left join stg_accounts
     on stg_accounts.account_id = stg_cases.account_id
     and stg_accounts.from_at <= stg_cases.created_at
     and stg_accounts.until_at > stg_cases.created_at
-where carried.until_at is null or carried.until_at > carried.from_at
