@@ -163,7 +163,7 @@ def _records(connection: duckdb.DuckDBPyConnection, exports: Sequence[LandedExpo
         " exists (from recorded where source = loads.source and evidence = 'replied')"
         " as has_replied,"
         " exists (from contract_case_events as e where e.source = loads.source"
-        " and not e.inferred and e.type in ('assigned', 'status_changed')) as has_log,"
+        " and not coalesce(e.inferred, false)) as has_log,"
         " coalesce((select string_agg(distinct evidence, ', ' order by evidence) from recorded"
         " where source = loads.source), '') as records"
         " from (select distinct source from loads_in) as loads"

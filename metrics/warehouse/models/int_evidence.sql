@@ -8,9 +8,11 @@ with firsts as (
         min(case
             when case_events.inferred then null
             when case_events.type = 'assigned' and case_events.to_value is not null then case_events.event_at
+            when case_events.event_at = stg_cases.created_at then null
             when case_events.type = 'status_changed'
-                and case_events.to_value not in ('new', 'cancelled', 'merged')
-                and case_events.event_at > stg_cases.created_at then case_events.event_at
+                and case_events.to_value <> coalesce(case_events.from_value, 'new') then case_events.event_at
+            when case_events.type in ('resolved', 'closed', 'reopened', 'cancelled', 'merged')
+                then case_events.event_at
         end) as implicit_at,
         min(case
             when case_events.type = 'replied' and case_events.is_public then case_events.event_at
@@ -23,7 +25,10 @@ with firsts as (
     join stg_cases
         on stg_cases.case_key = case_events.case_key
     where not case_events.is_bot
-        and case_events.type in ('acknowledged', 'assigned', 'status_changed', 'replied', 'closed')
+        and case_events.type in (
+            'acknowledged', 'assigned', 'status_changed', 'replied',
+            'resolved', 'closed', 'reopened', 'cancelled', 'merged'
+        )
     group by case_events.case_key
 )
 

@@ -17,6 +17,7 @@ with event_changes as (
             when 'merged' then 'merged'
         end as status,
         case when type = 'priority_changed' then to_value end as severity,
+        case when type = 'priority_changed' then coalesce(from_value, to_value) end as severity_before,
         case when type = 'team_assigned' then to_value end as team,
         cast(null as varchar) as tier,
     from case_events
@@ -35,6 +36,7 @@ tier_changes as (
         cast(0 as bigint) as row_number,
         cast(null as varchar) as status,
         cast(null as varchar) as severity,
+        cast(null as varchar) as severity_before,
         cast(null as varchar) as team,
         stg_accounts.tier,
     from stg_cases

@@ -1,7 +1,7 @@
 -- The state stream: one row per stretch in which status, severity, team and tier of a case
 -- stand still, in the order of the log; half-open, the last one up to the watermark (until_at
 -- is null there). A stretch may last no second: a case resolved in the minute it came is both.
--- A severity or team known only later holds from creation: an export seldom logs the first.
+-- What held before the first logged change of severity or team holds from creation.
 with carried as (
     select
         case_key,
@@ -12,7 +12,7 @@ with carried as (
         last_value(severity ignore nulls) over by_time as severity,
         last_value(team ignore nulls) over by_time as team,
         last_value(tier ignore nulls) over by_time as tier,
-        first_value(severity ignore nulls) over whole as first_severity,
+        first_value(severity_before ignore nulls) over whole as first_severity,
         first_value(team ignore nulls) over whole as first_team,
     from stg_changes
     window
