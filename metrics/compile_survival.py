@@ -175,14 +175,12 @@ group by {grouped}, age
 
 _COUNTS = ("entries", "exits", "events")
 _EVENTS = "sum(is_event) as events"
+_SO_FAR = "rows between unbounded preceding and current row"
 
 
 def _window(scope: Scope) -> str:
     keys = ", ".join(["position", *scope.by()])
-    return (
-        f"(\n        partition by {keys} order by age\n"
-        "        rows between unbounded preceding and current row\n    )"
-    )
+    return f"(\n        partition by {keys} order by age\n        {_SO_FAR}\n    )"
 
 
 def _risk(scope: Scope) -> str:

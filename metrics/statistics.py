@@ -7,6 +7,7 @@ the p-chart of Montgomery, Introduction to Statistical Quality Control, chapter 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from numbers import Real
 
 SIGNAL = "signal"
@@ -51,7 +52,7 @@ def limits(values: Values, baseline: int | None = None) -> Limits | None:
     if len(known) < 2:
         return None
     centre = math.fsum(known) / len(known)
-    moves = [abs(after - before) for before, after in zip(known, known[1:], strict=False)]
+    moves = [abs(after - before) for before, after in pairwise(known)]
     reach = MOVING_RANGE_FACTOR * math.fsum(moves) / len(moves)
     return Limits(centre, centre - reach, centre + reach, len(known))
 

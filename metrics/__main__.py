@@ -1,0 +1,172 @@
+"""`python -m metrics`: list, sql, docs, report, clock. It parses and prints; nothing else."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn, get_args
+
+import duckdb
+
+from metrics import docs, report
+from metrics.aggregation import AGGREGATIONS
+from metrics.catalog import catalog
+from metrics.errors import Ask, QuestionError, TierlineError
+from metrics.instants import instant
+from metrics.question import Period
+from metrics.warehouse import clock
+from metrics.warehouse.connection import open_warehouse
+
+Arguments = argparse.Namespace
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, but wrong usage is an error like any other (exit code 1)."""
+
+    def error(self, message: str) -> NoReturn:
+        raise QuestionError(message, next_step=f"See: {self.prog} --help")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """The exit code: 0 done, 1 an error or stale docs, 2 a question only a person can answer."""
+    try:
+        arguments = parser().parse_args(words)
+        command: Callable[[Arguments], int] = arguments.command
+        return command(arguments)
+    except TierlineError as error:
+        print(error, file=sys.stderr)
+        return 2 if isinstance(error, Ask) else 1
+    except duckdb.Error as error:
+        print(f"The warehouse does not answer ({error}).", file=sys.stderr)
+        print("Rebuild it with: python -m loaders build", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # The reader (head, less) has left; without this Python complains on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def parser() -> Parser:
+    """The command line."""
+    places = Parser(add_help=False)
+    home = os.environ.get("TIERLINE_HOME", "data")
+    policy = os.environ.get("TIERLINE_POLICY", "sample_data/policy")
+    places.add_argument(
+        "--home", type=Path, default=Path(home), metavar="DIR", help="landing and warehouse"
+    )
+    places.add_argument(
+        "--policy", type=Path, default=Path(policy), metavar="DIR", help="policy files"
+    )
+    root = Parser(prog="python -m metrics", description="What the numbers mean, and the numbers.")
+    commands = root.add_subparsers(required=True, metavar="{list,sql,docs,report,clock}")
+
+    def command(name: str, run: Callable[[Arguments], int], text: str) -> Parser:
+        added = commands.add_parser(name, parents=[places], help=text, description=text)
+        added.set_defaults(command=run)
+        return added
+
+    command("list", _list, "every metric with its title, unit and aggregation")
+    command("sql", _sql, "the SQL of a metric, which runs as it stands").add_argument(
+        "name", metavar="NAME"
+    )
+    command("docs", _docs, "write docs/metrics.md from the definitions").add_argument(
+        "--check", action="store_true", help="write nothing; exit code 1 when it is stale"
+    )
+    _add_report(command("report", _report, "figures as CSV or JSON, every one with its n"))
+    command("clock", _clock, "run worked clock cases, one JSON object a line").add_argument(
+        "file", type=Path, metavar="FILE.jsonl"
+    )
+    return root
+
+
+def _add_report(parser: Parser) -> None:
+    date = "2026-11-09, 2026-W46, 2026-11, 2026-Q4 (reporting zone) or 2026-11-09T08:00:00Z"
+    parser.add_argument("names", nargs="+", metavar="NAME", help="metrics, see: list")
+    parser.add_argument("--start", metavar="DATE", help=f"from here on: {date}")
+    parser.add_argument("--end", metavar="DATE", help="up to here, not included")
+    parser.add_argument("--period", choices=get_args(Period), default="all")
+    parser.add_argument("--by", action="append", default=[], metavar="DIMENSION")
+    parser.add_argument("--where", action="append", default=[], metavar="DIMENSION=VALUE")
+    parser.add_argument("--aggregation", choices=list(AGGREGATIONS))
+    parser.add_argument("--format", choices=("csv", "json"), default="csv")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing")
+
+
+def _list(_: Arguments) -> int:
+    metrics = catalog().values()
+    name, title = (max(len(getattr(m, key)) for m in metrics) for key in ("name", "title"))
+    for m in metrics:
+        print(f"{m.name:{name}}  {m.title:{title}}  {m.unit:8}{m.aggregation}")
+    return 0
+
+
+def _sql(arguments: Arguments) -> int:
+    print(catalog().metric(arguments.name).sql + ";")
+    return 0
+
+
+def _docs(arguments: Arguments) -> int:
+    if not arguments.check:
+        docs.write_page(catalog())
+    elif not docs.is_fresh(catalog()):
+        raise TierlineError("the page is stale", str(docs.PAGE), None, "python -m metrics docs")
+    return 0
+
+
+def _report(arguments: Arguments) -> int:
+    for name in arguments.names:
+        catalog().metric(name)
+    with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
+        names, rows = report.report(cursor, arguments.names, **_fields(arguments, cursor))
+    text = report.as_json(rows) if arguments.format == "json" else report.as_csv(names, rows)
+    if arguments.out:
+        report.write(text, arguments.out)
+    else:
+        print(text, end="", flush=True)
+    return 0
+
+
+def _clock(arguments: Arguments) -> int:
+    try:
+        lines = arguments.file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise QuestionError(f"it cannot be read ({error})", str(arguments.file)) from error
+    for answer in clock.run(line for line in lines if line.strip()):
+        print(json.dumps(answer))
+    return 0
+
+
+def _fields(arguments: Arguments, cursor: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    zone = cursor.execute("select reporting_zone from meta").fetchall()[0][0]
+    start = instant(arguments.start, zone) if arguments.start else None
+    end = instant(arguments.end, zone) if arguments.end else None
+    if start and end and end <= start:
+        raise QuestionError(
+            "the end must lie after the start",
+            f"{arguments.start} to {arguments.end}",
+            next_step="The end is not included: for one week give the next week as its end.",
+        )
+    return {
+        "start": start,
+        "end": end,
+        "period": arguments.period,
+        "by": tuple(arguments.by),
+        "where": _filters(arguments.where),
+        "aggregation": arguments.aggregation,
+    }
+
+
+def _filters(texts: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found: dict[str, list[str]] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise QuestionError(f'"{text}" is no filter', "--where", None, "Write tier=Gold.")
+        found.setdefault(name.strip(), []).append(value)
+    return tuple((name, tuple(values)) for name, values in found.items())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

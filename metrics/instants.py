@@ -1,0 +1,38 @@
+"""Dates as people write them, in the reporting zone, into naive UTC instants."""
+
+import re
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from metrics.errors import QuestionError
+
+_FORMS = (
+    (re.compile(r"(\d{4})-(\d\d)-(\d\d)"), lambda y, m, d: date(y, m, d)),
+    (re.compile(r"(\d{4})-W(\d\d)"), lambda y, w: date.fromisocalendar(y, w, 1)),
+    (re.compile(r"(\d{4})-(\d\d)"), lambda y, m: date(y, m, 1)),
+    (re.compile(r"(\d{4})-Q([1-4])"), lambda y, q: date(y, 3 * q - 2, 1)),
+)
+
+
+def instant(text: str, zone: str) -> datetime:
+    """The naive UTC instant of a day, ISO week, month or quarter (its first midnight in
+    `zone`), or of an instant that ends in Z. Raises `QuestionError`."""
+    try:
+        if text.endswith("Z"):
+            return datetime.fromisoformat(text).astimezone(UTC).replace(tzinfo=None)
+        for form, day in _FORMS:
+            if found := form.fullmatch(text):
+                return midnight(day(*map(int, found.groups())), zone)
+    except ValueError:
+        pass
+    raise QuestionError(
+        f'"{text}" is no date',
+        next_step="Write 2026-11-09, 2026-W46, 2026-11, 2026-Q4 (in the reporting zone) "
+        "or 2026-11-09T08:00:00Z.",
+    )
+
+
+def midnight(day: date, zone: str) -> datetime:
+    """The first instant of a local day, in naive UTC."""
+    local = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
+    return local.astimezone(UTC).replace(tzinfo=None)

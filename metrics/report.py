@@ -1,0 +1,105 @@
+"""Reports: several metrics, one question each, as plain rows, CSV or JSON."""
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+from pydantic import ValidationError
+
+from metrics.catalog import catalog
+from metrics.errors import QuestionError, TierlineError
+from metrics.metric import Metric
+from metrics.query import Question, run
+from metrics.spreadsheet import csv_text
+
+Row = dict[str, Any]
+
+
+def question(metric: Metric, **fields: Any) -> Question:
+    """The question of these fields. Raises `QuestionError` in words instead of pydantic's."""
+    try:
+        return Question(metric=metric.name, **fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"]) or "question"
+        text = str(first["msg"]).removeprefix("Value error, ")
+        raise QuestionError(text, where=field) from error
+
+
+def report(
+    cursor: duckdb.DuckDBPyConnection, names: Sequence[str], **fields: Any
+) -> tuple[list[str], list[Row]]:
+    """Column names and rows of the metrics named, one after the other.
+
+    Columns: metric, period, the breakdowns, value, low, high, n, unit; null where nothing was
+    counted. Raises `QuestionError`.
+    """
+    metrics = [catalog().metric(name) for name in names]
+    questions = [question(metric, **fields) for metric in metrics]
+    by = questions[0].by if questions else ()
+    rows = [
+        row
+        for metric, asked in zip(metrics, questions, strict=True)
+        for row in _rows(run(cursor, metric, asked), metric, asked)
+    ]
+    return ["metric", "period", *by, "value", "low", "high", "n", "unit"], rows
+
+
+def as_json(rows: Sequence[Row]) -> str:
+    """A JSON array, one object a line."""
+    lines = (json.dumps(row, ensure_ascii=False, allow_nan=False) for row in rows)
+    return "[\n" + ",\n".join(lines) + "\n]\n" if rows else "[]\n"
+
+
+def as_csv(names: Sequence[str], rows: Sequence[Row]) -> str:
+    """CSV that is safe to open in a spreadsheet."""
+    return csv_text(names, rows)
+
+
+def write(text: str, path: Path) -> None:
+    """Puts a finished file in place at once; CSV gets a byte order mark, for Excel.
+
+    Raises `TierlineError` when the folder is missing or may not be written.
+    """
+    encoding = "utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8"
+    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with aside.open("w", encoding=encoding, newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise TierlineError(
+            f"the report cannot be written ({error.strerror})",
+            where=str(path),
+            next_step="Name a file in a folder that exists and that you may write to.",
+        ) from error
+
+
+def _rows(frame: pd.DataFrame, metric: Metric, asked: Question) -> list[Row]:
+    unit = metric.unit_of(asked.aggregation)
+    return [
+        {
+            "metric": metric.name,
+            "period": row["period"],
+            **{name: row[name] for name in asked.by},
+            "value": _plain(row["value"], is_count=unit == "count"),
+            "low": _plain(row["low"]),
+            "high": _plain(row["high"]),
+            "n": int(row["n"]),
+            "unit": unit,
+        }
+        for row in frame.to_dict("records")
+    ]
+
+
+def _plain(value: Any, is_count: bool = False) -> float | int | None:
+    if value is None or pd.isna(value):
+        return None
+    return int(value) if is_count else float(value)
