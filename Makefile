@@ -36,9 +36,11 @@ check: setup ## Lint, format, types and docs; changes nothing
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/python -m metrics docs --check
 	@$(BIN)/python -m tests.readme --check
 
-docs: setup ## Write the help texts into the README again
+docs: setup ## Write docs/metrics.md and the help texts in the README again
+	@$(BIN)/python -m metrics docs
 	@$(BIN)/python -m tests.readme
 
 load: .venv/.stamp-run ## Load the sample exports into TIERLINE_HOME (default data/) unless a warehouse is there

@@ -18,10 +18,12 @@ COLUMNS = "100"
 
 def help_text(command: str) -> str:
     """What `python -m ... --help` prints in a terminal 100 columns wide."""
+    # Defaults must read as on a fresh machine, whatever is set on this one.
+    plain = {key: text for key, text in os.environ.items() if not key.startswith("TIERLINE_")}
     done = subprocess.run(
         [sys.executable, *command.split()[1:]],
         cwd=README.parent,
-        env={**os.environ, "COLUMNS": COLUMNS, "NO_COLOR": "1"},
+        env={**plain, "COLUMNS": COLUMNS, "NO_COLOR": "1"},
         capture_output=True,
         text=True,
         check=True,
