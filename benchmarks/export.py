@@ -167,7 +167,9 @@ def _notes(random: np.random.Generator, steps: pl.DataFrame, count: int) -> pl.D
     picked = steps[random.integers(0, steps.height, count)]
     later = random.exponential(3600, count).astype("int64") * MICROSECONDS
     return picked.with_columns(
-        (pl.col("Timestamp") + pl.Series(later.astype("timedelta64[us]"))).clip(upper_bound=pl.lit(LAST)),
+        (pl.col("Timestamp") + pl.Series(later.astype("timedelta64[us]"))).clip(
+            upper_bound=pl.lit(LAST)
+        ),
         pl.lit(99).cast(pl.Int64).alias("step"),
         pl.lit("Internal note").alias("Activity"),
         pl.lit(None, pl.String).alias("Status"),
