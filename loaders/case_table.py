@@ -1,0 +1,137 @@
+"""A table of cases, one row per case, as contract tables: its columns become inferred events."""
+
+from loaders.check import Rule, broken, rejected
+from loaders.words import AS_OF, NO_TEXT, Words
+
+# Our column -> the event it tells of, in the order they can happen within one second.
+EVENTS = {
+    "created_at": "created",
+    "acknowledged_at": "acknowledged",
+    "first_replied_at": "replied",
+    "resolved_at": "resolved",
+    "closed_at": "closed",
+}
+_ENDS = tuple(name for name in EVENTS if name != "created_at")
+
+
+def selects(words: Words) -> dict[str, str]:
+    """Contract table -> SQL for one table of cases."""
+    tables = {
+        "cases": _cases(words),
+        "case_events": _events(words),
+        "rejected_rows": rejected(_rules(words)),
+    }
+    if words.has("vendor_met") or words.has("vendor_resolved_at"):
+        tables["vendor_verdicts"] = _verdicts(words)
+    return tables
+
+
+def _rules(words: Words) -> list[Rule]:
+    return [
+        *words.rules(("case_id", "created_at")),
+        *(_order(words, name) for name in _mapped(words)),
+    ]
+
+
+def _mapped(words: Words) -> list[str]:
+    return [name for name in _ENDS if words.has(name)]
+
+
+def _order(words: Words, name: str) -> Rule:
+    """An end before its start; both texts are shown."""
+    header, start = words.mapping.headers(name)[0], words.mapping.headers("created_at")[0]
+    both = f"concat({words.text(name)}, ' is before {start.replace(chr(39), '')} ', {words.text('created_at')})"
+    condition = f"({words.instant(name)} < {words.instant('created_at')})"
+    cure = f"Correct {header} or {start} in the export and load it again."
+    return Rule("end_before_start", header, both, condition, cure)
+
+
+def _kept(words: Words) -> str:
+    """The newest good row of each case, with its instants and status."""
+    instants = ", ".join(f"{words.instant(name)} as {name}" for name in EVENTS)
+    status = words.status(words.text("status"))
+    seq = f"try_cast({words.text('seq')} as bigint)" if words.has("seq") else "null::bigint"
+    return f"""kept as (
+        select {words.text("case_id")} as case_id, {instants},
+            {words.instant("updated_at")} as updated_at, {status} as status,
+            {words.text("actor")} as actor, {words.is_bot()} as is_bot,
+            {seq} as seq, row_number
+        from landed where not {broken(_rules(words))}
+    ), newest as (
+        select * from kept where created_at <= {AS_OF}
+        qualify row_number() over (
+            partition by case_id order by updated_at desc nulls last, seq desc nulls last,
+                row_number desc
+        ) = 1
+    )"""
+
+
+def _cases(words: Words) -> str:
+    account = words.text("account_id") if words.has("account_id") else words.text("account")
+    severity = words.severity_column()
+    texts = ("subject", "category", "system", "data_domain", "stage", "dependency", "team",
+             "owner", "tier", "region", "parent_id")  # fmt: skip
+    listed = ", ".join(f"{words.text(name)} as {name}" for name in texts)
+    drill = f"coalesce({words.flag('is_drill')}, {'true' if words.mapping.drill else 'false'})"
+    return f"""
+    with {_kept(words)}
+    select newest.case_id, {words.kind()} as kind, {account} as account_id, {listed},
+        {words.severity(severity)} as severity, {severity} as priority, {drill} as is_drill,
+        newest.updated_at as seen_at, newest.row_number
+    from newest join landed on landed.row_number = newest.row_number
+    """
+
+
+def _events(words: Words) -> str:
+    """One event per filled date, and the status as last seen where the dates do not say it."""
+    kinds = [*EVENTS, "snapshot"]
+    names = ", ".join(f"({place})" for place in range(len(kinds)))
+    at = " ".join(f"when {place} then {name}" for place, name in enumerate(EVENTS))
+    types = " ".join(f"when {place} then '{type_}'" for place, type_ in enumerate(EVENTS.values()))
+    statuses = "case kind when 3 then 'resolved' when 4 then 'closed' when 5 then status end"
+    return f"""
+    with {_kept(words)},
+    told as (
+        select *, case kind {at} else {_snapshot_at()} end as event_at,
+            case kind {types} else 'status_changed' end as type
+        from newest cross join (values {names}) as kinds (kind)
+    )
+    select case_id, event_at, cast(kind as bigint) as seq, type, {NO_TEXT} as from_value,
+        {statuses} as to_value, actor, null::bigint as level,
+        type = 'replied' as is_public, is_bot, true as inferred, row_number
+    from told where event_at <= {AS_OF}
+    """
+
+
+def _snapshot_at() -> str:
+    """When the status as last seen began, as well as the row can say; null when dates say it.
+
+    An unknown status is shown from creation, where it runs the clock and hides nothing.
+    """
+    return """case
+        when status in ('open', 'pending', 'hold')
+            then case when updated_at > coalesce(resolved_at, closed_at, created_at) then updated_at
+                when coalesce(resolved_at, closed_at) is null then greatest(updated_at, created_at)
+            end
+        when status in ('resolved', 'closed')
+            then case when coalesce(resolved_at, closed_at) is null
+                then greatest(updated_at, created_at) end
+        when status in ('cancelled', 'merged')
+            then greatest(coalesce(closed_at, updated_at, created_at), created_at)
+        when status = 'new' then null
+        when status is not null then created_at
+    end"""
+
+
+def _verdicts(words: Words) -> str:
+    resolved = words.instant("vendor_resolved_at")
+    return f"""
+    with {_kept(words)}
+    select newest.case_id, {words.flag("vendor_met")} as vendor_met,
+        {words.instant("vendor_decided_at")} as vendor_decided_at,
+        {resolved} as vendor_resolved_at,
+        cast(epoch({resolved}) - epoch(newest.created_at) as bigint) as vendor_resolution_seconds,
+        try_cast({words.text("vendor_reopen_count")} as bigint) as vendor_reopen_count,
+        newest.row_number
+    from newest join landed on landed.row_number = newest.row_number
+    """

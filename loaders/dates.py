@@ -1,0 +1,308 @@
+"""The one module for dates: which layouts a file uses, and SQL that turns text into UTC.
+
+Text is landed as it came. A layout is inferred from the shapes of the whole column; the order
+of day, month and year from any component over 12 in any date column of the file. What the file
+cannot say is asked, never guessed.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from loaders.zones import FIRST_YEAR, LAST_YEAR, local_to_utc, time_zone
+from metrics.errors import Ask, did_you_mean
+
+ORDERS = ("dmy", "mdy", "ymd")
+_DAY = {"dmy": "%d{s}%m{s}%Y", "mdy": "%m{s}%d{s}%Y", "ymd": "%Y{s}%m{s}%d"}
+_TIME = (
+    r"(?:(?P<gap>T|,? +)(?P<clock>\d{1,2}:\d{2}(?P<seconds>:\d{2}(?P<fraction>[.,]\d+)?)?)"
+    r"(?P<half> ?[AaPp][Mm])?(?P<offset> ?(?:[Zz]|[+-]\d{2}(?::?\d{2})?))?)?"
+)
+_SHAPES = {
+    "ymd": re.compile(r"(?P<a>\d{4})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<c>\d{1,2})" + _TIME),
+    "numeric": re.compile(
+        r"(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<c>\d{4}|\d{2})" + _TIME
+    ),
+    "day_name": re.compile(
+        r"(?P<a>\d{1,2})(?P<s>[-/. ])(?P<b>[A-Za-z]{3,9})(?P<t>[-/. ])(?P<c>\d{4}|\d{2})" + _TIME
+    ),
+    "name_day": re.compile(
+        r"(?P<b>[A-Za-z]{3,9})(?P<s>[-/. ])(?P<a>\d{1,2})(?P<t>, |[-/. ])(?P<c>\d{4}|\d{2})" + _TIME
+    ),
+}
+_ISO = "(length({x}) = 19 and {x}[5] = '-' and {x}[8] = '-' and {x}[14] = ':' and {x}[17] = ':')"
+_OFFSET = r"(:[0-9]{2}) ?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$"
+_FRACTION = r"(:[0-9]{2}:[0-9]{2})[.,][0-9]+"
+
+
+@dataclass(frozen=True)
+class Layouts:
+    """How one column writes its dates: strptime formats without and with an offset."""
+
+    local: tuple[str, ...] = ()
+    offset: tuple[str, ...] = ()
+    has_fraction: bool = False
+
+
+@dataclass(frozen=True)
+class Dating:
+    """How one file writes its dates: layouts per column, order, and years spanned (UTC, wide)."""
+
+    columns: Mapping[str, Layouts]
+    order: str | None
+    first_year: int
+    last_year: int
+
+    def as_options(self) -> dict[str, Any]:
+        """Plain JSON for the manifest."""
+        columns = {
+            name: {"local": used.local, "offset": used.offset, "has_fraction": used.has_fraction}
+            for name, used in self.columns.items()
+        }
+        years = {"first_year": self.first_year, "last_year": self.last_year}
+        return {"columns": columns, "order": self.order, **years}
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, Any]) -> "Dating":
+        """The inverse of `as_options`."""
+        columns = {
+            name: Layouts(tuple(used["local"]), tuple(used["offset"]), used["has_fraction"])
+            for name, used in options["columns"].items()
+        }
+        return cls(columns, options["order"], options["first_year"], options["last_year"])
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """One distinct shape of a column, with a value that has it."""
+
+    column: str
+    sample: str
+    kind: str
+    parts: Mapping[str, str]
+
+
+def infer(
+    connection: duckdb.DuckDBPyConnection,
+    view: str,
+    columns: Iterable[str],
+    order: str | None,
+    nulls: Iterable[str],
+    where: str,
+) -> Dating:
+    """The layouts of `columns` of `view`; values of no known layout are left unreadable.
+
+    Raises `Ask` when the order of day, month and year cannot be known.
+    """
+    _check_order(order)
+    names = list(columns)
+    seen = [one for name in names for one in _shapes(connection, view, name, tuple(nulls))]
+    found = order or _order(seen, where)
+    layouts = {name: _layouts([s for s in seen if s.column == name], found) for name in names}
+    first, last = _years(connection, view, layouts)
+    return Dating(layouts, found, first, last)
+
+
+def utc_expression(
+    column_sql: str,
+    layouts: Layouts,
+    zone: str | None,
+    first_year: int = FIRST_YEAR,
+    last_year: int = LAST_YEAR,
+) -> str:
+    """SQL for the naive UTC timestamp, in whole seconds, that the text in `column_sql` means.
+
+    Null when the text is null, of no layout in `layouts`, no date, or outside 1970 to 2100.
+    """
+    local = _local_expression(column_sql, layouts)
+    if zone is not None and layouts.local:
+        local = local_to_utc(local, zone, first_year, last_year)
+    if not layouts.offset:
+        return _guarded(local)
+    offset = _offset_expression(column_sql, layouts)
+    if not layouts.local:
+        return _guarded(offset)
+    has_offset = f"regexp_matches({column_sql}, '{_OFFSET}')"
+    return _guarded(f"case when {has_offset} then {offset} else {local} end")
+
+
+def require_zone(dating: Dating, zone: str | None, samples: Mapping[str, str], where: str) -> None:
+    """Raises `Ask` when a column holds local times and no zone is known, or `zone` is none."""
+    if zone is not None:
+        time_zone(zone)
+        return
+    local = [name for name, layouts in dating.columns.items() if layouts.local]
+    if local:
+        shown = samples.get(local[0], "")
+        raise Ask(
+            f'the times carry no zone ("{shown}" in column "{local[0]}"), and nothing else '
+            "says which clock wrote them",
+            where=where,
+            next_step="Say it with --time-zone, for example --time-zone Europe/Berlin "
+            "or --time-zone UTC. Nothing was landed.",
+        )
+
+
+def _check_order(order: str | None) -> None:
+    if order is not None and order not in ORDERS:
+        raise Ask(
+            f'"{order}" is no order of day, month and year',
+            where="--date-order",
+            nearest=did_you_mean(order, ORDERS),
+            next_step="Give one of dmy, mdy, ymd.",
+        )
+
+
+def _shapes(
+    connection: duckdb.DuckDBPyConnection, view: str, column: str, nulls: tuple[str, ...]
+) -> list[_Seen]:
+    """Distinct (first ten characters, shape of the rest): days and layouts, not instants."""
+    quoted = '"' + column.replace('"', '""') + '"'
+    skip = "".join(f" and x <> '{_escaped(token)}'" for token in nulls)
+    iso = _ISO.format(x="x")
+    rows = connection.execute(
+        f"""
+        with texts as (select {quoted} as x from {view})
+        select any_value(x) from texts where x is not null{skip} and not {iso}
+        group by left(x, 10), translate(substr(x, 11), '012345678', '999999999')
+        union all
+        (select x from texts where {iso} limit 1)
+        """
+    ).fetchall()
+    return [seen for (text,) in rows if (seen := _recognised(column, str(text))) is not None]
+
+
+def _recognised(column: str, text: str) -> _Seen | None:
+    for kind, pattern in _SHAPES.items():
+        if match := pattern.fullmatch(text):
+            return _Seen(column, text, kind, {k: v or "" for k, v in match.groupdict().items()})
+    return None
+
+
+def _order(seen: list[_Seen], where: str) -> str | None:
+    numeric = [one for one in seen if one.kind == "numeric"]
+    if not numeric:
+        return None
+    possible = [order for order in ORDERS if all(_fits(one.parts, order) for one in numeric)]
+    if len(possible) == 1:
+        return possible[0]
+    samples = list(dict.fromkeys(one.sample for one in sorted(numeric, key=lambda s: s.sample)))[:3]
+    readings = "; ".join(
+        f"{order}: " + ", ".join(_reading(sample, order) for sample in samples)
+        for order in possible or ORDERS
+    )
+    problem = "fit no one order" if not possible else "could be read in more than one order"
+    raise Ask(
+        f'the dates in column "{numeric[0].column}" {problem} '
+        f"({', '.join(samples)}; read as {readings})",
+        where=where,
+        next_step=f"Say it with --date-order {'|'.join(possible or ORDERS)}. Nothing was landed.",
+    )
+
+
+def _fits(parts: Mapping[str, str], order: str) -> bool:
+    """Whether a numeric date can be read in `order`; a four-digit year must be the year."""
+    if len(parts["c"]) == 4 and order == "ymd":
+        return False
+    values = dict(zip(order, (int(parts["a"]), int(parts["b"]), int(parts["c"])), strict=True))
+    return 1 <= values["m"] <= 12 and 1 <= values["d"] <= 31
+
+
+def _reading(sample: str, order: str) -> str:
+    parts = _SHAPES["numeric"].fullmatch(sample)
+    if parts is None:
+        return sample
+    read = dict(zip(order, (parts["a"], parts["b"], parts["c"]), strict=True))
+    year = read["y"] if len(read["y"]) == 4 else f"20{int(read['y']):02d}"
+    return f"{year}-{int(read['m']):02d}-{int(read['d']):02d}"
+
+
+def _layouts(seen: list[_Seen], order: str | None) -> Layouts:
+    local, offset, fraction = set(), set(), False
+    for one in seen:
+        target = offset if one.parts["offset"] else local
+        target.add(_format(one, order or "dmy"))
+        fraction = fraction or bool(one.parts["fraction"])
+    return Layouts(_sorted(local), _sorted(offset), fraction)
+
+
+def _sorted(formats: set[str]) -> tuple[str, ...]:
+    """Two-digit years first: %Y would read "17" as the year 17."""
+    return tuple(sorted(formats, key=lambda one: ("%Y" in one, one)))
+
+
+def _format(seen: _Seen, order: str) -> str:
+    parts = seen.parts
+    year = "%Y" if len(parts["c"]) == 4 or seen.kind == "ymd" else "%y"
+    if seen.kind in ("ymd", "numeric"):
+        day = _DAY["ymd" if seen.kind == "ymd" else order].format(s=parts["s"]).replace("%Y", year)
+    else:
+        month = "%b" if len(parts["b"]) == 3 else "%B"
+        first, second = ("%d", month) if seen.kind == "day_name" else (month, "%d")
+        day = f"{first}{parts['s']}{second}{parts['t']}{year}"
+    return day + _clock_format(parts)
+
+
+def _clock_format(parts: Mapping[str, str]) -> str:
+    if not parts["clock"]:
+        return ""
+    hour = "%I" if parts["half"] else "%H"
+    seconds = ":%S" if parts["seconds"] else ""
+    half = " %p" if parts["half"].startswith(" ") else "%p" if parts["half"] else ""
+    return parts["gap"] + hour + ":%M" + seconds + half
+
+
+def _years(
+    connection: duckdb.DuckDBPyConnection, view: str, layouts: Mapping[str, Layouts]
+) -> tuple[int, int]:
+    first, last = LAST_YEAR, FIRST_YEAR
+    for name, used in layouts.items():
+        quoted = '"' + name.replace('"', '""') + '"'
+        utc = utc_expression(quoted, used, None)
+        low, high = connection.execute(
+            f"select year(min(t)), year(max(t)) from (select {utc} as t from {view})"
+        ).fetchall()[0]
+        if low is not None:
+            first, last = min(first, low), max(last, high)
+    return (first, last) if first <= last else (FIRST_YEAR, FIRST_YEAR)
+
+
+def _local_expression(column: str, layouts: Layouts) -> str:
+    if not layouts.local:
+        return "cast(null as timestamp)"
+    iso = [one for one in layouts.local if one in ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")]
+    others = [one for one in layouts.local if one not in iso]
+    fast = f"case when {_ISO.format(x=column)} then try_cast({column} as timestamp)"
+    if not others and not layouts.has_fraction:
+        return f"{fast} end"
+    text = _without_fraction(column, layouts)
+    slow = f"try_strptime({text}, {_list(layouts.local)})"
+    return f"{fast} else {slow} end" if iso else slow
+
+
+def _offset_expression(column: str, layouts: Layouts) -> str:
+    """Every offset becomes +HH or +HHMM at the end of the text, which %z reads."""
+    text = _without_fraction(column, layouts)
+    plain = f"regexp_replace(regexp_replace({text}, '[Zz]$', '+00'), '{_OFFSET}', '\\1\\2')"
+    formats = _list(one + "%z" for one in layouts.offset)
+    return f"timezone('UTC', try_strptime({plain}, {formats}))"
+
+
+def _without_fraction(column: str, layouts: Layouts) -> str:
+    return f"regexp_replace({column}, '{_FRACTION}', '\\1')" if layouts.has_fraction else column
+
+
+def _guarded(instant: str) -> str:
+    low, high = f"timestamp '{FIRST_YEAR}-01-01'", f"timestamp '{LAST_YEAR + 1}-01-01'"
+    return f"(case when {instant} >= {low} and {instant} < {high} then {instant} end)"
+
+
+def _list(formats: Iterable[str]) -> str:
+    return "[" + ", ".join(f"'{_escaped(one)}'" for one in formats) + "]"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("'", "''")

@@ -1,0 +1,264 @@
+"""Lands export files: all of a file or nothing, the same bytes once, safe against kill -9."""
+
+import os
+import shutil
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from loaders import mapping as mappings
+from loaders import source as sources
+from loaders.dates import Dating, infer, require_zone
+from loaders.manifest import NAME, Manifest, load_id, manifests, superseded
+from loaders.mapping import DAYS, Mapping
+from loaders.quoting import identifier, literal
+from loaders.read import Reading, read
+from loaders.source import Row, Source
+from loaders.zones import time_zone
+from metrics.errors import ExportError
+from metrics.warehouse.connection import scratch
+
+SAMPLE_ROWS = 200  # enough to tell a raw export from a display export
+SUFFIXES = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the person said on the command line."""
+
+    source: str | None = None
+    time_zone: str | None = None
+    date_order: str | None = None
+    mapping: Path | None = None
+
+
+@dataclass(frozen=True)
+class Landed:
+    """One file after landing; `set_aside` counts rows by rule."""
+
+    manifest: Manifest
+    is_new: bool
+    set_aside: dict[str, int]
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    reader: Source
+    name: str
+    why: str
+    mapping: Mapping
+    given: dict[str, Any] | None
+    zone: str | None
+
+
+def files(paths: list[Path]) -> list[Path]:
+    """The export files behind paths; of a folder, those that end like an export, by name.
+
+    Raises `ExportError` when there are none.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(one for one in path.iterdir() if one.name.lower().endswith(SUFFIXES))
+            if not inside:
+                raise ExportError(
+                    f"the folder holds no file that ends in {', '.join(SUFFIXES)}", where=str(path)
+                )
+            found += inside
+        else:
+            found.append(path)
+    return found
+
+
+def land(path: Path, home: Path, options: Options) -> Landed:
+    """Land one file under `home`; the caller holds the lock.
+
+    Raises `ExportError` or `Ask`, and then nothing of the file was landed.
+    """
+    landing = home / "landing"
+    landing.mkdir(parents=True, exist_ok=True)
+    _sweep(landing)
+    draft = landing / f".{uuid.uuid4().hex}.tmp"
+    workspace = draft / "work"
+    workspace.mkdir(parents=True)
+    try:
+        reading = read(path, workspace, draft)
+        shutil.rmtree(workspace)
+        manifest, set_aside = _understood(path, reading, options)
+        is_new = _publish(draft, landing, manifest, home)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return Landed(manifest, is_new, set_aside)
+
+
+def _understood(path: Path, reading: Reading, options: Options) -> tuple[Manifest, dict[str, int]]:
+    with scratch() as connection:
+        rows = literal(str(reading.rows_path))
+        connection.execute(f"create view landed as select * from read_parquet({rows})")
+        meaning = _meaning(path, reading, options, _sample(connection, reading.columns))
+        dating = _dating(connection, path.name, meaning, options.date_order)
+        manifest = _manifest(path, reading, options, meaning, dating)
+        set_aside = _set_aside(connection, manifest, reading)
+    return manifest, set_aside
+
+
+def _meaning(path: Path, reading: Reading, options: Options, rows: list[Row]) -> _Meaning:
+    """Who reads the file: a mapping given, one beside it, a named source, or by its header."""
+    given = mappings.read(options.mapping) if options.mapping else None
+    if given is None and options.source is None:
+        given = mappings.beside(path)
+    header = reading.columns
+    if given is not None:
+        mappings.require_columns(given, header, path.name)
+        reader = sources.named(
+            "accounts" if given.table == "accounts" else f"generic_{given.table}"
+        )
+        name = options.source or given.source or reader.name
+        zone = options.time_zone or given.time_zone
+        why = "a mapping file says which column is what"
+        return _Meaning(reader, name, why, given, given.model_dump(), zone)
+    if options.source is not None:
+        reader, why = sources.named(options.source), "named with --source"
+        meant = _told(reader, header, path.name)
+    else:
+        reader, recognition = sources.recognised(header, rows, path.name)
+        meant, why = reader.mapping(header), recognition.why
+    mappings.require_columns(meant, header, path.name)
+    zone = options.time_zone or meant.time_zone or reader.convention(header, rows)
+    return _Meaning(reader, reader.name, why, meant, None, zone)
+
+
+def _told(reader: Source, header: tuple[str, ...], where: str) -> Mapping:
+    try:
+        return reader.mapping(header)
+    except ValueError as error:
+        raise ExportError(
+            f"the header does not fit the source {reader.name}",
+            where=where,
+            next_step="Leave --source out, or say which column is what with --mapping FILE.",
+        ) from error
+
+
+def _dating(
+    connection: duckdb.DuckDBPyConnection, where: str, meaning: _Meaning, order: str | None
+) -> Dating:
+    mapping = meaning.mapping
+    if meaning.zone is not None:
+        time_zone(meaning.zone)
+    columns = list(dict.fromkeys(mapping.headers(name)[0] for name in mapping.instants()))
+    asked = order or mapping.date_order
+    dating = infer(connection, "landed", columns, asked, mapping.null_values, where)
+    instants = {mapping.headers(name)[0] for name in mapping.instants() if name not in DAYS}
+    samples = {name: _any_value(connection, name) for name in instants}
+    zoned = Dating({name: dating.columns[name] for name in columns if name in instants}, None, 0, 0)
+    require_zone(zoned, meaning.zone, samples, where)
+    return dating
+
+
+def _manifest(
+    path: Path, reading: Reading, options: Options, meaning: _Meaning, dating: Dating
+) -> Manifest:
+    order = options.date_order or meaning.mapping.date_order
+    given = {"time_zone": meaning.zone, "date_order": order, "mapping": meaning.given}
+    return Manifest(
+        load_id=load_id(reading.sha256, meaning.reader.name, meaning.name, given),
+        source=meaning.name,
+        reader=meaning.reader.name,
+        why=meaning.why,
+        file_name=path.name,
+        sha256=reading.sha256,
+        landed_at=datetime.now(UTC).isoformat(),
+        encoding=reading.encoding,
+        delimiter=reading.delimiter,
+        columns=reading.columns,
+        rows=reading.rows,
+        rejects=reading.rejects,
+        dating=dating.as_options(),
+        **given,
+    )
+
+
+def _set_aside(
+    connection: duckdb.DuckDBPyConnection, manifest: Manifest, reading: Reading
+) -> dict[str, int]:
+    """Rows that break a rule, by rule.
+
+    Raises `ExportError` when no row is left.
+    """
+    selects = sources.selects(manifest.words())
+    query = f"select rule, count(*) from ({selects['rejected_rows']}) group by rule"
+    if reading.rejects_path is not None:
+        structural = literal(str(reading.rejects_path))
+        query += f" union all select rule, count(*) from read_parquet({structural}) group by rule"
+    counted: dict[str, int] = dict(connection.execute(query + " order by rule").fetchall())
+    if sum(counted.values()) >= manifest.rows + manifest.rejects:
+        first = connection.execute(f"{selects['rejected_rows']} order by line limit 1").fetchall()
+        what = f'; line {first[0][1]}, column "{first[0][2]}": {first[0][3]}' if first else ""
+        raise ExportError(
+            f"no row can be used ({', '.join(counted)}{what})",
+            where=manifest.file_name,
+            next_step="Check the mapping and the columns of the export. Nothing was landed.",
+        )
+    return counted
+
+
+def _publish(draft: Path, landing: Path, manifest: Manifest, home: Path) -> bool:
+    """Rename the whole folder into place; False when the same load is there already.
+
+    A load that other options had superseded counts again when it is asked for again.
+    """
+    final = landing / manifest.load_id
+    if final.exists():
+        if manifest.load_id in superseded(manifests(home)):
+            _write(final / f"{NAME}.tmp", manifest.model_dump_json(indent=1))
+            os.replace(final / f"{NAME}.tmp", final / NAME)
+            _sync(final)
+            return True
+        return False
+    _write(draft / NAME, manifest.model_dump_json(indent=1))
+    for piece in draft.iterdir():
+        _sync(piece)
+    _sync(draft)
+    os.rename(draft, final)
+    _sync(landing)
+    return True
+
+
+def _sample(connection: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -> list[Row]:
+    rows = connection.execute(
+        f"select * exclude (row_number, line) from landed limit {SAMPLE_ROWS}"
+    ).fetchall()
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _any_value(connection: duckdb.DuckDBPyConnection, column: str) -> str:
+    name = identifier(column)
+    found = connection.execute(
+        f"select {name} from landed where {name} is not null limit 1"
+    ).fetchall()
+    return str(found[0][0]) if found else ""
+
+
+def _sweep(landing: Path) -> None:
+    """Remove what a killed load left behind."""
+    for leftover in landing.glob(".*.tmp"):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text + "\n", encoding="utf-8")
+    _sync(path)
+
+
+def _sync(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():
+        return  # Windows cannot sync a folder
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

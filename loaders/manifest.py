@@ -1,0 +1,122 @@
+"""What is known of one landed file, written beside its rows, and the way back to SQL."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from loaders import source as sources
+from loaders.dates import Dating
+from loaders.mapping import Mapping
+from loaders.words import Words
+from metrics.errors import ExportError
+from metrics.warehouse.contract import LandedExport
+
+NAME = "manifest.json"
+
+
+class Manifest(BaseModel):
+    """One landed file. `reader` is the source module, `source` the name shown."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    load_id: str
+    source: str
+    reader: str
+    why: str
+    file_name: str
+    sha256: str
+    landed_at: str
+    encoding: str
+    delimiter: str
+    columns: tuple[str, ...]
+    rows: int
+    rejects: int
+    time_zone: str | None
+    date_order: str | None
+    mapping: dict[str, Any] | None
+    dating: dict[str, Any]
+
+    def meaning(self) -> Mapping:
+        """The mapping given with the file, else what today's source says of its header."""
+        if self.mapping is not None:
+            return Mapping.model_validate(self.mapping)
+        return sources.named(self.reader).mapping(self.columns)
+
+    def words(self) -> Words:
+        """The columns of the file under our names."""
+        return Words(self.meaning(), Dating.from_options(self.dating), self.time_zone)
+
+    def export(self, folder: Path) -> LandedExport:
+        """What a build needs of the file that lies in `folder`."""
+        words = self.words()
+        rejects = folder / "rejects.parquet"
+        return LandedExport(
+            load_id=self.load_id,
+            source=self.source,
+            file_name=self.file_name,
+            sha256=self.sha256,
+            landed_at=self.landed_at,
+            rows_path=folder / "rows.parquet",
+            rejects_path=rejects if rejects.exists() else None,
+            options=self.options(),
+            selects=sources.selects(words),
+            records=frozenset(words.mapping.records),
+        )
+
+    def options(self) -> dict[str, Any]:
+        """The assumptions under which the file was read, for display."""
+        return {
+            "time_zone": self.time_zone,
+            "date_order": self.dating.get("order"),
+            "encoding": self.encoding,
+            "delimiter": self.delimiter,
+            "recognised": self.why,
+            "mapping": self.mapping,
+        }
+
+
+def load_id(sha256: str, reader: str, source: str, given: dict[str, Any]) -> str:
+    """16 hex digits that are the same for the same bytes read under the same options."""
+    told = json.dumps([sha256, reader, source, given], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def read(folder: Path) -> Manifest:
+    """The manifest in `folder`.
+
+    Raises `ExportError` when it cannot be understood.
+    """
+    path = folder / NAME
+    try:
+        return Manifest.model_validate_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValidationError) as error:
+        raise ExportError(
+            "the landing folder holds a load without a readable manifest",
+            where=str(path),
+            next_step="Remove the folder and load the file again.",
+        ) from error
+
+
+def manifests(home: Path) -> list[tuple[Path, Manifest]]:
+    """(folder, manifest) of every landed file, oldest first."""
+    landing = home / "landing"
+    folders = [f for f in landing.glob("*") if f.is_dir() and not f.name.startswith(".")]
+    found = [(folder, read(folder)) for folder in folders]
+    return sorted(found, key=lambda pair: (pair[1].landed_at, pair[1].load_id))
+
+
+def superseded(found: Sequence[tuple[Path, Manifest]]) -> set[str]:
+    """load_ids whose bytes were landed again later under other options."""
+    newest = {manifest.sha256: manifest.load_id for _, manifest in found}
+    return {m.load_id for _, m in found if newest[m.sha256] != m.load_id}
+
+
+def exports(home: Path) -> list[LandedExport]:
+    """Every landed file that counts, in the order of landing."""
+    found = manifests(home)
+    old = superseded(found)
+    return [m.export(folder.resolve()) for folder, m in found if m.load_id not in old]

@@ -1,0 +1,119 @@
+"""A source: how one kind of export is recognised, and what its columns and words mean.
+
+One module per source in loaders/sources; nothing else changes when a source is added.
+"""
+
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+
+from loaders import account_table, case_table, event_log, sources
+from loaders.mapping import Mapping
+from loaders.words import Words
+from metrics.errors import ExportError, did_you_mean
+
+Header = tuple[str, ...]
+Row = Dictionary[str, str | None]
+_TABLES = {
+    "events": event_log.selects,
+    "cases": case_table.selects,
+    "accounts": account_table.selects,
+}
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """How sure a source is of a header (0 to 1), and why, in words for a person."""
+
+    confidence: float
+    why: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of export.
+
+    `recognise` looks at the header and some rows, never at the file name; `mapping` says what
+    the columns mean; `convention` is the zone that the format itself prescribes, or None.
+    """
+
+    name: str
+    title: str
+    recognise: Callable[[Header, list[Row]], Recognition | None]
+    mapping: Callable[[Header], Mapping]
+    convention: Callable[[Header, list[Row]], str | None] = lambda header, rows: None
+
+
+def all_sources() -> dict[str, Source]:
+    """Every source by name."""
+    modules = (
+        import_module(f"{sources.__name__}.{m.name}") for m in iter_modules(sources.__path__)
+    )
+    return {module.SOURCE.name: module.SOURCE for module in modules}
+
+
+def named(name: str) -> Source:
+    """The source called `name`.
+
+    Raises `ExportError` with the nearest name.
+    """
+    known = all_sources()
+    if name not in known:
+        raise ExportError(
+            f'"{name}" is no source',
+            where="--source",
+            nearest=did_you_mean(name, known),
+            next_step=f"Sources: {', '.join(sorted(known))}.",
+        )
+    return known[name]
+
+
+def recognised(header: Header, rows: list[Row], where: str) -> tuple[Source, Recognition]:
+    """The source surest of this header.
+
+    Raises `ExportError` when none knows it, naming the ways out.
+    """
+    found = [
+        (source, recognition)
+        for source in all_sources().values()
+        if (recognition := source.recognise(header, rows)) is not None
+    ]
+    if not found:
+        raise ExportError(
+            f"no source knows this header ({', '.join(header[:12])}"
+            f"{', ...' if len(header) > 12 else ''})",
+            where=where,
+            next_step="Say which column is what with --mapping FILE, or which format it is with"
+            f" --source ({', '.join(sorted(all_sources()))}).",
+        )
+    return max(found, key=lambda pair: pair[1].confidence)
+
+
+def selects(words: Words) -> dict[str, str]:
+    """Contract table -> DuckDB SQL over the view `landed`."""
+    return _TABLES[words.mapping.table](words)
+
+
+def first_of(header: Iterable[str], *names: str) -> str | None:
+    """The first of `names` that the header has, letter case and blanks/underscores ignored."""
+    folded = {_folded(one): one for one in header}
+    return next((folded[_folded(name)] for name in names if _folded(name) in folded), None)
+
+
+def columns_by(header: Header, words: Dictionary[str, tuple[str, ...]]) -> dict[str, str]:
+    """Our word -> the header that stands for it, for each word whose header is there.
+
+    A header serves one word only: the first that asks for it.
+    """
+    taken: dict[str, str] = {}
+    for word, names in words.items():
+        found = first_of([one for one in header if one not in taken.values()], *names)
+        if found is not None:
+            taken[word] = found
+    return taken
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace("_", " ").replace("-", " ").strip()

@@ -1,0 +1,57 @@
+"""Any event log in CSV, one row per event: by a mapping file, or by well-known headers."""
+
+from loaders.mapping import Mapping
+from loaders.source import Header, Recognition, Row, Source, columns_by
+
+WORDS = {
+    "case_id": ("case_id", "case", "caseid", "ticket_id", "ticket", "incident_id", "issue_id"),
+    "event_at": ("event_at", "happened_at", "occurred_at", "timestamp", "time:timestamp", "datestamp"),
+    "activity": ("activity", "event", "event_type", "action", "concept:name"),
+    "status": ("status", "state"),
+    "severity": ("severity",),
+    "priority": ("priority",),
+    "kind": ("kind",),
+    "team": ("team", "group", "assignment_group"),
+    "owner": ("owner", "assignee", "assigned_to"),
+    "actor": ("actor", "user", "agent", "org:resource"),
+    "account_id": ("account_id", "account", "customer_id", "client_id"),
+    "subject": ("subject", "title", "summary"),
+    "category": ("category",),
+    "system": ("system", "service", "product"),
+    "tier": ("tier",),
+    "region": ("region",),
+    "is_drill": ("is_drill",),
+    "parent_id": ("parent_id",),
+    "seq": ("seq", "sequence"),
+    "level": ("level",),
+    "created_at": ("created_at",),
+}  # fmt: skip
+
+
+def _recognise(header: Header, rows: list[Row]) -> Recognition | None:
+    found = columns_by(header, WORDS)
+    if not {"case_id", "event_at", "activity"} <= set(found):
+        return None
+    seen = ", ".join(f"{word} ({found[word]})" for word in ("case_id", "event_at", "activity"))
+    return Recognition(0.6, f"the header has the columns of an event log: {seen}")
+
+
+def _mapping(header: Header) -> Mapping:
+    columns: dict[str, str | list[str]] = dict(columns_by(header, WORDS))
+    return Mapping(
+        table="events",
+        columns=columns,
+        activities={
+            "ack": "acknowledged",
+            "opened": "created",
+            "reply": "replied",
+            "solved": "resolved",
+            "comment": "commented",
+        },
+        statuses={"in progress": "open", "on hold": "hold", "solved": "resolved"},
+        priorities={f"P{number}": f"S{number}" for number in range(1, 6)},
+        records=["acknowledged", "replied", "resolved"],
+    )
+
+
+SOURCE = Source("generic_events", "Generic event log", _recognise, _mapping)

@@ -1,0 +1,261 @@
+"""From the bytes of an export to a clean UTF-8 text file: unpacked, recognised, transcoded.
+
+It knows nothing of rows; what cannot be text of an export is refused with a clear message.
+"""
+
+import codecs
+import csv
+import gzip
+import hashlib
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from metrics.errors import ExportError
+
+CHUNK = 1 << 22  # 4 MB: well inside the cache, and few calls
+UNPACKED_LIMIT = 8 << 30  # 8 GB: ten times the largest export measured; a gz bomb stops here
+COLUMN_LIMIT = 2_000  # the widest real export seen has 379
+DELIMITERS = (",", ";", "\t", "|")
+RESERVED = ("row_number", "line")  # what landing adds beside the columns of the export
+BLANKS = " \t\u00a0\u2007\u202f\ufeff"
+_MAGIC = (
+    (b"PK\x03\x04", "a zip or Excel workbook", "Unpack it, or save the sheet as CSV UTF-8."),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save the sheet as CSV UTF-8."),
+    (b"%PDF", "a PDF", "Export the list as CSV."),
+    (b"PAR1", "a Parquet file", "Export the list as CSV."),
+    (b"SQLite format 3", "a SQLite database", "Export the table as CSV."),
+)
+_UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What one pass over the bytes says."""
+
+    size: int
+    sha256: str
+    newlines: int
+    carriage_returns: int
+    crlf: int
+    quotes: int
+    is_utf8: bool
+    has_nul: bool
+    has_wide_blanks: bool
+    has_blank_lines: bool
+    ends_open: bool
+
+    @property
+    def newline(self) -> str | None:
+        """The one newline of the file, or None when it mixes them or uses bare CR."""
+        if self.carriage_returns == 0:
+            return "\\n"
+        same = self.carriage_returns == self.crlf == self.newlines
+        return "\\r\\n" if same else None
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether DuckDB can read the bytes as they are."""
+        return self.is_utf8 and not self.has_nul and self.newline is not None
+
+
+@dataclass(frozen=True)
+class Head:
+    """How the file starts: delimiter, column names (unique), lines before the first row."""
+
+    delimiter: str
+    columns: tuple[str, ...]
+    skipped_lines: int
+
+
+def unpacked(path: Path, workspace: Path) -> Path:
+    """`path` itself, or its gz content as a file in `workspace` (checked against its CRC).
+
+    Raises `ExportError` when the file cannot be read, is empty, or is no text export.
+    """
+    if not path.is_file():
+        raise ExportError("there is no such file", where=str(path))
+    with path.open("rb") as file:
+        first = file.read(64)
+    if first.startswith(b"\x1f\x8b"):
+        path = _gunzip(path, workspace / "unpacked.csv")
+        with path.open("rb") as file:
+            first = file.read(64)
+    _refuse_other_formats(path.name, first)
+    return path
+
+
+def scan(path: Path, limit: int | None = None) -> Facts:
+    """One pass over the bytes (or the first `limit` of them)."""
+    facts = _Scanner()
+    with path.open("rb") as file:
+        while (limit is None or facts.size < limit) and (chunk := file.read(CHUNK)):
+            facts.take(chunk)
+    return facts.done(is_whole=limit is None or facts.size < limit)
+
+
+def sha256_of(path: Path) -> str:
+    """The digest of the bytes as given."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def cleaned(path: Path, facts: Facts, workspace: Path) -> tuple[Path, str]:
+    """A UTF-8 copy with `\\n` line ends and no NUL, and the encoding it was read with."""
+    encoding = _encoding(path, facts)
+    target = workspace / "cleaned.csv"
+    with (
+        path.open("r", encoding=encoding, newline=None) as source,
+        target.open("w", encoding="utf-8", newline="\n") as clean,
+    ):
+        while text := source.read(CHUNK):
+            clean.write(text.replace("\x00", ""))
+    return target, encoding
+
+
+def head(path: Path, name: str) -> Head:
+    """The delimiter and the folded header of a clean file.
+
+    Raises `ExportError` when there is no header or only one column.
+    """
+    with path.open("rb") as file:
+        text = codecs.getincrementaldecoder("utf-8-sig")().decode(file.read(1 << 20))
+    lines = text.lstrip("\ufeff").splitlines(keepends=True)
+    skipped, forced = 0, None
+    while lines and not lines[0].strip(BLANKS + "\r\n"):
+        lines, skipped = lines[1:], skipped + 1
+    if lines and (match := re.fullmatch(r"sep=(.)\s*", lines[0])):
+        lines, skipped, forced = lines[1:], skipped + 1, match[1]
+    if not lines:
+        raise ExportError("the file holds nothing but blank lines", where=name)
+    delimiter = forced or _delimiter(lines[0])
+    reader = csv.reader(io.StringIO("".join(lines), newline=""), delimiter=delimiter)
+    return Head(delimiter, _folded(next(reader), name), skipped)
+
+
+class _Scanner:
+    def __init__(self) -> None:
+        self.size = self.newlines = self.returns = self.crlf = self.quotes = 0
+        self.digest, self.decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
+        self.is_utf8, self.has_nul, self.has_wide, self.has_blank = True, False, False, False
+        self.tail = b"\n"  # a file that starts with a blank line has one
+
+    def take(self, chunk: bytes) -> None:
+        joint = self.tail + chunk[:2]
+        self.digest.update(chunk)
+        self.newlines += int(np.count_nonzero(np.frombuffer(chunk, dtype=np.uint8) == 10))
+        self.quotes += chunk.count(b'"')
+        if b"\r" in chunk:
+            self.returns += chunk.count(b"\r")
+            self.crlf += chunk.count(b"\r\n") + (self.tail.endswith(b"\r") and chunk[:1] == b"\n")
+        self._decode(chunk)
+        self.has_nul = self.has_nul or b"\x00" in chunk
+        self.has_wide = self.has_wide or b"\t" in chunk or not chunk.isascii()
+        self.has_blank = self.has_blank or any(
+            b"\n\n" in part or b"\n\r\n" in part for part in (joint, chunk)
+        )
+        self.size += len(chunk)
+        self.tail = (self.tail + chunk[-3:])[-3:]
+
+    def _decode(self, chunk: bytes) -> None:
+        pending = self.decoder.getstate()[0]
+        if not self.is_utf8 or (chunk.isascii() and not pending):
+            return
+        try:
+            self.decoder.decode(chunk)
+        except UnicodeDecodeError:
+            self.is_utf8 = False
+
+    def done(self, is_whole: bool) -> Facts:
+        is_utf8 = self.is_utf8 and not (is_whole and self.decoder.getstate()[0])
+        ends_open = self.size > 0 and not self.tail.endswith(b"\n")
+        return Facts(
+            self.size, self.digest.hexdigest(), self.newlines, self.returns, self.crlf,
+            self.quotes, is_utf8, self.has_nul, self.has_wide, self.has_blank, ends_open,
+        )  # fmt: skip
+
+
+def _gunzip(path: Path, target: Path) -> Path:
+    try:
+        with gzip.open(path, "rb") as packed, target.open("wb") as plain:
+            size = 0
+            while chunk := packed.read(CHUNK):
+                size += len(chunk)
+                if size > UNPACKED_LIMIT:
+                    raise ExportError(f"unpacks to more than {UNPACKED_LIMIT:,} bytes", path.name)
+                plain.write(chunk)
+    except (OSError, EOFError, ValueError) as error:
+        raise ExportError(
+            f"the gz file is damaged ({error})",
+            where=path.name,
+            next_step="Fetch it again; nothing of it was landed.",
+        ) from error
+    return target
+
+
+def _refuse_other_formats(name: str, first: bytes) -> None:
+    if not first:
+        raise ExportError(
+            "the file is empty", where=name, next_step="Export it again with at least one row."
+        )
+    for magic, what, cure in _MAGIC:
+        if first.startswith(magic):
+            raise ExportError(f"this is {what}, not a CSV export", where=name, next_step=cure)
+    start = first.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<", b"{", b"[")):
+        what = "HTML or XML (often a sign-in page)" if start.startswith(b"<") else "JSON"
+        raise ExportError(
+            f"this is {what}, not a CSV export", where=name, next_step="Export the list as CSV."
+        )
+
+
+def _encoding(path: Path, facts: Facts) -> str:
+    with path.open("rb") as file:
+        first = file.read(4096)
+    for mark, name in _UTF16:
+        if first.startswith(mark):
+            return "utf-16"
+        odd = first[1::2] if name == "utf-16-le" else first[::2]
+        if odd and odd.count(0) > len(odd) * 0.4:
+            return name
+    if facts.is_utf8:
+        return "utf-8-sig"
+    return "latin-1" if _has_undefined_cp1252(path) else "cp1252"
+
+
+def _has_undefined_cp1252(path: Path) -> bool:
+    undefined = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
+    with path.open("rb") as file:
+        return any(set(chunk) & set(undefined) for chunk in iter(lambda: file.read(CHUNK), b""))
+
+
+def _delimiter(line: str) -> str:
+    """The one that splits the header into most columns, quotes respected."""
+    counts = {one: len(next(csv.reader([line], delimiter=one))) for one in DELIMITERS}
+    return max(DELIMITERS, key=lambda one: counts[one])
+
+
+def _folded(names: list[str], where: str) -> tuple[str, ...]:
+    """Unique names by position: "Labels", "Labels (2)"; blank ones are "Column 3"."""
+    if len(names) < 2:
+        raise ExportError(
+            "the header has one column only, so this is no export with rows and columns",
+            where=where,
+            next_step="Expected a CSV separated by comma, semicolon, tab or bar.",
+        )
+    if len(names) > COLUMN_LIMIT:
+        raise ExportError(f"{len(names):,} columns; the limit is {COLUMN_LIMIT:,}", where=where)
+    taken = set(RESERVED)
+    unique = []
+    for position, raw in enumerate(names, start=1):
+        name = " ".join(raw.strip(BLANKS + "\r\n").split()) or f"Column {position}"
+        candidate, count = name, 1
+        while candidate.casefold() in taken:
+            count += 1
+            candidate = f"{name} ({count})"
+        taken.add(candidate.casefold())
+        unique.append(candidate)
+    return tuple(unique)

@@ -1,0 +1,156 @@
+"""SQL for one landed column at a time: text, instants, statuses, severities, rules of a row."""
+
+from collections.abc import Iterable
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass
+
+from loaders.check import Rule
+from loaders.dates import Dating, utc_expression
+from loaders.mapping import DAYS, INSTANTS, Mapping
+from loaders.quoting import identifier, literal
+from metrics.warehouse.contract import EVENT_TYPES, STATUSES
+
+NO_TEXT = "cast(null as varchar)"
+NO_INSTANT = "cast(null as timestamp)"
+AS_OF = "coalesce(cast(getvariable('as_of') as timestamp), timestamp '9999-01-01')"
+# What these event types do to the status of a case.
+STATUS_OF_TYPE = {
+    "resolved": "resolved",
+    "reopened": "open",
+    "closed": "closed",
+    "cancelled": "cancelled",
+    "merged": "merged",
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """One export's columns under our names, as SQL over the view `landed`."""
+
+    mapping: Mapping
+    dating: Dating
+    zone: str | None
+
+    def has(self, name: str) -> bool:
+        """Whether the export has a column for `name`."""
+        return name in self.mapping.columns
+
+    def text(self, name: str) -> str:
+        """The text, null tokens taken out; a null of type text when there is no such column."""
+        headers = self.mapping.headers(name)
+        if not headers:
+            return NO_TEXT
+        parts = [self._cleaned(identifier(header)) for header in headers]
+        return parts[0] if len(parts) == 1 else f"nullif(concat_ws('/', {', '.join(parts)}), '')"
+
+    def instant(self, name: str) -> str:
+        """The naive UTC timestamp; null when absent, unreadable or not mapped."""
+        headers = self.mapping.headers(name)
+        if not headers:
+            return NO_INSTANT
+        used = self.dating
+        zone = None if name in DAYS else self.zone
+        layouts = used.columns[headers[0]]
+        return utc_expression(
+            identifier(headers[0]), layouts, zone, used.first_year, used.last_year
+        )
+
+    def status(self, raw: str) -> str:
+        """The canonical status behind raw text; unknown ones pass through as they are."""
+        return translated(raw, {one: one for one in STATUSES} | self.mapping.statuses, raw)
+
+    def severity(self, raw: str) -> str:
+        """S1 to S5 behind raw text; unknown ones pass through."""
+        return translated(raw, self.mapping.priorities, raw)
+
+    def severity_column(self) -> str:
+        """Raw text of the severity, else of the priority."""
+        return self.text("severity") if self.has("severity") else self.text("priority")
+
+    def activity_type(self, raw: str) -> str:
+        """Event type of raw activity text; null for one that nothing is said about."""
+        plain = {one: one for one in EVENT_TYPES}
+        told = {
+            raw: target
+            for raw, target in self.mapping.activities.items()
+            if not target.startswith("status:")
+        }
+        statuses = dict.fromkeys(self._told_statuses(), "status_changed")
+        return translated(raw, plain | told | statuses, NO_TEXT)
+
+    def activity_status(self, raw: str) -> str:
+        """Canonical status that raw activity text sets; null for one that sets none."""
+        plain = dict(STATUS_OF_TYPE)
+        told = {
+            raw: STATUS_OF_TYPE[target]
+            for raw, target in self.mapping.activities.items()
+            if target in STATUS_OF_TYPE
+        }
+        silent = set(self.mapping.activities) - set(told)
+        plain = {raw: status for raw, status in plain.items() if raw not in silent}
+        return translated(raw, plain | told | self._told_statuses(), NO_TEXT)
+
+    def kind(self) -> str:
+        """ticket, incident or blocker."""
+        default = literal(self.mapping.kind)
+        if not self.has("kind"):
+            return default
+        kinds = {one: one for one in ("ticket", "incident", "blocker")}
+        return translated(self.text("kind"), kinds, default)
+
+    def flag(self, name: str) -> str:
+        """true or false behind text; null for anything else."""
+        words = ", ".join(f"'{word}'" for word in ("true", "1", "yes", "y", "met"))
+        no = ", ".join(f"'{word}'" for word in ("false", "0", "no", "n", "breached"))
+        text = f"lower({self.text(name)})"
+        return f"case when {text} in ({words}) then true when {text} in ({no}) then false end"
+
+    def is_bot(self) -> str:
+        """Whether the actor is one of the mapping's bots."""
+        if not self.mapping.bots or not self.has("actor"):
+            return "false"
+        names = ", ".join(literal(bot) for bot in self.mapping.bots)
+        return f"coalesce({self.text('actor')} in ({names}), false)"
+
+    def rules(self, required: Iterable[str]) -> list[Rule]:
+        """Row rules that every table shares: required columns present, dates readable."""
+        needed = list(required)
+        missing = [self._missing(name) for name in needed]
+        dated = [self._unreadable(name) for name in self.mapping.instants()]
+        return missing + dated
+
+    def _missing(self, name: str) -> Rule:
+        header = "/".join(self.mapping.headers(name))
+        rule = "missing_date" if name in INSTANTS else "missing_id"
+        cure = f"Fill in {header} in the export and load it again."
+        return Rule(rule, header, NO_TEXT, f"{self.text(name)} is null", cure)
+
+    def _unreadable(self, name: str) -> Rule:
+        header = self.mapping.headers(name)[0]
+        text = self.text(name)
+        condition = f"({text} is not null and {self.instant(name)} is null)"
+        cure = "This is no date in the layout of the file. Correct it and load it again."
+        return Rule("unreadable_date", header, text, condition, cure)
+
+    def _told_statuses(self) -> dict[str, str]:
+        prefix = "status:"
+        return {
+            raw: target.removeprefix(prefix)
+            for raw, target in self.mapping.activities.items()
+            if target.startswith(prefix)
+        }
+
+    def _cleaned(self, column: str) -> str:
+        nulls = self.mapping.null_values
+        if not nulls:
+            return column
+        return f"(case when {column} not in ({', '.join(map(literal, nulls))}) then {column} end)"
+
+
+def translated(raw: str, words: Dictionary[str, str], otherwise: str) -> str:
+    """SQL that maps text to text, letter case ignored."""
+    if not words:
+        return otherwise
+    folded = {word.casefold(): meaning for word, meaning in words.items()}
+    whens = " ".join(f"when {literal(w)} then {literal(m)}" for w, m in folded.items())
+    return f"(case lower({raw}) {whens} else {otherwise} end)"
