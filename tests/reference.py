@@ -7,11 +7,13 @@ that a disagreement means something. It reads contract rows (dicts) and computes
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 Row = dict[str, Any]
 SOLVED = {"resolved", "closed"}
 GONE = {"cancelled", "merged"}
+IDENTITY = ("case_id", "event_at", "type", "from_value", "to_value", "actor", "is_public", "is_bot")
 STATUS_OF_TYPE = {"reopened": "open"} | {word: word for word in (*SOLVED, *GONE)}
 
 
@@ -22,9 +24,11 @@ class Cycle:
     number: int
     opened_at: datetime
     carried_seconds: int
+    is_reopen: bool = False
     resolved_at: datetime | None = None
     reopened_at: datetime | None = None
     gone_at: datetime | None = None
+    last_status: str = ""
 
     @property
     def ended_at(self) -> datetime | None:
@@ -53,7 +57,7 @@ class Story:
 
     @property
     def first_resolved_at(self) -> datetime | None:
-        return self.cycles[0].resolved_at
+        return min((c.resolved_at for c in self.cycles if c.resolved_at), default=None)
 
     @property
     def resolved_at(self) -> datetime | None:
@@ -61,16 +65,16 @@ class Story:
 
     @property
     def reopen_count(self) -> int:
-        return len(self.cycles) - 1
+        return sum(1 for cycle in self.cycles if cycle.is_reopen)
+
+    @property
+    def first_reopened_at(self) -> datetime | None:
+        return min((c.opened_at for c in self.cycles if c.is_reopen), default=None)
 
     @property
     def first_ended_at(self) -> datetime | None:
         """First resolve, or the case was cancelled or merged before any."""
         return self.cycles[0].ended_at
-
-    @property
-    def gone_at(self) -> datetime | None:
-        return self.cycles[-1].gone_at
 
     def status_at(self, instant: datetime) -> str:
         return value_at(self.statuses, instant)
@@ -87,11 +91,19 @@ def stories(
 ) -> list[Story]:
     """One `Story` per case with a creation at or before `as_of`; the others are set aside."""
     by_case: dict[str, list[Row]] = {}
-    for event in events:
+    for event in once(events):
         if event["event_at"] is not None and event["event_at"] <= as_of:
             by_case.setdefault(event["case_id"], []).append(event)
     found = (story(case, by_case.get(case["case_id"], []), records) for case in cases)
     return [one for one in found if one]
+
+
+def once(events: Iterable[Row]) -> list[Row]:
+    """The events in file order without exact repeats (their place in the file aside)."""
+    kept: dict[tuple[Any, ...], Row] = {}
+    for event in sorted(events, key=lambda e: e["seq"] or 0):
+        kept.setdefault(tuple(event.get(name) for name in IDENTITY), event)
+    return list(kept.values())
 
 
 def story(case: Row, events: list[Row], records: frozenset[str]) -> Story | None:
@@ -148,23 +160,21 @@ def severity_steps(
 
 
 def cycles_of(statuses: list[tuple[datetime, str]]) -> list[Cycle]:
-    """Cycles end on entering the solved set and start on leaving it for open work again.
+    """A cycle is a run of open statuses: it ends by a resolve, or the case is cancelled or merged.
 
-    A cancelled or merged case is over: what its status says later opens nothing.
+    Work that goes on after a resolve is a reopen; after a cancel or merge it is just a new cycle.
     """
     cycles = [Cycle(1, statuses[0][0], 0)]
-    for at, status in statuses[1:]:
+    for (_, before), (at, status) in pairwise(statuses):
         now = cycles[-1]
-        if now.gone_at or (status in GONE and now.resolved_at):
-            break
-        if status in GONE:
-            now.gone_at = at
-        elif status in SOLVED:
-            now.resolved_at = now.resolved_at or at
-        elif now.resolved_at:
+        if status in SOLVED and not now.ended_at:
+            now.resolved_at, now.last_status = at, before
+        elif status in GONE and not now.ended_at:
+            now.gone_at, now.last_status = at, before
+        elif now.ended_at and status not in SOLVED | GONE:
             now.reopened_at = at
-            carried = now.carried_seconds + seconds(now.opened_at, now.resolved_at)
-            cycles.append(Cycle(now.number + 1, at, carried))
+            carried = now.carried_seconds + seconds(now.opened_at, now.ended_at)
+            cycles.append(Cycle(now.number + 1, at, carried, before in SOLVED))
     return cycles
 
 
@@ -174,16 +184,17 @@ def acknowledge(one: Story, log: list[Row]) -> None:
     explicit = first(e for e in log if e["type"] == "acknowledged" and not e["is_bot"])
     one.acknowledged_at, one.is_acknowledge_inferred = explicit, False if explicit else None
     if explicit is None and "acknowledged" not in one.records:
-        one.acknowledged_at = first(signs_of_a_person(log))
+        one.acknowledged_at = first(signs_of_a_person(log, one.created_at))
         one.is_acknowledge_inferred = True if one.acknowledged_at else None
 
 
-def signs_of_a_person(log: list[Row]) -> list[Row]:
+def signs_of_a_person(log: list[Row], created: datetime) -> list[Row]:
     status, signs = "new", []
     for event in log:
         said = status_said(event)
-        is_sign = (event["type"] == "assigned" and event["to_value"]) or (said and said != status)
-        if is_sign and not event["is_bot"]:
+        is_taken = event["type"] == "assigned" and event["to_value"]
+        is_moved = said and said != status and event["event_at"] > created
+        if (is_taken or is_moved) and not event["is_bot"]:
             signs.append(event)
         status = said or status
     return signs

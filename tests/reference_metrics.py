@@ -70,7 +70,7 @@ def reopen_rate(world: World) -> Iterator[Row]:
         if not story.first_resolved_at:
             continue
         limit = story.first_resolved_at + world.reopen_window
-        back = story.cycles[0].reopened_at
+        back = story.first_reopened_at
         is_back = back is not None and back <= limit
         decided = back if back and is_back else limit
         if decided <= world.as_of:
@@ -79,8 +79,8 @@ def reopen_rate(world: World) -> Iterator[Row]:
 
 def cases_reopened(world: World) -> Iterator[Row]:
     for story in world.counted():
-        if story.cycles[0].reopened_at:
-            yield of(world, story) | {"at": story.cycles[0].reopened_at}
+        if story.first_reopened_at:
+            yield of(world, story) | {"at": story.first_reopened_at}
 
 
 def cases_opened(world: World) -> Iterator[Row]:

@@ -12,6 +12,8 @@ from typing import Any
 from tests.reference import Cycle, Row, Story, value_at
 from tests.reference_clock import WallClock
 
+# What a source must record for a promise to be judged at all (a log: who took it, when).
+EVIDENCE = {"acknowledge": {"acknowledged", "log"}, "first_response": {"replied"}}
 EVER = datetime(1, 1, 1)
 KINDS = ("acknowledge", "first_response", "resolve")
 
@@ -38,6 +40,8 @@ class Promise:
     met_at: datetime | None = None
     decided_at: datetime | None = None
     breach_left_at: datetime | None = None
+    ended_at: datetime | None = None
+    last_status: str = ""
 
 
 @dataclass
@@ -48,6 +52,7 @@ class Stretch:
     end: datetime
     target: Any
     is_paused: bool
+    status: str
 
 
 class Judge:
@@ -92,31 +97,38 @@ class Judge:
 
     def promises(self, story: Story) -> list[Promise]:
         """All promises of one case: acknowledge and first response once, resolve per cycle."""
-        found = [
+        found: list[Promise | None] = [
             self.judge(story, "acknowledge", story.cycles[0], story.acknowledged_at, 0),
             self.judge(story, "first_response", story.cycles[0], story.first_responded_at, 0),
         ]
         carried = 0
         for cycle in story.cycles:
-            found.append(self.judge(story, "resolve", cycle, cycle.resolved_at, carried))
-            carried = found[-1].elapsed_seconds
-        return found
+            one = self.judge(story, "resolve", cycle, cycle.resolved_at, carried)
+            carried = one.elapsed_seconds if one else carried
+            found.append(one)
+        return [one for one in found if one]
 
     def judge(
         self, story: Story, kind: str, cycle: Cycle, evidence: datetime | None, carried: int
-    ) -> Promise:
+    ) -> Promise | None:
+        """The promise, or None when the policy at no time gives it a target."""
         ended = cycle.ended_at
         stop = evidence if evidence and (ended is None or evidence <= ended) else None
         until = stop or ended or self.as_of
         version = self.version_of(story)
         one = Promise(story.case["case_id"], kind, cycle.number, version.number, cycle.opened_at)
-        if kind == "first_response" and "replied" not in story.records:
+        stretches = self.stretches(story, kind, cycle.opened_at, until)
+        if not any(span.target for span in stretches):
+            return None
+        needed = EVIDENCE.get(kind)
+        if needed and not needed & story.records:
             one.state = "unknown"
             return one
-        one.stopped_at = stop
-        stretches = self.stretches(story, kind, cycle.opened_at, until)
+        one.stopped_at = stop or ended
+        one.ended_at, one.last_status = ended, cycle.last_status
         self.measure(one, version, stretches, carried)
-        settle(one, stretches[-1], ended, bool(cycle.gone_at), self.policy, self.as_of)
+        one.met_at = stop  # until a breach is found
+        settle(one, stretches[-1], bool(cycle.gone_at), self.policy)
         self.describe(one, story, until)
         return one
 
@@ -133,7 +145,7 @@ class Judge:
             to = edges[number + 1] if number + 1 < len(edges) else end
             status = story.status_at(at)
             paused = bool(target) and status in target.pause_on
-            spans.append(Stretch(at, to, target, paused))
+            spans.append(Stretch(at, to, target, paused, status))
         return spans
 
     def measure(self, one: Promise, version: Any, stretches: list[Stretch], carried: int) -> None:
@@ -157,23 +169,29 @@ class Judge:
     def beyond(
         self, one: Promise, version: Any, stretches: list[Stretch], elapsed: int
     ) -> datetime | None:
-        """When it would fall due if the last stretch went on as it is."""
-        lasting = [s for s in stretches if s.start < s.end] or stretches
-        last, final = lasting[-1], stretches[-1].target
-        if one.stopped_at is None:
-            last = stretches[-1]
-        if last.is_paused:
+        """When it would fall due if the last state before the end went on as it is."""
+        final = stretches[-1].target
+        if self.last_status(one, stretches) in final.pause_on:
             return None
         clock = self.clock(version, final.calendar)
         return clock.nth(stretches[-1].end, final.within_seconds - elapsed)
 
+    def last_status(self, one: Promise, stretches: list[Stretch]) -> str:
+        """The state now, or the one that the stop ended."""
+        if one.stopped_at is None:
+            return stretches[-1].status
+        if one.stopped_at == one.ended_at:
+            return one.last_status
+        return next((s.status for s in reversed(stretches) if s.start < s.end), "new")
+
     def describe(self, one: Promise, story: Story, until: datetime) -> None:
-        """Target in force at the stop, and dimensions as in force when decided, else now."""
+        """Target in force at the stop, and dimensions as in force when decided, else at the
+        stop, else now."""
         target = next(self.targets(story, one.promise, [until]))
         if target:
             one.calendar, one.target_seconds = target.calendar, target.within_seconds
             one.objective = target.objective
-        instant = one.decided_at or self.as_of
+        instant = one.decided_at or one.stopped_at or self.as_of
         one.tier = value_at(self.account_steps(story.case, "tier"), instant) or "No tier"
         one.severity = value_at(story.severities, instant) or "No severity"
 
@@ -200,18 +218,16 @@ def reached(clock: WallClock, span: Stretch, elapsed: int, wanted: int) -> datet
     return found if found and found < span.end else None
 
 
-def settle(
-    one: Promise, last: Stretch, ended: datetime | None, is_gone: bool, policy: Any, now: datetime
-) -> None:
+def settle(one: Promise, last: Stretch, is_gone: bool, policy: Any) -> None:
     """Fills in met_at, decided_at, state and breach_left_at."""
+    kept, one.met_at = one.met_at, None
     if one.breached_at:
-        one.state, one.decided_at = "breached", one.breached_at
-        one.breach_left_at = one.stopped_at or ended
+        one.state, one.decided_at, one.breach_left_at = "breached", one.breached_at, one.stopped_at
     elif last.target is None:
         one.state = "not_applicable"
+    elif kept:
+        one.state, one.met_at, one.decided_at = "met", kept, kept
     elif one.stopped_at:
-        one.state, one.met_at, one.decided_at = "met", one.stopped_at, one.stopped_at
-    elif ended:
         one.state = "cancelled" if is_gone else "not_applicable"
     elif last.is_paused:
         one.state = "paused"

@@ -73,7 +73,7 @@ def landed(
         source=source,
         file_name=f"{source}.csv",
         sha256=digest,
-        landed_at="2026-01-01T00:00:00",
+        landed_at="2040-01-01T00:00:00",  # events after the landing would be set aside
         rows_path=folder / "rows.parquet",
         rejects_path=None,
         options={},

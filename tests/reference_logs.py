@@ -1,0 +1,189 @@
+"""Small adversarial event logs and policies: ties, reopens, pauses, clock changes, bots.
+
+Everything is drawn from one `random.Random`, so hypothesis can steer it and a seed repeats it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+Row = dict[str, Any]
+# A Monday before the clocks change in Berlin or New York, spring and autumn, and a plain one.
+BASES = (
+    datetime(2026, 3, 26, 22),
+    datetime(2025, 10, 23, 22),
+    datetime(2026, 3, 5, 22),
+    datetime(2025, 10, 30, 22),
+    datetime(2026, 6, 1),
+)
+SPAN = 6 * 86_400
+GRAINS = (1, 60, 1_800, 1_800, 3_600)
+STATUSES = ("open", "open", "pending", "pending", "hold", "resolved", "closed", "On Ice", "new")
+ENDS = ("cancelled", "merged")
+SEVERITIES = ("S1", "S2", "S3", "Odd")
+RECORDS = (
+    frozenset({"acknowledged", "replied", "resolved"}),
+    frozenset({"replied"}),
+    frozenset({"acknowledged"}),
+    frozenset[str](),
+)
+PLAIN = ("acknowledged", "replied", "assigned", "commented", "customer_replied", "updated")
+
+
+@dataclass(frozen=True)
+class Log:
+    """Contract rows of one source, the policy's files, and what the source records."""
+
+    cases: list[Row]
+    events: list[Row]
+    accounts: list[Row]
+    policy: dict[str, str]
+    records: frozenset[str]
+    base: datetime
+
+
+def made_log(random: Random, size: int) -> Log:
+    """A log of `size` cases within six days of a clock change, with a policy to judge it."""
+    base = random.choice(BASES)
+    accounts = list(made_accounts(random, base))
+    records = random.choice(RECORDS)
+    cases, events = [], []
+    for number in range(size):
+        case = made_case(random, f"C{number}", [a["account_id"] for a in accounts])
+        cases.append(case)
+        events += made_events(random, case["case_id"], base, records)
+    return Log(cases, events, accounts, made_policy(random, base), records, base)
+
+
+def instant(random: Random, base: datetime) -> datetime:
+    """Often on a boundary, sometimes a second beside it."""
+    grain = random.choice(GRAINS)
+    shift = random.choice((0, 0, 0, -1, 1))
+    return base + timedelta(seconds=random.randrange(SPAN // grain) * grain + shift)
+
+
+def made_accounts(random: Random, base: datetime) -> Iterator[Row]:
+    """Four accounts; some change their tier once or twice inside the span, one may have none."""
+    tiers = ["Gold", "Silver", None, "Platinum"]
+    for number in range(4):
+        region = random.choice(("EU", "US", None))
+        changes = random.choice((0, 0, 1, 2))
+        for since in [None, *sorted({instant(random, base) for _ in range(changes)})]:
+            tier = random.choice(("Gold", "Silver", "Platinum")) if changes else tiers.pop()
+            row = {"account_id": f"a{number}", "account": f"Account {number}", "tier": tier}
+            yield row | {"region": region, "effective_from": since}
+
+
+def made_case(random: Random, case_id: str, accounts: list[str]) -> Row:
+    return {
+        "case_id": case_id,
+        "kind": random.choice(("ticket", "incident")),
+        "account_id": random.choice([*accounts, "unknown", None]),
+        "severity": random.choice((*SEVERITIES, None)),
+        "tier": random.choice((None, None, None, "Gold")),
+        "team": random.choice(("Desk", None)),
+        "is_drill": random.random() < 0.05,
+    }
+
+
+def made_events(
+    random: Random, case_id: str, base: datetime, records: frozenset[str]
+) -> Iterator[Row]:
+    """The case's events in time order with their true from-values; ties keep their sequence."""
+    count = random.randrange(9)
+    times = sorted(instant(random, base) for _ in range(count + 1))
+    if random.random() < 0.3:
+        times = [random.choice(times[: index + 1]) for index in range(len(times))]
+        times.sort()
+    state: Row = {"status": "new", "severity": None, "person": None}
+    for seq, at in enumerate(times):
+        row: Row = {"case_id": case_id, "event_at": at, "seq": seq, "type": "created"}
+        row |= {"is_public": random.choice((True, True, False, None))}
+        row |= {"is_bot": random.random() < 0.2, "actor": random.choice(("Ann", "Bob"))}
+        yield row | (happening(random, state, records) if seq else {})
+
+
+def happening(random: Random, state: Row, records: frozenset[str]) -> Row:
+    """What an event says, keeping track of what was in force before it."""
+    kind = random.choice(("status", "status", "status", "severity", "named", "plain", "end"))
+    if kind == "severity":
+        return step(random, state, "severity", "priority_changed", SEVERITIES)
+    if kind == "status":
+        return step(random, state, "status", "status_changed", STATUSES)
+    if kind == "named" or (kind == "end" and random.random() < 0.3):
+        named = ("resolved", "reopened", "closed") if kind == "named" else ENDS
+        chosen = random.choice(named)
+        state["status"] = "open" if chosen == "reopened" else chosen
+        return {"type": chosen}
+    chosen = random.choice(PLAIN)
+    if chosen == "acknowledged" and chosen not in records:
+        chosen = "assigned"
+    if chosen == "assigned":
+        return step(random, state, "person", "assigned", ("Ann", "Bob", None))
+    return {"type": chosen}
+
+
+def step(random: Random, state: Row, key: str, kind: str, words: tuple[Any, ...]) -> Row:
+    before = state[key]
+    state[key] = random.choice([word for word in words if word != before])
+    return {"type": kind, "from_value": before, "to_value": state[key]}
+
+
+REPORTING = """\
+zone: {zone}
+tiers: [Platinum, Gold, Silver]
+severities: [S1, S2, S3]
+at_risk_share: 75 %
+"""
+CALENDARS = """\
+versions:
+  - calendars:
+      always: {{zone: Etc/UTC, always_open: true}}
+      desk:
+        zone: Europe/Berlin
+        weekly: {{mon-fri: ["09:00-12:00", "12:30-17:00"], sun: ["01:00-04:00"]}}
+        holidays: {{country: DE, dates: [{holiday}]}}
+        overrides: {{{override}: ["10:00-11:00"]}}
+        breaks: ["15:00-15:30"]
+      night:
+        zone: America/New_York
+        weekly: {{mon-sun: ["22:00-06:00"]}}
+  - effective_from: {since}
+    calendars:
+      always: {{zone: Etc/UTC, always_open: true}}
+      desk: {{zone: Europe/Berlin, weekly: {{mon-sat: ["08:00-18:00"]}}}}
+      night: {{zone: Europe/Berlin, weekly: {{mon-sun: ["20:00-04:00"]}}}}
+"""
+WITHIN = ("1 s", "30 min", "1 h", "4 h", "8 h", "16 h", "30 h", "200 h")
+PAUSES = ("[]", "[pending]", "[pending, hold]", "[new]", "[open, hold]")
+
+
+def made_policy(random: Random, base: datetime) -> dict[str, str]:
+    """The three policy files, with a second version that begins inside the span."""
+    days = [(base + timedelta(days=random.randrange(7))).date().isoformat() for _ in range(2)]
+    since = instant(random, base).isoformat() + "Z"
+    calendars = CALENDARS.format(holiday=days[0], override=days[1], since=since)
+    zone = random.choice(("Europe/Berlin", "America/New_York", "UTC"))
+    since = instant(random, base).isoformat() + "Z"
+    targets = f"versions:\n{made_targets(random, None)}{made_targets(random, since)}"
+    return {
+        "reporting.yaml": REPORTING.format(zone=zone),
+        "calendars.yaml": calendars,
+        "sla.yaml": targets,
+    }
+
+
+def made_targets(random: Random, since: str | None) -> str:
+    head = f"  - effective_from: {since}\n    targets:\n" if since else "  - targets:\n"
+    rows = []
+    for promise in ("acknowledge", "first_response", "resolve"):
+        keys = ["tier: Gold, ", "severity: [S1, S2], ", "region: US, ", "tier: Silver, "]
+        chosen = [*random.sample(keys, random.randrange(4)), ""]
+        for key in chosen if promise == "resolve" or random.random() < 0.9 else ():
+            fields = f"within: {random.choice(WITHIN)}, objective: 90 %"
+            fields += f", calendar: {random.choice(('always', 'desk', 'night'))}"
+            fields += f", pause_on: {random.choice(PAUSES)}"
+            rows.append(f"      - {{promise: {promise}, {key}{fields}}}\n")
+    return head + "".join(rows)
