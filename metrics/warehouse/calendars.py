@@ -235,7 +235,9 @@ def reaching(
         intervals = open_intervals(calendar, first, end)
         after = datetime.combine(last + timedelta(days=1), datetime.min.time())
         left = sum(
-            (until - max(start, after)).total_seconds() for start, until in intervals if until > after
+            (until - max(start, after)).total_seconds()
+            for start, until in intervals
+            if until > after
         )
         if left > longest:
             break

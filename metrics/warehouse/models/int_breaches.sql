@@ -1,5 +1,6 @@
 -- The first instant at which a clock stood past the target in force: at the change itself
--- when a lower target was already used up, else the first open second past the target.
+-- when a lower target was already used up, else the first open second past the target (if a
+-- new target takes over in that very second, it is the new one that counts).
 with crossings as (
     select
         int_ledger.case_key,
@@ -8,6 +9,9 @@ with crossings as (
         int_ledger.segment,
         int_ledger.state_key,
         int_ledger.team,
+        int_ledger.until_at,
+        int_ledger.is_last,
+        int_ledger.elapsed_before_seconds > int_ledger.target_seconds as is_by_change,
         case
             when int_ledger.elapsed_before_seconds > int_ledger.target_seconds then int_ledger.from_at
             else dim_calendar_blocks.starts_at
@@ -33,6 +37,7 @@ ranked as (
         *,
         row_number() over (partition by case_key, promise_key, cycle order by segment) as place,
     from crossings
+    where is_by_change or is_last or breached_at < until_at
 )
 
 select

@@ -12,7 +12,10 @@ with bounded as (
         coalesce(int_stretches.until_at, watermark.as_of) as until_at,
         int_stretches.state_key,
         int_stretches.team,
+        int_stretches.until_at is null as is_now,
         int_cases.created_at,
+        int_cases.acknowledged_at,
+        int_cases.replied_at,
         coalesce(int_cases.acknowledged_at, int_cases.first_ended_at, watermark.as_of) as acknowledge_stop_at,
         coalesce(int_cases.replied_at, int_cases.first_ended_at, watermark.as_of) as response_stop_at,
         int_cases.policy_version,
@@ -39,7 +42,11 @@ select
     policy_version,
 from bounded
 where cycle = 1
-    and (from_at < acknowledge_stop_at or from_at = created_at)
+    and (
+        from_at < acknowledge_stop_at
+        or from_at = created_at
+        or (is_now and acknowledged_at is null)
+    )
 union all
 select
     case_key,
@@ -53,7 +60,11 @@ select
     policy_version,
 from bounded
 where cycle = 1
-    and (from_at < response_stop_at or from_at = created_at)
+    and (
+        from_at < response_stop_at
+        or from_at = created_at
+        or (is_now and replied_at is null)
+    )
 union all
 select
     case_key,
