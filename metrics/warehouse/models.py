@@ -24,7 +24,6 @@ MARTS = (
     "dim_accounts",
     "dim_calendars",
     "int_descriptions",
-    "int_current",
     "fct_promises",
     "fct_segments",
     "fct_cycles",

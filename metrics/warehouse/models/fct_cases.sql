@@ -21,24 +21,7 @@ contract_times as (
         max(case when promise_key = 2 and evidence_at is not null then elapsed_seconds end) as first_response_seconds,
         max(case when promise_key = 3 and is_last_cycle and evidence_at is not null then elapsed_seconds end)
             as resolution_seconds,
-    from (
-        select
-            int_promises.case_key,
-            int_promises.promise_key,
-            int_promises.elapsed_seconds,
-            int_cycles.reopened_at is null as is_last_cycle,
-            case
-                when int_promises.promise_key = 1 then int_cases.acknowledged_at
-                when int_promises.promise_key = 2 then int_cases.replied_at
-                else int_cycles.resolved_at
-            end as evidence_at,
-        from int_promises
-        join int_cycles
-            on int_cycles.case_key = int_promises.case_key
-            and int_cycles.cycle = int_promises.cycle
-        join int_cases
-            on int_cases.case_key = int_promises.case_key
-    ) as clocks
+    from int_promises
     group by case_key
 )
 
@@ -49,24 +32,24 @@ select
     int_descriptions.kind,
     int_descriptions.account_id,
     int_descriptions.account,
-    int_current.tier,
-    int_current.region,
+    int_descriptions.tier,
+    int_descriptions.region,
     int_descriptions.subject,
-    int_current.severity,
+    int_descriptions.severity,
     stg_cases.priority,
     int_descriptions.category,
     int_descriptions.system,
     stg_cases.data_domain,
     stg_cases.stage,
     stg_cases.dependency,
-    int_current.team,
+    int_descriptions.team,
     int_descriptions.owner,
-    int_current.status,
+    int_descriptions.status,
     stg_cases.parent_id,
     int_descriptions.is_drill,
-    int_current.status = 'merged' as is_merged,
-    int_current.status = 'cancelled' as is_cancelled,
-    int_current.status not in ('resolved', 'closed', 'cancelled', 'merged') as is_open,
+    int_descriptions.is_merged,
+    int_descriptions.status = 'cancelled' as is_cancelled,
+    int_descriptions.status not in ('resolved', 'closed', 'cancelled', 'merged') as is_open,
     stg_cases.created_at,
     int_cases.acknowledged_at,
     coalesce(int_cases.is_acknowledge_inferred and int_cases.acknowledged_at is not null, false)
@@ -102,8 +85,6 @@ select
 from stg_cases
 join int_descriptions
     on int_descriptions.case_key = stg_cases.case_key
-join int_current
-    on int_current.case_key = stg_cases.case_key
 join int_cases
     on int_cases.case_key = stg_cases.case_key
 left join lifetimes

@@ -14,7 +14,7 @@ select
     int_descriptions.system,
     int_descriptions.subject,
     int_descriptions.is_drill,
-    int_current.status = 'merged' as is_merged,
+    int_descriptions.is_merged,
     int_cycles.opened_at,
     int_cycles.resolved_at,
     int_cycles.reopened_at,
@@ -25,8 +25,6 @@ select
 from int_cycles
 join int_descriptions
     on int_descriptions.case_key = int_cycles.case_key
-join int_current
-    on int_current.case_key = int_cycles.case_key
 join int_stretches
     on int_stretches.case_key = int_cycles.case_key
     and int_stretches.cycle = int_cycles.cycle

@@ -21,7 +21,7 @@ select
     int_descriptions.subject,
     int_descriptions.owner,
     int_descriptions.is_drill,
-    int_current.status = 'merged' as is_merged,
+    int_descriptions.is_merged,
     int_promises.policy_version,
     dim_calendars.calendar,
     int_promises.target_seconds,
@@ -40,8 +40,6 @@ select
 from int_promises
 join int_descriptions
     on int_descriptions.case_key = int_promises.case_key
-join int_current
-    on int_current.case_key = int_promises.case_key
 join int_states
     on int_states.state_key = int_promises.state_key
 join dim_calendars

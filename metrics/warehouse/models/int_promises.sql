@@ -21,6 +21,7 @@ with known as (
         end as evidence_at,
         int_cycles.ended_at as cycle_ended_at,
         int_cycles.end_status,
+        int_cycles.reopened_at is null as is_last_cycle,
         int_breaches.breached_at as crossed_at,
         int_breaches.state_key as breach_state_key,
         int_breaches.team as breach_team,
@@ -82,4 +83,6 @@ select
     target_seconds - elapsed_seconds as left_seconds,
     stopped_at is null and state <> 'unknown' as is_open,
     case when breached_at is not null then stopped_at end as breach_left_at,
+    evidence_at,
+    is_last_cycle,
 from judged
