@@ -21,7 +21,7 @@ from loaders.sample_servicenow import COLUMNS, log_rows
 from loaders.sample_stories import stories
 from loaders.sample_vendor import accounts
 
-SEED = 20261115
+SEED = 20261102
 EXPORTS = Path(__file__).resolve().parent.parent / "sample_data" / "exports"
 
 

@@ -6,7 +6,7 @@ from random import Random
 from typing import NamedTuple
 
 from loaders.sample_clock import clock, instant
-from loaders.sample_promises import promise_clock, target
+from loaders.sample_promises import promise_clock, target, used
 from loaders.sample_vendor import HOUR, PEOPLE, Account, Line
 
 BEGINS = instant("2025-05-15 00:00:00")
@@ -63,6 +63,11 @@ class Case:
         return self.account.tier_at(self.created_at) if self.account else "Gold"
 
 
+def seconds_used(case: Case, promise: str, share: float) -> int:
+    """The seconds that a share of a promise stands for, at the case's present severity."""
+    return used(promise, case.tier, case.severity, case.created_at, share)
+
+
 def promised(case: Case, promise: str) -> int:
     """The seconds of a promise at the case's present severity."""
     return target(promise, case.tier, case.severity, case.created_at)
@@ -84,14 +89,14 @@ class Fate:
 def open_case(case: Case, rng: Random) -> None:
     """Created by the customer, answered at once by the bot."""
     case.record(case.created_at, "Created", "customer", case.subject)
-    if case.kind == "ticket":
+    if case.kind != "blocker":
         at = case.created_at + rng.randint(15, 75)
         case.record(at, "Auto reply", "bot", "We have your request")
 
 
 def acknowledge(case: Case, fate: Fate, rng: Random) -> int:
     """Assigned and acknowledged; the severity is put right just after. Returns the instant."""
-    seconds = int(fate.acknowledge * promised(case, "acknowledge"))
+    seconds = seconds_used(case, "acknowledge", fate.acknowledge)
     at = promise_clock(case.tier, case.severity, case.region).plus(case.created_at, seconds)
     at = max(at, case.created_at + 80)
     person = rng.choice(PEOPLE[case.team, case.region])
@@ -106,7 +111,7 @@ def acknowledge(case: Case, fate: Fate, rng: Random) -> int:
 def respond(case: Case, fate: Fate, acknowledged_at: int, rng: Random) -> int:
     """The first public answer by a person, never before the acknowledgement."""
     running = promise_clock(case.tier, case.severity, case.region)
-    seconds = int(fate.response * promised(case, "first_response"))
+    seconds = seconds_used(case, "first_response", fate.response)
     at = max(running.plus(case.created_at, seconds), acknowledged_at + rng.randint(60, 400))
     case.record(at, "Public reply", text="First findings")
     return at
@@ -135,7 +140,7 @@ def wait_for_customer(case: Case, at: int, rng: Random) -> int:
 def work(case: Case, fate: Fate, at: int, rng: Random) -> int:
     """Hand-over, notes and waits, until the resolve seconds are used up; the instant of resolve."""
     running = promise_clock(case.tier, case.severity, case.region)
-    left = int(fate.resolve * promised(case, "resolve"))
+    left = seconds_used(case, "resolve", fate.resolve)
     left -= running.elapsed(case.created_at, at)
     here = hand_over(case, at, rng)
     left -= running.elapsed(at, here)

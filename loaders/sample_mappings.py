@@ -5,6 +5,7 @@ SUPPORT_EVENTS = """\
 table: events
 time_zone: UTC
 kind: ticket
+bots: [Assist Bot]
 records: [acknowledged, replied, resolved]
 
 columns: # our word: the header
@@ -82,8 +83,13 @@ columns:
   renewal_on: Renewal
   effective_from: Effective from
 """
+SERVICENOW = """\
+# The format is known; what the file cannot say is the zone of its times.
+time_zone: UTC
+"""
 MAPPINGS: dict[str, str] = {
     "accounts.mapping.yaml": ACCOUNTS,
     "major_incidents.mapping.yaml": MAJOR_INCIDENTS,
+    "servicenow_incident_log.mapping.yaml": SERVICENOW,
     "support_events.mapping.yaml": SUPPORT_EVENTS,
 }

@@ -33,3 +33,15 @@ def target(promise: str, tier: str, severity: str, at: int) -> int:
 def promise_clock(tier: str, severity: str, region: str) -> Clock:
     """The clock on which a promise to this tier and severity runs in this region."""
     return clock("always" if (tier, severity) in ALWAYS_OPEN else region)
+
+
+def used(promise: str, tier: str, severity: str, at: int, share: float) -> int:
+    """Seconds that a share of a promise stands for, which no change of terms makes shorter.
+
+    Kept promises go by the first terms, since people do not answer faster because a contract
+    changed, and stay within the terms in force; broken ones go by the terms in force.
+    """
+    allowed = target(promise, tier, severity, at)
+    if share > 1:
+        return int(share * allowed)
+    return int(min(share * TARGETS[promise, tier][int(severity[1]) - 1], 0.97 * allowed))

@@ -26,7 +26,7 @@ SIGN_ON_OPENED = (
     "2026-09-08 10:40", "2026-09-22 07:40", "2026-10-05 12:35", "2026-10-14 08:55",
     "2026-10-27 09:15",
 )  # fmt: skip
-SIGN_ON_ACCOUNTS = ("ACC-004", "ACC-013", "ACC-009", "ACC-019", "ACC-007")
+SIGN_ON_ACCOUNTS = ("ACC-031", "ACC-013", "ACC-009", "ACC-019", "ACC-007")
 MAJOR_ID, MAJOR_AT = "MI-0024", "2026-09-17 12:41:00"
 MAJOR_SUBJECTS = (
     "Projects do not load", "Error 503 on every page", "Nobody here can save",
@@ -65,7 +65,7 @@ def sign_on_blockers(rng: Random) -> list[Case]:
             "single sign-on blocker", SIGN_ON_ACCOUNTS[n % 5], "Single sign-on", opened,
             severity="S2", kind="blocker", subject="Single sign-on loop after certificate rotation",
         )  # fmt: skip
-        over = rng.uniform(24, 46) * HOUR / promised(case, "resolve")
+        over = rng.uniform(50, 90) * HOUR / promised(case, "resolve")
         cases.append(live(case, plain_fate(case, 0.7 if n % 4 == 2 else 1 + over), rng))
     return cases
 
@@ -174,7 +174,7 @@ def without_owner(rng: Random) -> list[Case]:
 
 def never_acknowledged(rng: Random) -> list[Case]:
     """Nobody ever took the first; the customer solved the second alone."""
-    first = planted("never acknowledged", "ACC-042", "How-to", "2026-11-03 15:10", severity="S4")
+    first = planted("never acknowledged", "ACC-042", "How-to", "2026-11-12 15:10", severity="S4")
     second = planted("solved unacknowledged", "ACC-018", "How-to", "2026-10-20 08:05")
     for case in (first, second):
         open_case(case, rng)

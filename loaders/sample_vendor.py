@@ -58,6 +58,9 @@ TIER_CHANGES = {
     "ACC-022": (("2026-04-01 00:00:00", "Platinum"),),
     "ACC-038": (("2025-12-01 00:00:00", "Silver"), ("2026-07-01 00:00:00", "Gold")),
     "ACC-047": (("2026-10-06 00:00:00", "Platinum"),),
+    "ACC-055": (("2026-08-01 00:00:00", "Silver"),),
+    "ACC-056": (("2026-08-01 00:00:00", "Gold"),),
+    "ACC-057": (("2026-03-01 00:00:00", "Silver"),),
 }
 MANAGERS = ("Ines Okafor", "Marek Dvorak", "Sofia Lindahl", "Grace Whitfield", "Tom Alvarez")
 LINES = (

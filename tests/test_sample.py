@@ -212,6 +212,6 @@ def test_accounts_change_their_tier() -> None:
         tiers[row["Account ID"]].append((row["Effective from"], row["Tier"]))
     changed = [history for history in tiers.values() if len(history) > 1]
 
-    assert len(changed) == 4
+    assert len(changed) == 7
     assert all(history == sorted(history) and not history[0][0] for history in changed)
     assert all(a[1] != b[1] for h in changed for a, b in pairwise(h))
