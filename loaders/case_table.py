@@ -1,6 +1,7 @@
 """A table of cases, one row per case, as contract tables: its columns become inferred events."""
 
 from loaders.check import Rule, broken, rejected
+from loaders.quoting import literal
 from loaders.words import AS_OF, NO_TEXT, Words
 
 # Our column -> the event it tells of, in the order they can happen within one second.
@@ -11,6 +12,12 @@ EVENTS = {
     "resolved_at": "resolved",
     "closed_at": "closed",
 }
+# Our names are set apart from the export's headers, which may be the same words.
+_NEWEST_WITH_ROW = """landed join (
+        select case_id as our_case_id, created_at as our_created_at,
+            updated_at as our_updated_at, row_number as our_row_number
+        from newest
+    ) on landed.row_number = our_row_number"""
 _ENDS = tuple(name for name in EVENTS if name != "created_at")
 
 
@@ -40,7 +47,8 @@ def _mapped(words: Words) -> list[str]:
 def _order(words: Words, name: str) -> Rule:
     """An end before its start; both texts are shown."""
     header, start = words.mapping.headers(name)[0], words.mapping.headers("created_at")[0]
-    both = f"concat({words.text(name)}, ' is before {start.replace(chr(39), '')} ', {words.text('created_at')})"
+    between = literal(f" is before {start} ")
+    both = f"concat({words.text(name)}, {between}, {words.text('created_at')})"
     condition = f"({words.instant(name)} < {words.instant('created_at')})"
     cure = f"Correct {header} or {start} in the export and load it again."
     return Rule("end_before_start", header, both, condition, cure)
@@ -75,10 +83,10 @@ def _cases(words: Words) -> str:
     drill = f"coalesce({words.flag('is_drill')}, {'true' if words.mapping.drill else 'false'})"
     return f"""
     with {_kept(words)}
-    select newest.case_id, {words.kind()} as kind, {account} as account_id, {listed},
+    select our_case_id as case_id, {words.kind()} as kind, {account} as account_id, {listed},
         {words.severity(severity)} as severity, {severity} as priority, {drill} as is_drill,
-        newest.updated_at as seen_at, newest.row_number
-    from newest join landed on landed.row_number = newest.row_number
+        our_updated_at as seen_at, our_row_number as row_number
+    from {_NEWEST_WITH_ROW}
     """
 
 
@@ -106,19 +114,18 @@ def _events(words: Words) -> str:
 def _snapshot_at() -> str:
     """When the status as last seen began, as well as the row can say; null when dates say it.
 
-    An unknown status is shown from creation, where it runs the clock and hides nothing.
+    An open status beside an end date means reopened since. An unknown status is shown from
+    creation, where it runs the clock and hides nothing.
     """
     return """case
-        when status in ('open', 'pending', 'hold')
-            then case when updated_at > coalesce(resolved_at, closed_at, created_at) then updated_at
-                when coalesce(resolved_at, closed_at) is null then greatest(updated_at, created_at)
-            end
+        when status in ('new', 'open', 'pending', 'hold')
+            then case when coalesce(resolved_at, closed_at) is not null or status <> 'new'
+                then greatest(updated_at, resolved_at, closed_at, created_at) end
         when status in ('resolved', 'closed')
             then case when coalesce(resolved_at, closed_at) is null
                 then greatest(updated_at, created_at) end
         when status in ('cancelled', 'merged')
             then greatest(coalesce(closed_at, updated_at, created_at), created_at)
-        when status = 'new' then null
         when status is not null then created_at
     end"""
 
@@ -127,11 +134,11 @@ def _verdicts(words: Words) -> str:
     resolved = words.instant("vendor_resolved_at")
     return f"""
     with {_kept(words)}
-    select newest.case_id, {words.flag("vendor_met")} as vendor_met,
+    select our_case_id as case_id, {words.flag("vendor_met")} as vendor_met,
         {words.instant("vendor_decided_at")} as vendor_decided_at,
         {resolved} as vendor_resolved_at,
-        cast(epoch({resolved}) - epoch(newest.created_at) as bigint) as vendor_resolution_seconds,
+        cast(epoch({resolved}) - epoch(our_created_at) as bigint) as vendor_resolution_seconds,
         try_cast({words.text("vendor_reopen_count")} as bigint) as vendor_reopen_count,
-        newest.row_number
-    from newest join landed on landed.row_number = newest.row_number
+        our_row_number as row_number
+    from {_NEWEST_WITH_ROW}
     """

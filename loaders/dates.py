@@ -5,34 +5,17 @@ of day, month and year from any component over 12 in any date column of the file
 cannot say is asked, never guessed.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
+from loaders.layouts import ORDERS, Seen, fits, reading, recognised, strptime_format
+from loaders.quoting import identifier, literal
 from loaders.zones import FIRST_YEAR, LAST_YEAR, local_to_utc, time_zone
 from metrics.errors import Ask, did_you_mean
 
-ORDERS = ("dmy", "mdy", "ymd")
-_DAY = {"dmy": "%d{s}%m{s}%Y", "mdy": "%m{s}%d{s}%Y", "ymd": "%Y{s}%m{s}%d"}
-_TIME = (
-    r"(?:(?P<gap>T|,? +)(?P<clock>\d{1,2}:\d{2}(?P<seconds>:\d{2}(?P<fraction>[.,]\d+)?)?)"
-    r"(?P<half> ?[AaPp][Mm])?(?P<offset> ?(?:[Zz]|[+-]\d{2}(?::?\d{2})?))?)?"
-)
-_SHAPES = {
-    "ymd": re.compile(r"(?P<a>\d{4})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<c>\d{1,2})" + _TIME),
-    "numeric": re.compile(
-        r"(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<c>\d{4}|\d{2})" + _TIME
-    ),
-    "day_name": re.compile(
-        r"(?P<a>\d{1,2})(?P<s>[-/. ])(?P<b>[A-Za-z]{3,9})(?P<t>[-/. ])(?P<c>\d{4}|\d{2})" + _TIME
-    ),
-    "name_day": re.compile(
-        r"(?P<b>[A-Za-z]{3,9})(?P<s>[-/. ])(?P<a>\d{1,2})(?P<t>, |[-/. ])(?P<c>\d{4}|\d{2})" + _TIME
-    ),
-}
 _ISO = "(length({x}) = 19 and {x}[5] = '-' and {x}[8] = '-' and {x}[14] = ':' and {x}[17] = ':')"
 _OFFSET = r"(:[0-9]{2}) ?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$"
 _FRACTION = r"(:[0-9]{2}:[0-9]{2})[.,][0-9]+"
@@ -73,16 +56,6 @@ class Dating:
             for name, used in options["columns"].items()
         }
         return cls(columns, options["order"], options["first_year"], options["last_year"])
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """One distinct shape of a column, with a value that has it."""
-
-    column: str
-    sample: str
-    kind: str
-    parts: Mapping[str, str]
 
 
 def infer(
@@ -158,10 +131,10 @@ def _check_order(order: str | None) -> None:
 
 def _shapes(
     connection: duckdb.DuckDBPyConnection, view: str, column: str, nulls: tuple[str, ...]
-) -> list[_Seen]:
+) -> list[Seen]:
     """Distinct (first ten characters, shape of the rest): days and layouts, not instants."""
-    quoted = '"' + column.replace('"', '""') + '"'
-    skip = "".join(f" and x <> '{_escaped(token)}'" for token in nulls)
+    quoted = identifier(column)
+    skip = "".join(f" and x <> {literal(token)}" for token in nulls)
     iso = _ISO.format(x="x")
     rows = connection.execute(
         f"""
@@ -172,26 +145,19 @@ def _shapes(
         (select x from texts where {iso} limit 1)
         """
     ).fetchall()
-    return [seen for (text,) in rows if (seen := _recognised(column, str(text))) is not None]
+    return [seen for (text,) in rows if (seen := recognised(column, str(text))) is not None]
 
 
-def _recognised(column: str, text: str) -> _Seen | None:
-    for kind, pattern in _SHAPES.items():
-        if match := pattern.fullmatch(text):
-            return _Seen(column, text, kind, {k: v or "" for k, v in match.groupdict().items()})
-    return None
-
-
-def _order(seen: list[_Seen], where: str) -> str | None:
+def _order(seen: list[Seen], where: str) -> str | None:
     numeric = [one for one in seen if one.kind == "numeric"]
     if not numeric:
         return None
-    possible = [order for order in ORDERS if all(_fits(one.parts, order) for one in numeric)]
+    possible = [order for order in ORDERS if all(fits(one.parts, order) for one in numeric)]
     if len(possible) == 1:
         return possible[0]
     samples = list(dict.fromkeys(one.sample for one in sorted(numeric, key=lambda s: s.sample)))[:3]
     readings = "; ".join(
-        f"{order}: " + ", ".join(_reading(sample, order) for sample in samples)
+        f"{order}: " + ", ".join(reading(sample, order) for sample in samples)
         for order in possible or ORDERS
     )
     problem = "fit no one order" if not possible else "could be read in more than one order"
@@ -203,28 +169,13 @@ def _order(seen: list[_Seen], where: str) -> str | None:
     )
 
 
-def _fits(parts: Mapping[str, str], order: str) -> bool:
-    """Whether a numeric date can be read in `order`; a four-digit year must be the year."""
-    if len(parts["c"]) == 4 and order == "ymd":
-        return False
-    values = dict(zip(order, (int(parts["a"]), int(parts["b"]), int(parts["c"])), strict=True))
-    return 1 <= values["m"] <= 12 and 1 <= values["d"] <= 31
-
-
-def _reading(sample: str, order: str) -> str:
-    parts = _SHAPES["numeric"].fullmatch(sample)
-    if parts is None:
-        return sample
-    read = dict(zip(order, (parts["a"], parts["b"], parts["c"]), strict=True))
-    year = read["y"] if len(read["y"]) == 4 else f"20{int(read['y']):02d}"
-    return f"{year}-{int(read['m']):02d}-{int(read['d']):02d}"
-
-
-def _layouts(seen: list[_Seen], order: str | None) -> Layouts:
-    local, offset, fraction = set(), set(), False
+def _layouts(seen: list[Seen], order: str | None) -> Layouts:
+    local: set[str] = set()
+    offset: set[str] = set()
+    fraction = False
     for one in seen:
         target = offset if one.parts["offset"] else local
-        target.add(_format(one, order or "dmy"))
+        target.add(strptime_format(one, order or "dmy"))
         fraction = fraction or bool(one.parts["fraction"])
     return Layouts(_sorted(local), _sorted(offset), fraction)
 
@@ -234,33 +185,12 @@ def _sorted(formats: set[str]) -> tuple[str, ...]:
     return tuple(sorted(formats, key=lambda one: ("%Y" in one, one)))
 
 
-def _format(seen: _Seen, order: str) -> str:
-    parts = seen.parts
-    year = "%Y" if len(parts["c"]) == 4 or seen.kind == "ymd" else "%y"
-    if seen.kind in ("ymd", "numeric"):
-        day = _DAY["ymd" if seen.kind == "ymd" else order].format(s=parts["s"]).replace("%Y", year)
-    else:
-        month = "%b" if len(parts["b"]) == 3 else "%B"
-        first, second = ("%d", month) if seen.kind == "day_name" else (month, "%d")
-        day = f"{first}{parts['s']}{second}{parts['t']}{year}"
-    return day + _clock_format(parts)
-
-
-def _clock_format(parts: Mapping[str, str]) -> str:
-    if not parts["clock"]:
-        return ""
-    hour = "%I" if parts["half"] else "%H"
-    seconds = ":%S" if parts["seconds"] else ""
-    half = " %p" if parts["half"].startswith(" ") else "%p" if parts["half"] else ""
-    return parts["gap"] + hour + ":%M" + seconds + half
-
-
 def _years(
     connection: duckdb.DuckDBPyConnection, view: str, layouts: Mapping[str, Layouts]
 ) -> tuple[int, int]:
     first, last = LAST_YEAR, FIRST_YEAR
     for name, used in layouts.items():
-        quoted = '"' + name.replace('"', '""') + '"'
+        quoted = identifier(name)
         utc = utc_expression(quoted, used, None)
         low, high = connection.execute(
             f"select year(min(t)), year(max(t)) from (select {utc} as t from {view})"
@@ -301,8 +231,4 @@ def _guarded(instant: str) -> str:
 
 
 def _list(formats: Iterable[str]) -> str:
-    return "[" + ", ".join(f"'{_escaped(one)}'" for one in formats) + "]"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("'", "''")
+    return "[" + ", ".join(literal(one) for one in formats) + "]"

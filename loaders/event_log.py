@@ -37,12 +37,13 @@ def _cases(words: Words) -> str:
     return f"""
     with {_last(words)}
     select
-        last.case_id, {words.kind()} as kind, {account} as account_id,
+        our_case_id as case_id, {words.kind()} as kind, {account} as account_id,
         {_listed(words, texts)},
         {words.severity(severity)} as severity, {severity} as priority,
         {_listed(words, later)},
-        {_is_drill(words)} as is_drill, last.event_at as seen_at, last.row_number
-    from last join landed on landed.row_number = last.row_number
+        {_is_drill(words)} as is_drill, our_event_at as seen_at,
+        our_row_number as row_number
+    from landed join last on landed.row_number = our_row_number
     """
 
 
@@ -51,13 +52,13 @@ def _verdicts(words: Words) -> str:
     return f"""
     with {_last(words)}
     select
-        last.case_id, {words.flag("vendor_met")} as vendor_met,
+        our_case_id as case_id, {words.flag("vendor_met")} as vendor_met,
         {words.instant("vendor_decided_at")} as vendor_decided_at,
         {resolved} as vendor_resolved_at,
         cast(epoch({resolved}) - epoch({created}) as bigint) as vendor_resolution_seconds,
         try_cast({words.text("vendor_reopen_count")} as bigint) as vendor_reopen_count,
-        last.row_number
-    from last join landed on landed.row_number = last.row_number
+        our_row_number as row_number
+    from landed join last on landed.row_number = our_row_number
     """
 
 
@@ -68,8 +69,8 @@ def _last(words: Words) -> str:
             {_seq(words)} as seq, row_number
         from landed where not {broken(words.rules(("case_id", "event_at")))}
     ), last as (
-        select case_id, max(event_at) as event_at,
-            arg_max(row_number, (event_at, seq, row_number)) as row_number
+        select case_id as our_case_id, max(event_at) as our_event_at,
+            arg_max(row_number, (event_at, seq, row_number)) as our_row_number
         from kept where event_at <= {AS_OF} group by case_id
     )"""
 
@@ -95,11 +96,11 @@ def _events(words: Words) -> str:
 
 
 def _kept(words: Words) -> str:
-    status = words.text("status") if words.has("status") else NO_TEXT
     return f"""
         select {words.text("case_id")} as case_id, {words.instant("event_at")} as event_at,
             {words.instant("created_at")} as created_at, {_seq(words)} as seq,
-            {words.text("activity")} as activity, {status} as status_text,
+            {words.text("activity")} as activity,
+            {words.activity_type(words.text("activity"))} as activity_type,
             {_status(words)} as status, {words.severity_column()} as severity,
             {words.text("team")} as team, {words.text("owner")} as owner,
             {words.text("actor")} as actor, {_level(words)} as level,
@@ -131,7 +132,7 @@ def _kinds(words: Words) -> list[Kind]:
     created = _created(words)
     whole = [*changes, *created]
     if words.has("activity"):
-        return [*whole, _activity(words, changes), _unmapped(words, changes)]
+        return [*whole, _activity(words), _unmapped(changes)]
     return [*whole, _silent(changes)]
 
 
@@ -145,7 +146,8 @@ def _carries(words: Words, name: str) -> bool:
 def _change(words: Words, type_: str, name: str) -> Kind:
     meaning = {"status": words.status, "severity": words.severity}.get(name, str)
     before, after = meaning(f"{name}_before"), meaning(name)
-    typed = "" if name != "status" or words.has("status") else _is_told_status(words)
+    is_told = name == "status" and not words.has("status")
+    typed = " and activity_type = 'status_changed'" if is_told else ""
     return {
         "type": f"'{type_}'",
         "from_value": before,
@@ -153,10 +155,6 @@ def _change(words: Words, type_: str, name: str) -> Kind:
         "condition": f"{name} is not null and {name} is distinct from {name}_before"
         f" and {after} is distinct from {before}{typed}",
     }
-
-
-def _is_told_status(words: Words) -> str:
-    return f" and {words.activity_type('activity')} = 'status_changed'"
 
 
 def _created(words: Words) -> list[Kind]:
@@ -169,9 +167,8 @@ def _created(words: Words) -> list[Kind]:
     return []
 
 
-def _activity(words: Words, changes: list[Kind]) -> Kind:
+def _activity(words: Words) -> Kind:
     """The activity itself, unless a change of the same row already says it."""
-    type_ = words.activity_type("activity")
     said = [one for one, name in CHANGES if words.has(name)]
     if words.has("severity") or words.has("priority"):
         said.append("priority_changed")
@@ -183,21 +180,21 @@ def _activity(words: Words, changes: list[Kind]) -> Kind:
     owner = "coalesce(owner, actor)"
     statuses = " ".join(f"when '{one}' then '{to}'" for one, to in STATUS_OF_TYPE.items())
     to_value = (
-        f"case {type_} when 'assigned' then {owner} when 'team_assigned' then team"
+        f"case activity_type when 'assigned' then {owner} when 'team_assigned' then team"
         f" when 'commented' then activity {statuses} end"
     )
     return {
-        "type": type_,
+        "type": "activity_type",
         "to_value": to_value,
-        "is_public": f"{type_} in ('replied', 'updated', 'customer_replied')",
-        "condition": f"{type_} not in ({left_out})",
+        "is_public": "activity_type in ('replied', 'updated', 'customer_replied')",
+        "condition": f"activity_type not in ({left_out})",
     }
 
 
-def _unmapped(words: Words, changes: list[Kind]) -> Kind:
+def _unmapped(changes: list[Kind]) -> Kind:
     """An activity that nothing is said about is shown by its name, if the row says no more."""
     quiet = " and ".join(f"not coalesce({one['condition']}, false)" for one in changes)
-    condition = f"activity is not null and {words.activity_type('activity')} is null"
+    condition = "activity is not null and activity_type is null"
     condition += f" and {quiet}" if quiet else ""
     return {"type": "'commented'", "to_value": "activity", "condition": condition}
 

@@ -53,6 +53,7 @@ class _Meaning:
     mapping: Mapping
     given: dict[str, Any] | None
     zone: str | None
+    order: str | None
 
 
 def files(paths: list[Path]) -> list[Path]:
@@ -111,25 +112,36 @@ def _meaning(path: Path, reading: Reading, options: Options, rows: list[Row]) ->
     given = mappings.read(options.mapping) if options.mapping else None
     if given is None and options.source is None:
         given = mappings.beside(path)
-    header = reading.columns
-    if given is not None:
-        mappings.require_columns(given, header, path.name)
-        reader = sources.named(
-            "accounts" if given.table == "accounts" else f"generic_{given.table}"
-        )
-        name = options.source or given.source or reader.name
-        zone = options.time_zone or given.time_zone
-        why = "a mapping file says which column is what"
-        return _Meaning(reader, name, why, given, given.model_dump(), zone)
+    if given is not None and given.table is not None:
+        meaning = _mapped(given, options)
+    else:
+        meaning = _formatted(path.name, reading.columns, options, given, rows)
+    mappings.require_columns(meaning.mapping, reading.columns, path.name)
+    return meaning
+
+
+def _mapped(given: Mapping, options: Options) -> _Meaning:
+    """The mapping says which column is what."""
+    reader = sources.named("accounts" if given.table == "accounts" else f"generic_{given.table}")
+    name = options.source or given.source or reader.name
+    zone = options.time_zone or given.time_zone
+    why = "a mapping file says which column is what"
+    return _Meaning(reader, name, why, given, given.model_dump(), zone, given.date_order)
+
+
+def _formatted(
+    where: str, header: tuple[str, ...], options: Options, given: Mapping | None, rows: list[Row]
+) -> _Meaning:
+    """The header says which format this is; a mapping without columns gives options only."""
+    hints = given or Mapping()
     if options.source is not None:
         reader, why = sources.named(options.source), "named with --source"
-        meant = _told(reader, header, path.name)
+        meant = _told(reader, header, where)
     else:
-        reader, recognition = sources.recognised(header, rows, path.name)
+        reader, recognition = sources.recognised(header, rows, where)
         meant, why = reader.mapping(header), recognition.why
-    mappings.require_columns(meant, header, path.name)
-    zone = options.time_zone or meant.time_zone or reader.convention(header, rows)
-    return _Meaning(reader, reader.name, why, meant, None, zone)
+    zone = options.time_zone or hints.time_zone or reader.convention(header, rows)
+    return _Meaning(reader, reader.name, why, meant, None, zone, hints.date_order)
 
 
 def _told(reader: Source, header: tuple[str, ...], where: str) -> Mapping:
@@ -150,7 +162,7 @@ def _dating(
     if meaning.zone is not None:
         time_zone(meaning.zone)
     columns = list(dict.fromkeys(mapping.headers(name)[0] for name in mapping.instants()))
-    asked = order or mapping.date_order
+    asked = order or meaning.order
     dating = infer(connection, "landed", columns, asked, mapping.null_values, where)
     instants = {mapping.headers(name)[0] for name in mapping.instants() if name not in DAYS}
     samples = {name: _any_value(connection, name) for name in instants}
@@ -162,8 +174,12 @@ def _dating(
 def _manifest(
     path: Path, reading: Reading, options: Options, meaning: _Meaning, dating: Dating
 ) -> Manifest:
-    order = options.date_order or meaning.mapping.date_order
-    given = {"time_zone": meaning.zone, "date_order": order, "mapping": meaning.given}
+    order = options.date_order or meaning.order
+    given: dict[str, Any] = {
+        "time_zone": meaning.zone,
+        "date_order": order,
+        "mapping": meaning.given,
+    }
     return Manifest(
         load_id=load_id(reading.sha256, meaning.reader.name, meaning.name, given),
         source=meaning.name,

@@ -10,7 +10,9 @@
     priorities: {"1 - High": S1}
     time_zone: Europe/Amsterdam
 
-It may lie beside the export, as `<export>.mapping.yaml` or as `mapping.yaml` with `files: "*.csv"`.
+Without table and columns it only sets options, such as the time_zone of a format that the
+loader knows. It may lie beside the export, as `<export>.mapping.yaml`, or as `mapping.yaml`
+with `files: "*.csv"`. An activity that `activities` does not name is shown as a comment.
 """
 
 from collections.abc import Iterable
@@ -80,8 +82,8 @@ class Mapping(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    table: Literal["events", "cases", "accounts"]
-    columns: dict[str, str | list[str]]
+    table: Literal["events", "cases", "accounts"] | None = None
+    columns: dict[str, str | list[str]] = Field(default_factory=dict)
     source: str | None = None
     files: str | None = None
     time_zone: str | None = None
@@ -111,7 +113,9 @@ class Mapping(BaseModel):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        for name in _REQUIRED[self.table]:
+        if self.columns and self.table is None:
+            raise ValueError("table: events, cases or accounts is needed with columns")
+        for name in _REQUIRED[self.table] if self.table else ():
             if name not in self.columns:
                 raise ValueError(f'columns: "{name}" ({FIELDS[name]}) is needed')
         for value in self.activities.values():
@@ -156,7 +160,7 @@ def read(path: Path) -> Mapping:
     except UnicodeDecodeError as error:
         raise ExportError("the mapping file is not UTF-8", where=str(path)) from error
     mapping = parse(text, path.name)
-    if mapping.source is None and path.name != "mapping.yaml":
+    if mapping.source is None and mapping.table and path.name != "mapping.yaml":
         name = path.name.removesuffix(".yaml").removesuffix(".yml").removesuffix(".mapping")
         mapping = mapping.model_copy(update={"source": name})
     return mapping

@@ -16,7 +16,7 @@ from metrics.errors import ExportError, did_you_mean
 
 Header = tuple[str, ...]
 Row = Dictionary[str, str | None]
-_TABLES = {
+_TABLES: dict[str | None, Callable[[Words], dict[str, str]]] = {
     "events": event_log.selects,
     "cases": case_table.selects,
     "accounts": account_table.selects,

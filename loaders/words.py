@@ -8,11 +8,12 @@ from loaders.check import Rule
 from loaders.dates import Dating, utc_expression
 from loaders.mapping import DAYS, INSTANTS, Mapping
 from loaders.quoting import identifier, literal
-from metrics.warehouse.contract import EVENT_TYPES, STATUSES
+from metrics.warehouse.contract import STATUSES
 
 NO_TEXT = "cast(null as varchar)"
 NO_INSTANT = "cast(null as timestamp)"
 AS_OF = "coalesce(cast(getvariable('as_of') as timestamp), timestamp '9999-01-01')"
+STATUS = "status:"  # an activity that only sets a status, such as status:pending
 # What these event types do to the status of a case.
 STATUS_OF_TYPE = {
     "resolved": "resolved",
@@ -69,26 +70,20 @@ class Words:
 
     def activity_type(self, raw: str) -> str:
         """Event type of raw activity text; null for one that nothing is said about."""
-        plain = {one: one for one in EVENT_TYPES}
         told = {
-            raw: target
-            for raw, target in self.mapping.activities.items()
-            if not target.startswith("status:")
+            activity: "status_changed" if target.startswith(STATUS) else target
+            for activity, target in self.mapping.activities.items()
         }
-        statuses = dict.fromkeys(self._told_statuses(), "status_changed")
-        return translated(raw, plain | told | statuses, NO_TEXT)
+        return translated(raw, told, NO_TEXT)
 
     def activity_status(self, raw: str) -> str:
         """Canonical status that raw activity text sets; null for one that sets none."""
-        plain = dict(STATUS_OF_TYPE)
         told = {
-            raw: STATUS_OF_TYPE[target]
-            for raw, target in self.mapping.activities.items()
-            if target in STATUS_OF_TYPE
+            activity: STATUS_OF_TYPE.get(target, target.removeprefix(STATUS))
+            for activity, target in self.mapping.activities.items()
+            if target in STATUS_OF_TYPE or target.startswith(STATUS)
         }
-        silent = set(self.mapping.activities) - set(told)
-        plain = {raw: status for raw, status in plain.items() if raw not in silent}
-        return translated(raw, plain | told | self._told_statuses(), NO_TEXT)
+        return translated(raw, told, NO_TEXT)
 
     def kind(self) -> str:
         """ticket, incident or blocker."""
@@ -131,14 +126,6 @@ class Words:
         condition = f"({text} is not null and {self.instant(name)} is null)"
         cure = "This is no date in the layout of the file. Correct it and load it again."
         return Rule("unreadable_date", header, text, condition, cure)
-
-    def _told_statuses(self) -> dict[str, str]:
-        prefix = "status:"
-        return {
-            raw: target.removeprefix(prefix)
-            for raw, target in self.mapping.activities.items()
-            if target.startswith(prefix)
-        }
 
     def _cleaned(self, column: str) -> str:
         nulls = self.mapping.null_values

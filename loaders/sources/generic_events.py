@@ -2,10 +2,11 @@
 
 from loaders.mapping import Mapping
 from loaders.source import Header, Recognition, Row, Source, columns_by
+from metrics.warehouse.contract import EVENT_TYPES
 
 WORDS = {
     "case_id": ("case_id", "case", "caseid", "ticket_id", "ticket", "incident_id", "issue_id"),
-    "event_at": ("event_at", "happened_at", "occurred_at", "timestamp", "time:timestamp", "datestamp"),
+    "event_at": ("event_at", "happened_at", "occurred_at", "timestamp", "time:timestamp"),
     "activity": ("activity", "event", "event_type", "action", "concept:name"),
     "status": ("status", "state"),
     "severity": ("severity",),
@@ -41,7 +42,8 @@ def _mapping(header: Header) -> Mapping:
     return Mapping(
         table="events",
         columns=columns,
-        activities={
+        activities={one: one for one in EVENT_TYPES if one != "status_changed"}
+        | {
             "ack": "acknowledged",
             "opened": "created",
             "reply": "replied",

@@ -9,7 +9,7 @@ from loaders.mapping import Mapping
 from loaders.source import Header, Recognition, Row, Source
 
 _NEEDED = ("number", "incident_state", "sys_updated_at", "sys_mod_count", "opened_at")
-_COLUMNS: dict[str, str | list[str]] = {
+_COLUMNS = {
     "case_id": "number",
     "event_at": "sys_updated_at",
     "seq": "sys_mod_count",
@@ -59,12 +59,12 @@ def _recognise(header: Header, rows: list[Row]) -> Recognition | None:
 
 
 def _mapping(header: Header) -> Mapping:
-    present = {
-        word: column for word, column in _COLUMNS.items() if column in header or column in _NEEDED
+    columns: dict[str, str | list[str]] = {
+        word: one for word, one in _COLUMNS.items() if one in (*header, *_NEEDED)
     }
     return Mapping(
         table="events",
-        columns=present,
+        columns=columns,
         kind="incident",
         null_values=["?"],
         statuses=STATES,
