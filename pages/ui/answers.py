@@ -71,6 +71,11 @@ def behind(question: Question) -> pd.DataFrame:
     return _behind(*_shown(), metric(question.metric).sql, question)
 
 
+def sql(question: Question) -> str:
+    """The statement that `behind` runs, as an analyst can run it."""
+    return query.compile_rows(metric(question.metric), question).sql
+
+
 def read(name: str, **parameters: object) -> pd.DataFrame:
     """The rows of one named read (pages/ui/reads.py)."""
     return _read(*_shown(), name, parameters)

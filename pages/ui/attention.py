@@ -1,5 +1,7 @@
 """What waits for a decision: the rows of the marts put in words, in order of urgency."""
 
+from typing import Any
+
 import pandas as pd
 
 from pages.ui import answers, formats
@@ -19,7 +21,7 @@ def attention(tier: str | None) -> pd.DataFrame:
             "what": [_what(row) for row in rows.itertuples()],
             "tier": rows["tier"],
             "late by": [_late(row) for row in rows.itertuples()],
-            "used": rows["used"].astype(float).clip(upper=1.0),
+            "used": (100 * rows["used"].astype(float)).clip(upper=100),
             "owner": rows["owner"].fillna("nobody"),
             "account": rows["account"],
             "source": rows["source"],
@@ -28,16 +30,15 @@ def attention(tier: str | None) -> pd.DataFrame:
     return frame.reset_index(drop=True)
 
 
-def _what(row: object) -> str:
-    promise = promise_word(row.promise)  # type: ignore[attr-defined]
-    nobody = ", no owner" if formats.is_nothing(row.owner) else ""  # type: ignore[attr-defined]
-    if row.reason == LATE:  # type: ignore[attr-defined]
-        return f"{promise} promise broken, still open{nobody}"
-    if row.reason == NEARLY:  # type: ignore[attr-defined]
-        left = formats.clock(-row.over_seconds)  # type: ignore[attr-defined]
-        return f"{promise} due in {left} of its clock{nobody}"
-    return f"{promise} running and nobody owns it"
+def _what(row: Any) -> str:
+    promise = promise_word(row.promise)
+    nobody = ", no owner" if formats.is_nothing(row.owner) else ""
+    if row.reason == LATE:
+        return f"{promise} is late{nobody}"
+    if row.reason == NEARLY:
+        return f"{promise} due in {formats.clock(-row.over_seconds)}{nobody}"
+    return f"{promise} runs, nobody owns it"
 
 
-def _late(row: object) -> str:
-    return formats.clock(row.over_seconds) if row.reason == LATE else formats.NOTHING  # type: ignore[attr-defined]
+def _late(row: Any) -> str:
+    return formats.clock(row.over_seconds) if row.reason == LATE else formats.NOTHING

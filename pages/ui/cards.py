@@ -1,5 +1,6 @@
 """Tiles: one figure each, with n, change, verdict and its past as a line. Equal in height."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 
@@ -7,15 +8,16 @@ import streamlit as st
 
 from pages.ui.figures import SIGNAL, Figure
 from pages.ui.formats import md_escape
-from pages.ui.palette import MUTED, RED
+from pages.ui.palette import AMBER, MUTED, RED, TEAL
 
 TILE = 128  # px: six fit beside the sidebar at 1280 px, two at 390 px
+DOTS = {"red": RED, "green": TEAL, "orange": AMBER}
 SPARK_WIDTH, SPARK_HEIGHT, PAD = 160, 40, 4
 
 
 def card(key: str) -> st.delta_generator.DeltaGenerator:  # type: ignore[name-defined]
     """A bordered box as tall as its neighbours."""
-    return st.container(border=True, height="stretch", key=key)
+    return st.container(border=True, height="stretch", key=key, gap="xsmall")
 
 
 def heading(title: str, aside: str = "") -> None:
@@ -38,13 +40,14 @@ def tile(title: str, figure: Figure, note: str) -> None:
             md_escape(title),
             figure.text,
             delta=figure.change,
-            delta_color=_colour(figure) if is_signal else "off",
+            delta_color="off",
             delta_arrow="off" if figure.change == "no change" else "auto",
-            help=md_escape(f"{figure.metric.definition} Left out: {figure.metric.excludes}"),
         )
-        st.html(spark(figure.values, title, is_signal))
-        badge = f":{_colour(figure)}-badge" if is_signal else ":gray-badge"
-        st.markdown(f":small[{note}] {badge}[{figure.verdict}]")
+        st.html(spark(figure.values, title, DOTS[_colour(figure)] if is_signal else MUTED))
+        st.caption(note)
+        st.space("stretch")
+        meaning = f"{figure.metric.definition} Left out: {figure.metric.excludes}"
+        st.markdown(_badge(figure), help=md_escape(meaning))
 
 
 def promise_tile(key: str, title: str, value: str, note: str, colour: str) -> None:
@@ -59,11 +62,12 @@ def chips(words: Sequence[tuple[str, str]]) -> None:
     st.markdown(" ".join(f":{colour}-badge[{md_escape(text)}]" for text, colour in words))
 
 
-def spark(values: Sequence[float | None], title: str, is_signal: bool) -> str:
-    """A small line as SVG; gaps where nothing was counted, a dot on the last point."""
+def spark(values: Sequence[float | None], title: str, colour: str) -> str:
+    """A small line as an SVG image (st.html drops inline SVG); gaps where nothing was counted,
+    a dot on the last point."""
     known = [v for v in values if v is not None]
     if len(known) < 2:
-        return f'<div style="height:{SPARK_HEIGHT}px"></div>'
+        return f'<div style="height:{SPARK_HEIGHT}px">&nbsp;</div>'
     low, span = min(known), (max(known) - min(known)) or 1
     step = (SPARK_WIDTH - 2 * PAD) / (len(values) - 1)
     drop = (SPARK_HEIGHT - 2 * PAD) / span
@@ -71,14 +75,16 @@ def spark(values: Sequence[float | None], title: str, is_signal: bool) -> str:
         None if v is None else (PAD + i * step, SPARK_HEIGHT - PAD - (v - low) * drop)
         for i, v in enumerate(values)
     ]
-    colour = RED if is_signal else MUTED
-    dot = _dot(points[-1], colour)
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}"'
+        f' preserveAspectRatio="none"><path d="{_path(points)}" fill="none" stroke="{MUTED}"'
+        f' stroke-width="1.7" stroke-linejoin="round" vector-effect="non-scaling-stroke"/>'
+        f"{_dot(points[-1], colour)}</svg>"
+    )
     return (
-        f'<svg viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}" width="100%" height="{SPARK_HEIGHT}"'
-        f' preserveAspectRatio="none" role="img" aria-label="{escape(title)}, {len(values)} weeks"'
-        f' style="display:block;overflow:visible"><path d="{_path(points)}" fill="none"'
-        f' stroke="{MUTED}" stroke-width="1.6" stroke-linejoin="round" opacity="0.85"'
-        f' vector-effect="non-scaling-stroke"/>{dot}</svg>'
+        f'<img alt="{escape(title)}, {len(values)} weeks" style="display:block;width:100%;'
+        f'height:{SPARK_HEIGHT}px" src="data:image/svg+xml;base64,'
+        f'{b64encode(svg.encode()).decode()}">'
     )
 
 
@@ -102,6 +108,14 @@ def _path(points: Sequence[tuple[float, float] | None]) -> str:
         parts.append(f"{pen}{point[0]:.1f} {point[1]:.1f}")
         pen = "L"
     return "".join(parts)
+
+
+def _badge(figure: Figure) -> str:
+    """The verdict; a signal says in words, too, whether it is for the better."""
+    if figure.verdict != SIGNAL:
+        return f":gray-badge[{figure.verdict}]"
+    side = {"red": ": worse", "green": ": better"}.get(_colour(figure), "")
+    return f":{_colour(figure)}-badge[signal{side}]"
 
 
 def _colour(figure: Figure) -> str:

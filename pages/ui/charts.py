@@ -1,5 +1,6 @@
 """Plotly figures from frames; pure. Every chart comes with the sentence that stands for it (alt)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from pages.ui import formats
 from pages.ui.palette import AMBER, BAND, BLUE, GREY, GRID, MUTED, RED, TEAL, tint
 from pages.ui.words import promise as promise_word
 
+TALL = 300  # px: the control chart and the matrix beside it
+ROOM = 3.2  # weeks to the right of the last point, for its label
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 TINTS = {"good": tint(TEAL, 0.16), "unsure": tint(AMBER, 0.22), "bad": tint(RED, 0.34)}
 TINTS["few"] = TINTS["plain"] = tint(GREY, 0.22)
@@ -41,7 +44,7 @@ class Cell:
         if not self.decided:
             return formats.NOTHING
         counts = f"{self.met}/{self.decided}"
-        return f"{formats.percent(self.share)}<br>{counts}" if self.share is not None else counts
+        return f"<b>{formats.percent(self.share)}</b><br>{counts}" if self.share is not None else counts
 
 
 def control(
@@ -59,7 +62,7 @@ def control(
     """
     size, suffix = scale(weeks["value"], unit)
     x, y = weeks["start_at"], weeks["value"].astype(float) / size
-    figure = _figure(320)
+    figure = empty(TALL)
     if band:
         centre, lower, upper = (edge / size for edge in band)
         figure.add_hrect(y0=lower, y1=upper, fillcolor=BAND, line_width=0, layer="below")
@@ -73,21 +76,20 @@ def control(
             y=y,
             mode="lines+markers",
             line={"color": BLUE, "width": 2},
-            marker={"size": 6, "color": BLUE},
+            marker=_markers(marks),
             customdata=list(zip(weeks["period"], hover, weeks["n"], strict=True)),
             hovertemplate="%{customdata[0]}: <b>%{customdata[1]}</b>, n %{customdata[2]}<extra></extra>",
         )
     )
-    _signals(figure, weeks, y, marks, unit)
-    _last(figure, weeks, y, marks, unit)
-    figure.update_yaxes(ticksuffix=suffix, gridcolor=GRID, nticks=6, zeroline=False)
+    _last(figure, weeks, y, marks[-1], unit)
+    figure.update_yaxes(ticksuffix=suffix, gridcolor=GRID, nticks=6, zeroline=False, **_span(y, band, size))
     figure.update_xaxes(showgrid=False, tickformat="%b %Y", nticks=7)
     return Chart(figure, _control_alt(weeks, unit, label, band, marks))
 
 
 def matrix(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -> Chart:
     """Tiers down, promises across. Each square is a bar, so that the whole of it takes a click."""
-    figure = _figure(52 + 68 * len(rows))
+    figure = empty(TALL if len(rows) > 1 else 140)
     place = {(cell.row, cell.column): cell for cell in cells}
     for index, column in enumerate(columns):
         found = [place[(row, column)] for row in rows if (row, column) in place]
@@ -121,8 +123,8 @@ def matrix(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -
 
 def bars(frame: pd.DataFrame, unit: str, label: str, other: str | None = None) -> Chart:
     """Horizontal bars of `name` and `value`, longest first; the row named `other` is grey and last."""
-    figure = _figure(56 + 38 * len(frame))
-    said = [formats.value(v, unit) for v in frame["value"]]
+    figure = empty(56 + 38 * len(frame))
+    said = [formats.in_unit(v, unit) for v in frame["value"]]
     figure.add_trace(
         go.Bar(
             x=frame["value"],
@@ -157,7 +159,20 @@ def scale(values: pd.Series, unit: str) -> tuple[float, str]:
     return size / length, suffix
 
 
-def _figure(height: int) -> go.Figure:
+def _span(
+    y: pd.Series, band: tuple[float, float, float] | None, size: float
+) -> dict[str, list[float]]:
+    """The range of the axis: points and band with room for the label of the last point."""
+    edges = [float(v) for v in y.dropna()] + [edge / size for edge in band or ()]
+    if not edges:
+        return {}
+    low, high = min(edges), max(edges)
+    room = 0.14 * ((high - low) or abs(high) or 1)
+    return {"range": [max(low - room, 0) if low - room < 0 <= low else low - room, high + room]}
+
+
+def empty(height: int) -> go.Figure:
+    """A figure with the margins, fonts and colours of the house, and nothing in it."""
     figure = go.Figure()
     figure.update_layout(
         height=height,
@@ -181,32 +196,28 @@ def _objective(figure: go.Figure, at: float, text: str) -> None:
     )  # fmt: skip
 
 
-def _signals(
-    figure: go.Figure, weeks: pd.DataFrame, y: pd.Series, marks: Sequence[str], unit: str
-) -> None:
-    red = [index for index, mark in enumerate(marks) if mark == "signal"]
-    figure.add_trace(
-        go.Scatter(
-            x=weeks["start_at"].iloc[red],
-            y=y.iloc[red],
-            mode="markers",
-            marker={"size": 9, "color": RED},
-            hoverinfo="skip",
-        )
-    )
+def _markers(marks: Sequence[str]) -> dict[str, object]:
+    """Signals are red and larger; the one of the selected week is the largest."""
+    last = len(marks) - 1
+    return {
+        "size": [6 if m != "signal" else 12 if i == last else 8 for i, m in enumerate(marks)],
+        "color": [RED if mark == "signal" else BLUE for mark in marks],
+    }
 
 
-def _last(
-    figure: go.Figure, weeks: pd.DataFrame, y: pd.Series, marks: Sequence[str], unit: str
-) -> None:
-    """The last point says its value beside it, in words if it is a signal."""
-    if not len(weeks) or pd.isna(y.iloc[-1]):
+def _last(figure: go.Figure, weeks: pd.DataFrame, y: pd.Series, mark: str, unit: str) -> None:
+    """The last point says its value to its right, where no line runs."""
+    start = weeks["start_at"]
+    step = (start.iloc[-1] - start.iloc[0]) / max(len(weeks) - 1, 1)
+    figure.update_xaxes(range=[start.iloc[0] - 0.5 * step, start.iloc[-1] + ROOM * step])
+    if pd.isna(y.iloc[-1]):
         return
-    is_signal = bool(marks) and marks[-1] == "signal"
-    text = f"<b>{formats.value(weeks['value'].iloc[-1], unit)}</b>" + (" signal" if is_signal else "")
+    is_signal = mark == "signal"
+    text = f"<b>{formats.value(weeks['value'].iloc[-1], unit)}</b>"
     figure.add_annotation(
-        x=weeks["start_at"].iloc[-1], y=y.iloc[-1], text=text, showarrow=False, xanchor="right",
-        yanchor="middle", xshift=-12, font={"size": 12, "color": RED if is_signal else BLUE},
+        x=start.iloc[-1], y=y.iloc[-1], text=text + ("<br>signal" if is_signal else ""),
+        showarrow=False, xanchor="left", yanchor="middle", xshift=9, align="left",
+        font={"size": 13, "color": RED if is_signal else BLUE},
     )  # fmt: skip
 
 
@@ -237,7 +248,7 @@ def _texts(found: Sequence[Cell], x: float) -> go.Scatter:
 
 
 def _plain(cell: Cell) -> str:
-    return cell.text.replace("<br>", ", ").replace("/", " of ")
+    return re.sub(r"</?b>", "", cell.text.replace("<br>", ", ")).replace("/", " of ")
 
 
 def _hover(cell: Cell) -> str:

@@ -110,10 +110,19 @@ class Figure:
         better = self.metric.better
         return (better == "higher" and not self.is_up) or (better == "lower" and self.is_up)
 
+    @property
+    def is_small(self) -> bool:
+        """A count under five."""
+        return self.unit == "count" and (self.value or 0) < statistics.FEWEST_DECIDED
+
     def _column(self, name: str) -> list[float | None]:
         return [None if formats.is_nothing(v) else float(v) for v in self.weeks[name]]
 
 
 def moved_most(figures: list[Figure]) -> Figure:
-    """The figure furthest from its normal range: signals first, then by distance."""
-    return max(figures, key=lambda f: (f.verdict == SIGNAL, f.distance, f.cell is None))
+    """The figure to look at first: signals before others, the worse before the better, small
+    counts last (one case more is much of three), then by distance from the normal range."""
+    return max(
+        figures,
+        key=lambda f: (f.verdict == SIGNAL, f.is_worse, not f.is_small, f.distance, f.cell is None),
+    )

@@ -60,6 +60,11 @@ def notes() -> None:
     st.session_state["_url_notes"] = []
 
 
+def put(key: str, value: str | None) -> None:
+    """Write a choice to the URL, or take it out."""
+    _set(key, value, None)
+
+
 def _notes() -> list[str]:
     return st.session_state.setdefault("_url_notes", [])
 

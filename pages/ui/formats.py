@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from metrics.unit import NOTHING, THIN_SPACE, say, say_change
+from metrics.unit import NOTHING, THIN_SPACE, UNITS, say, say_change
 
 MINUTE, HOUR = 60, 3600
 MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>:&])")
@@ -24,19 +24,31 @@ def is_nothing(value: object) -> bool:
 
 
 def clock(seconds: float | None) -> str:
-    """`2 h 05 min`, exact to the minute below a day's hours; `45 s` under a minute."""
+    """Time on a contract clock: `45 s`, `5 min`, `2 h 05 min`, `62 h`. Never days: a working
+    day has fewer hours than a day."""
     if seconds is None or is_nothing(seconds):
         return NOTHING
     sign, size = ("−" if seconds < 0 else ""), int(abs(seconds))
     if size < MINUTE:
         return f"{sign}{size} s" if size else "0"
     hours, minutes = size // HOUR, size % HOUR // MINUTE
-    return f"{sign}{hours:,} h {minutes:02d} min" if hours else f"{sign}{minutes} min"
+    if not hours:
+        return f"{sign}{minutes} min"
+    return f"{sign}{hours:,} h {minutes:02d} min" if minutes and hours < 100 else f"{sign}{hours:,} h"
 
 
 def value(number: float | None, unit: str) -> str:
     """A figure in words, in the unit its metric declares."""
     return say(None if is_nothing(number) else number, unit)
+
+
+def in_unit(number: float | None, unit: str) -> str:
+    """A value in its own unit however large, so that bars of one chart compare: `161 h`."""
+    length = UNITS[unit].seconds
+    if length is None or number is None or is_nothing(number):
+        return value(number, unit)
+    places = 0 if abs(number) >= 10 else 1
+    return f"{number:,.{places}f}{THIN_SPACE}{unit[0] if unit != 'minutes' else 'min'}"
 
 
 def percent(share: float | None) -> str:

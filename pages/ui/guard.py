@@ -11,10 +11,11 @@ from pathlib import Path
 import streamlit as st
 
 from metrics.errors import TierlineError
-from pages.ui import answers, states
+from pages.ui import answers, formats, states
 from pages.ui.sites import CASE, CASES, DATA, DEFINITIONS, WEEKLY
 
 ICON = Path(__file__).parent / "assets" / "icon.svg"
+SIDEBAR = 220  # px: leaves room for six tiles at 1280; narrow screens fold it away
 WATCH_SECONDS = 5  # one small file is read per open tab and tick; a new warehouse shows within it
 log = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 def set_up() -> None:
     """Title, local icon (a material icon would be fetched from a font server) and width."""
     st.set_page_config(
-        page_title="Tierline", page_icon=str(ICON), layout="wide", initial_sidebar_state="auto"
+        page_title="Tierline", page_icon=str(ICON), layout="wide", initial_sidebar_state=SIDEBAR
     )
 
 
@@ -74,3 +75,6 @@ def _watch() -> None:
     """Rerun the page when the pointer names another warehouse than the page shows."""
     if answers.pointer() != answers.version():
         st.rerun()
+    if answers.version():
+        as_of = formats.when(answers.meta()["as_of"], answers.zone())
+        st.caption(f":material/schedule: Data to {formats.md_escape(as_of)}")

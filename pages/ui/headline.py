@@ -31,13 +31,13 @@ def headline(figures: Sequence[Figure], cells: Sequence[Figure], lead: Figure) -
         return f"{_signal(lead)} {_others(lead, signals)}"
     if adherence.verdict == EARLY:
         return f"{_met(adherence)}. With under 12 weeks of data it is too early to say what is normal."
-    return f"Nothing left its normal range this week: {_lower(_met(adherence))}."
+    return f"Nothing left its normal range this week: {_met(adherence)}."
 
 
 def _signal(lead: Figure) -> str:
     verb = VERBS[(_family(lead), lead.is_up)]
     counts = f" ({count(lead.row['hits'])} of {count(lead.n)})" if lead.unit == "share" else ""
-    their = "their" if lead.cell else "its"
+    their = "their" if lead.name.split(" still")[0].split(" opened")[0].endswith("s") else "its"
     side = "above" if lead.is_up else "below"
     why = (
         f"outside {their} normal range"
@@ -48,14 +48,24 @@ def _signal(lead: Figure) -> str:
 
 
 def _others(lead: Figure, signals: Sequence[Figure]) -> str:
-    others = [f for f in signals if f is not lead]
+    others = sorted((f for f in signals if f is not lead), key=lambda f: (not f.is_worse, -f.distance))
     if not others:
         return "Every other change this week is within normal variation."
-    names = [f.name if f.cell else _lower(f.name) for f in sorted(others, key=lambda f: -f.distance)[:2]]
-    more = len(others) - len(names)
-    named = ", ".join(names) + f" and {more} more" if more else " and ".join(names)
-    verb = "is a signal" if len(others) == 1 else "are signals"
-    return f"{named[0].upper()}{named[1:]} {verb} too; every other change is normal variation."
+    said = [_moved(f) for f in others[:2]]
+    more = len(others) - len(said)
+    said += [f"{more} more {'is a signal' if more == 1 else 'are signals'}"] if more else []
+    text = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return f"{text[0].upper()}{text[1:]}; every other change is normal variation."
+
+
+def _moved(figure: Figure) -> str:
+    """`time to acknowledge improved`, `Platinum breaches still open rose too`."""
+    name = figure.name if figure.cell else _lower(figure.name)
+    if figure.metric.better == "neither":
+        return f"{name} {'rose' if figure.is_up else 'fell'}"
+    if not figure.is_worse:
+        return f"{name} improved"
+    return f"{name} {VERBS[(_family(figure), figure.is_up)].removesuffix(' to')} too"
 
 
 def _met(adherence: Figure) -> str:
@@ -68,6 +78,7 @@ def _family(figure: Figure) -> str:
 
 
 def _lower(text: str) -> str:
-    """Lower-case the first letter unless the word is an abbreviation or a name of a tier."""
+    """A lower-case first letter inside a sentence; abbreviations and tiers keep theirs."""
     first = text.split(" ")[0]
-    return text if first.isupper() or "SLA" in first else text[0].lower() + text[1:]
+    is_plain = first in ("Time", "Cases", "Open")
+    return text[0].lower() + text[1:] if is_plain else text

@@ -8,7 +8,7 @@ import streamlit as st
 from pages.ui.sites import CASE
 
 ROW = 35  # px of a row; a table is as tall as its rows, up to SHOWN of them
-SHOWN = 12
+SHOWN = 8
 
 
 def plain(frame: pd.DataFrame, key: str, alt: str, **columns: object) -> None:
@@ -23,6 +23,7 @@ def cases(
     key: str,
     alt: str,
     context: Mapping[str, str],
+    height_rows: int = SHOWN,
     **columns: object,
 ) -> None:
     """Rows of cases: `case` is a button that opens it. `source` and `case` name it.
@@ -38,7 +39,7 @@ def cases(
         key=key,
         alt=alt,
         column_config={"case": opened, **columns},
-        height=height(frame),
+        height=height(frame, height_rows),
     )
     click = st.session_state.get(f"{key}_open")
     if click:
@@ -52,9 +53,9 @@ def open_case(source: str, case_id: str, context: Mapping[str, str]) -> None:
 
 
 def used(label: str = "of promise used") -> object:
-    """A bar of the share of the promise that is used up; over 100 % stays full."""
+    """A bar of the share of the promise that is used up; late is full."""
     return st.column_config.ProgressColumn(
-        label, format="percent", min_value=0, max_value=1, width="small"
+        label, format="%.0f %%", min_value=0, max_value=100, width=110
     )
 
 

@@ -10,6 +10,7 @@ from pages.ui.attention import attention
 from pages.ui.sites import CASES
 from pages.ui.week import BLOCKED, Board
 from pages.ui.words import promise as promise_word
+from pages.ui.words import source as source_word
 
 MATRIX, BLOCKERS = "matrix_click", "blocker_click"
 
@@ -55,9 +56,9 @@ def summary(board: Board) -> None:
         [
             ("SLA adherence", figures["sla_adherence"], _decided(board)),
             ("Open breaches", figures["open_breaches"], _breaches(board)),
-            ("Time to acknowledge", figures["acknowledge_time"], _median(board, "acknowledge_time")),
-            ("First response", figures["first_response_time"], _median(board, "first_response_time")),
-            ("Time to resolve", figures["resolution_time"], _median(board, "resolution_time")),
+            ("Acknowledged in", figures["acknowledge_time"], _median(board, "acknowledge_time")),
+            ("First response in", figures["first_response_time"], _median(board, "first_response_time")),
+            ("Resolved in", figures["resolution_time"], _median(board, "resolution_time")),
             ("Cases opened", figures["cases_opened"], _flow(board)),
         ]
     )
@@ -69,7 +70,7 @@ def control_card(board: Board) -> None:
     with cards.card("control"):
         cards.heading(
             formats.md_escape(_title(lead)),
-            f"{len(lead.weeks)} weeks, with the range that chance alone explains",
+            f"{len(lead.weeks)} weeks, with the range chance explains",
         )
         if lead.value is None:
             states.nothing("Nothing was counted in this week.", "Choose another week.")
@@ -79,18 +80,20 @@ def control_card(board: Board) -> None:
             weeks, lead.unit, _title(lead), lead.band, lead.marks, board.objective
         )
         st.plotly_chart(chart.figure, key="control_chart", config=charts.CONFIG, alt=chart.alt)
+        st.space("stretch")
         export.button(lead.weeks, f"{lead.metric.name}-{board.week.name}", "control_csv")
 
 
 def matrix_card(board: Board) -> None:
     """Tier x promise; a click on a square, or the box below it, leads to its cases."""
     with cards.card("matrix"):
-        cards.heading("Adherence by tier and promise", "click a cell for its cases")
+        cards.heading("Adherence by tier and promise", "click for cases")
         if not board.cells:
             states.nothing("No promise was decided in this week.")
             return
         chart = charts.matrix(board.cells, board.rows, board.columns)
         _clickable(chart, MATRIX, "matrix_pick")
+        st.space("stretch")
         options = {f"{t}|{p}": f"{t} · {promise_word(p)}" for t, p in week.names(board.cells)}
         picked = _box("Cases of a cell", "matrix_pick", options)
         if picked:
@@ -101,7 +104,7 @@ def matrix_card(board: Board) -> None:
 def blockers_card(board: Board) -> None:
     """Hours past promise by category; a click, or the box, leads to the cases."""
     with cards.card("blockers"):
-        cards.heading("What blocked customers most", f"hours past promise, {BLOCKED} weeks")
+        cards.heading("What blocked customers most", f"hours late, {BLOCKED} weeks")
         frame = board.blockers
         if frame.empty:
             states.nothing("No promise ran past its target in these weeks.")
@@ -110,6 +113,7 @@ def blockers_card(board: Board) -> None:
         other = next((name for name in frame["name"] if name.startswith("other (")), None)
         chart = charts.bars(frame, metric.unit, metric.title, other)
         _clickable(chart, BLOCKERS, "blocker_pick")
+        st.space("stretch")
         options = {name: name for name in frame["name"] if name != other}
         picked = _box("Cases of a category", "blocker_pick", options)
         if picked:
@@ -130,9 +134,10 @@ def attention_card(board: Board) -> None:
             "attention_rows",
             f"{len(frame)} cases that need a decision, latest first",
             {"list": "attention"} | ({"tier": board.tier} if board.tier else {}),
-            what=st.column_config.TextColumn("what", width="medium"),
+            
             used=tables.used(),
         )
+        st.space("stretch")
         left, right = st.columns([5, 1], vertical_alignment="center")
         left.caption(f"{formats.count(len(frame))} cases; open one with its number.")
         with right:
@@ -186,14 +191,14 @@ def _decided(board: Board) -> str:
     if not figure.n:
         return "nothing decided"
     low, high = figure.row["low"], figure.row["high"]
-    interval = f", 95 % interval {100 * low:.1f}–{100 * high:.1f} %"
-    return f"{formats.count(figure.row['hits'])} of {formats.count(figure.n)} decided{interval}"
+    interval = f"{100 * low:.1f}–{100 * high:.1f} %"
+    return f"{formats.count(figure.row['hits'])} of {formats.count(figure.n)} decided · 95 %: {interval}"
 
 
 def _breaches(board: Board) -> str:
     total = formats.count(board.once("open_breaches", ())["value"])
     top = formats.md_escape(board.top_tier or "all tiers")
-    return f"{top}, at the week's end; {total} in all tiers"
+    return f"{top}, of {total} in all tiers"
 
 
 def _median(board: Board, metric: str) -> str:
@@ -211,12 +216,15 @@ def _flow(board: Board) -> str:
 
 
 def _freshness(sources: pd.DataFrame, as_of: pd.Timestamp) -> str:
-    """A source is stale when its newest event lies over a day before the newest of all."""
-    stale = sources[sources["newest_event_at"] < as_of - timedelta(days=1)]["source"]
-    many = f"{len(sources)} source" + ("s" if len(sources) != 1 else "")
+    """Sources that are behind: by over a day and over three times the usual gap of their cases."""
+    told = sources[sources["events"] > 0]
+    usual = (told["newest_event_at"] - told["oldest_event_at"]) / told["cases"].clip(lower=1)
+    limit = (3 * usual).clip(lower=timedelta(days=1))
+    stale = told[as_of - told["newest_event_at"] > limit]["source"]
+    many = f"{len(told)} source" + ("s" if len(told) != 1 else "")
     if stale.empty:
-        return f"{many}, all fresh" if len(sources) > 1 else f"{many}, fresh"
-    return f"{many}; over a day behind: {', '.join(stale)}"
+        return f"{many}, all fresh" if len(told) > 1 else f"{many}, fresh"
+    return f"{many}; nothing new lately from {', '.join(source_word(s) for s in stale)}"
 
 
 def _policy(meta: pd.Series, zone: str) -> str:

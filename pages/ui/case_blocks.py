@@ -1,0 +1,164 @@
+"""The parts of the page of one case, top to bottom."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui import answers, cards, case_list, charts, export, filters, formats, states, tables, words
+from pages.ui.case_file import CaseFile
+from pages.ui.case_list import CaseList
+from pages.ui.sites import CASES, WEEKLY
+from pages.ui.timeline import timeline
+
+KEYS = ("source", "case", "promise_shown", "event", *case_list.KEYS)
+
+
+def header() -> CaseFile | None:
+    """Breadcrumb, title, chips and the way to the next case; None when the URL names no case."""
+    link = st.query_params.to_dict()
+    filters.refuse_unknown(KEYS)
+    case_id, source = link.get("case"), link.get("source")
+    if case_id is None:
+        st.title("Case", anchor=False)
+        states.nothing("No case is named in this link.", "Open one from Weekly resilience.")
+        return None
+    if source is None:
+        source = _only_source(case_id)
+    found = CaseFile(source, case_id)
+    cases = case_list.asked(link)
+    _breadcrumb(cases, found)
+    title, button = st.columns([4, 1], vertical_alignment="bottom")
+    title.title(formats.md_escape(found.title), anchor=False)
+    with button:
+        _next(cases, found)
+    cards.chips(found.chips)
+    filters.notes()
+    return found
+
+
+def promises(found: CaseFile) -> None:
+    """A tile per promise: what was used of it and how it ended."""
+    if not found.tiles:
+        states.nothing("Policy makes no promise for this case.")
+        return
+    with st.grid(max(len(found.tiles), 3), min_column_width=220, gap=12):
+        for index, (title, value, note, colour) in enumerate(found.tiles):
+            cards.promise_tile(f"promise_{index}", title, value, note, colour)
+
+
+def clocks(found: CaseFile) -> None:
+    """The timeline."""
+    with cards.card("timeline"):
+        cards.heading("Timeline and clocks", "contract clock above, what happened below")
+        chart = timeline(found.clocks, found.happenings)
+        st.plotly_chart(chart.figure, key="timeline_chart", config=charts.CONFIG, alt=chart.alt)
+        st.caption(f"Thick: the clock ran. Thin grey: it stood still. Red: past the target. {found.zone}.")
+
+
+def ledger(found: CaseFile) -> None:
+    """Every stretch of the clock of one promise: ran or stood still, why, what was left."""
+    with cards.card("ledger"):
+        names = list(dict.fromkeys(found.segments["promise"]))
+        names = [name for name in words.PROMISES if name in names]
+        if not names:
+            cards.heading("Clock ledger")
+            states.nothing("No clock ran on this case.")
+            return
+        title = st.container()
+        shown = _shown(names)
+        rows = found.ledger(shown)
+        title.markdown(f"**Clock ledger** :gray[· {formats.md_escape(_clock_words(found, shown))}]")
+        tables.plain(rows, "ledger_rows", f"Clock ledger of {words.promise(shown)}, {len(rows)} stretches")
+        st.space("stretch")
+        export.button(found.segments, f"ledger-{found.case_id}", "ledger_csv")
+
+
+def provenance(found: CaseFile) -> None:
+    """Each event with its file and line; the chosen one with its raw row."""
+    with cards.card("provenance"):
+        cards.heading("Where each figure comes from", "select an event for its raw row")
+        events = found.events
+        if events.empty:
+            states.nothing("No event of this case was loaded.")
+            return
+        shown = pd.DataFrame({"event": events["says"], "source row": events["place"], "when": events["when"]})
+        st.dataframe(
+            shown,
+            hide_index=True,
+            key="event_rows",
+            height=tables.height(shown),
+            on_select=_event_picked,
+            selection_mode="single-row",
+            alt=f"{len(shown)} events with the file and line they came from",
+        )
+        options = {str(i): f"{row.when} · {row.event}" for i, row in enumerate(shown.itertuples())}
+        st.space("stretch")
+        _raw(events, _pick_event(options))
+
+
+def _raw(events: pd.DataFrame, picked: str | None) -> None:
+    if picked is None:
+        return
+    row = events.iloc[int(picked)]
+    found = answers.raw_row(str(row["load_id"]), int(row["row_number"]))
+    place = f"{found.get('file_name', row['file_name'])}, line {found.get('line', '?')}"
+    st.markdown(f"**Raw row** :gray[· {formats.md_escape(place)}]")
+    raw = pd.DataFrame({"column": list(found), "value": [str(v) for v in found.values()]})
+    raw = raw[~raw["column"].isin(["file_name", "line", "row_number"])]
+    tables.plain(raw, "raw_row", f"The landed row: {len(raw)} columns of {place}")
+
+
+def _event_picked() -> None:
+    rows = st.session_state["event_rows"]["selection"]["rows"]
+    st.session_state["event_pick"] = str(rows[0]) if rows else None
+
+
+def _pick_event(options: dict[str, str]) -> str | None:
+    if st.session_state.get("event_pick") not in options:
+        asked = st.query_params.get("event")
+        st.session_state["event_pick"] = asked if asked in options else None
+    picked = st.selectbox(
+        "Raw row of an event", list(options), key="event_pick", label_visibility="collapsed",
+        format_func=lambda option: options[option], placeholder="Raw row of an event …",
+    )  # fmt: skip
+    filters.put("event", picked)
+    return picked
+
+
+def _shown(names: list[str]) -> str:
+    asked = st.query_params.get("promise_shown")
+    if st.session_state.get("promise_pick") not in names:
+        st.session_state["promise_pick"] = asked if asked in names else names[-1]
+    shown = st.segmented_control(
+        "Promise", names, key="promise_pick", format_func=words.promise, label_visibility="collapsed",
+        required=True,
+    )  # fmt: skip
+    filters.put("promise_shown", None if shown == names[-1] else shown)
+    return str(shown)
+
+
+def _clock_words(found: CaseFile, promise: str) -> str:
+    row = found.promises[found.promises["promise"] == promise].iloc[-1]
+    target = formats.clock(row["target_seconds"])
+    return f"{words.promise(promise)}, {target}, calendar {row['calendar']}, policy v{row['policy_version']}"
+
+
+def _only_source(case_id: str) -> str:
+    found = answers.read("case_anywhere", case_id=case_id)
+    return str(found["source"].iloc[0]) if len(found) == 1 else ""
+
+
+def _breadcrumb(cases: CaseList | None, found: CaseFile) -> None:
+    week = {"week": cases.week.name} if cases and cases.week else {}
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="breadcrumb"):
+        st.page_link(WEEKLY, label="Weekly resilience", query_params=week)
+        if cases:
+            st.caption("›", width="content")
+            st.page_link(CASES, label=formats.md_escape(f"{cases.what}, {cases.span}"), query_params=cases.link)
+            place = cases.place(found.source, found.case_id)
+            st.caption(f"› {place} of {len(cases.cases)}" if place else "› not in this list any more", width="content")
+
+
+def _next(cases: CaseList | None, found: CaseFile) -> None:
+    following = cases.after(found.source, found.case_id) if cases else None
+    if cases and following and st.button("Next of these cases", icon=":material/arrow_forward:"):
+        tables.open_case(*following, cases.link)

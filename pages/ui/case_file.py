@@ -1,0 +1,220 @@
+"""One case as its page shows it: who, which promises, which clocks, which events. No Streamlit."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from metrics.errors import QuestionError
+from pages.ui import answers, formats, words
+from pages.ui.timeline import Clock, Happening, Stretch
+
+COLOURS = {"met": "green", "breached": "red", "at_risk": "orange"}
+UNSAID = {"No tier", "No account", "No team", "No category", "No system", "No severity", "No region"}
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case, found by source and id."""
+
+    source: str
+    case_id: str
+
+    @cached_property
+    def row(self) -> pd.Series:
+        """Its row of fct_cases. Raises `QuestionError` when there is none."""
+        found = answers.read("case", source=self.source, case_id=self.case_id)
+        if found.empty:
+            raise QuestionError(
+                f'there is no case "{self.case_id}" of source "{self.source}" in this warehouse',
+                next_step="Open a case from Weekly resilience or from a list of cases.",
+            )
+        return found.iloc[0]
+
+    @property
+    def key(self) -> int:
+        return int(self.row["case_key"])
+
+    @cached_property
+    def zone(self) -> str:
+        return answers.zone()
+
+    @property
+    def title(self) -> str:
+        subject = self.row["subject"]
+        return self.case_id if subject == "No subject" else f"{self.case_id} · {subject}"
+
+    @property
+    def chips(self) -> list[tuple[str, str]]:
+        """(text, colour): source, tier, severity, state, category, account, ..."""
+        row = self.row
+        said = [row[c] for c in ("severity", "category", "system", "team", "region")]
+        account = row["account"]
+        if not formats.is_nothing(row["renewal_on"]):
+            day = pd.Timestamp(row["renewal_on"])
+            account = f"{account} · renewal {day.day} {day:%b %Y}"
+        chips = [(words.source(self.source), "gray"), (row["kind"], "gray")]
+        chips += [(row["tier"], "blue")] if row["tier"] not in UNSAID else []
+        chips += [(text, "gray") for text in [*said, account] if text not in UNSAID]
+        chips += [(f"status: {words.status(row['status'])}", "gray")]
+        chips += [(f"owner: {'nobody' if formats.is_nothing(row['owner']) else row['owner']}", "gray")]
+        if not formats.is_nothing(row["parent_id"]):
+            chips.append((f"linked: {row['parent_id']}", "gray"))
+        return chips + ([("drill: counts nowhere", "orange")] if row["is_drill"] else [])
+
+    @cached_property
+    def promises(self) -> pd.DataFrame:
+        """Every promise and cycle, in the order acknowledge, first response, resolve."""
+        found = answers.read("promises", case_key=self.key)
+        order = {name: i for i, name in enumerate(words.PROMISES)}
+        places = found["promise"].map(order).fillna(len(order))
+        return found.assign(_place=places).sort_values(["_place", "cycle"]).reset_index(drop=True)
+
+    @cached_property
+    def segments(self) -> pd.DataFrame:
+        return answers.read("segments", case_key=self.key)
+
+    @property
+    def tiles(self) -> list[tuple[str, str, str, str]]:
+        """(title, value, note, colour) of the last cycle of every promise."""
+        last = self.promises.groupby("promise", sort=False).tail(1)
+        return [self._tile(row) for row in last.itertuples()]
+
+    def _tile(self, row: Any) -> tuple[str, str, str, str]:
+        cycle = f" · cycle {row.cycle}" if row.cycle > 1 else ""
+        target = "no target" if formats.is_nothing(row.target_seconds) else _target(row)
+        title = f"{words.promise(row.promise)} · {target}{cycle}"
+        return title, stands(row), self._note(row), COLOURS.get(row.state, "gray")
+
+    def _note(self, row: Any) -> str:
+        when = {
+            "met": ("met", row.met_at),
+            "breached": ("breached", row.breached_at),
+            "running": ("due", row.due_at),
+            "at_risk": ("due", row.due_at),
+        }
+        if row.state in when:
+            verb, at = when[row.state]
+            told = f"{verb} {formats.when(at, self.zone)}"
+            still = " · still open" if row.state == "breached" and row.is_open else ""
+            return told + still
+        left = formats.clock(row.left_seconds)
+        notes = {
+            "paused": f"{left} left · paused, so no due time yet",
+            "cancelled": "merged or cancelled before it was decided",
+            "not_applicable": "this promise does not apply to the case",
+            "unknown": "the export does not say when this happened",
+        }
+        return notes.get(row.state, str(row.state))
+
+    @property
+    def clocks(self) -> list[Clock]:
+        """What the timeline draws above the axis: one row per promise, cycles on one row."""
+        found = []
+        for name, group in groupby(self.promises.itertuples(), key=lambda row: row.promise):
+            rows = list(group)
+            breached = [r.breached_at for r in rows if not formats.is_nothing(r.breached_at)]
+            stretches = [self._stretch(s) for s in self._of(name).itertuples()]
+            at = formats.local(breached[0], self.zone) if breached else None
+            state = rows[-1].state
+            found.append(Clock(words.promise(name), stretches, at, state, stands(rows[-1])))
+        return [clock for clock in found if clock.stretches]
+
+    def _of(self, promise: str) -> pd.DataFrame:
+        return self.segments[self.segments["promise"] == promise]
+
+    def _stretch(self, row: Any) -> Stretch:
+        start, end = formats.local(row.from_at, self.zone), formats.local(row.to_at, self.zone)
+        verb = "ran" if row.is_running else "stood still"
+        hover = (
+            f"<b>{verb}</b>: {row.reason}<br>{start:%a %-d %b %H:%M} to {end:%a %-d %b %H:%M}"
+            f"<br>{formats.clock(row.elapsed_after_seconds)} used,"
+            f" {formats.clock(row.left_after_seconds)} left"
+        )
+        return Stretch(start, end, bool(row.is_running), hover)
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """What happened, each with `says`, local `when`, and `place`: file and line."""
+        found = answers.events(self.source, self.case_id)
+        says = [event_says(row) for row in found.itertuples()]
+        when = [formats.when(t, self.zone, year=True) for t in found["event_at"]]
+        return found.assign(says=says, when=when, place=_places(found))
+
+    @property
+    def happenings(self) -> list[Happening]:
+        """The dots of the timeline: events of one instant share a dot."""
+        found = []
+        for at, group in self.events.groupby("event_at", sort=True):
+            local, said = formats.local(at, self.zone), list(dict.fromkeys(group["says"]))
+            name = said[0] if len(said) == 1 else f"{said[0]} +{len(said) - 1}"
+            found.append(Happening(local, name, f"{local:%a %-d %b %H:%M}<br>" + "<br>".join(said)))
+        return found
+
+    def ledger(self, promise: str) -> pd.DataFrame:
+        """from, to, clock, why, elapsed, left after, tier, calendar, policy of one promise."""
+        rows = self._of(promise)
+        return pd.DataFrame(
+            {
+                "from": [formats.when(t, self.zone) for t in rows["from_at"]],
+                "to": [formats.when(t, self.zone) for t in rows["to_at"]],
+                "clock": ["ran" if ran else "stood still" for ran in rows["is_running"]],
+                "why": [_why(row) for row in rows.itertuples()],
+                "elapsed": [formats.clock(s) for s in rows["elapsed_seconds"]],
+                "left after": [formats.clock(s) for s in rows["left_after_seconds"]],
+                "tier": rows["tier"],
+                "severity": rows["severity"],
+                "calendar": rows["calendar"],
+                "policy": [f"v{v}" for v in rows["policy_version"]],
+                "cycle": rows["cycle"],
+            }
+        )
+
+
+def stands(row: Any) -> str:
+    """`11 min`, `22 min over`, `69 % used`, ...: how a promise stands, in two words."""
+    if row.state == "met":
+        return formats.clock(row.elapsed_seconds)
+    if row.state == "breached":
+        return f"{formats.clock(-row.left_seconds)} over"
+    if row.state in ("running", "at_risk", "paused") and row.target_seconds:
+        return f"{formats.percent(row.elapsed_seconds / row.target_seconds)} used"
+    return str(row.state).replace("_", " ")
+
+
+def _why(row: Any) -> str:
+    """The reason; a pause names the status that caused it."""
+    return row.reason if row.is_running or "status" not in row.reason else (
+        f"status: {words.status(row.status)}"
+    )
+
+
+def event_says(row: Any) -> str:
+    """`status: waiting on customer`, `assigned: Ana`, `acknowledged (inferred)`."""
+    word = words.EVENTS.get(row.type, str(row.type))
+    to = None if formats.is_nothing(row.to_value) else str(row.to_value)
+    if row.type == "status_changed" and to:
+        word = words.status(to)
+    elif to:
+        word = f"{word}: {to}"
+    return f"{word} (inferred)" if row.inferred else word
+
+
+def _target(row: Any) -> str:
+    return f"{formats.clock(row.target_seconds)}, {row.calendar}"
+
+
+def _places(events: pd.DataFrame) -> list[str]:
+    """`file.csv : 8,812`, or the row number where the landing file is gone."""
+    lines: dict[tuple[str, int], int] = {}
+    for load_id, part in events.groupby("load_id"):
+        found = answers.lines(str(load_id), [int(n) for n in part["row_number"]])
+        lines |= {(str(load_id), row): line for row, line in found.items()}
+    return [
+        f"{row.file_name} : {lines[(row.load_id, row.row_number)]:,}"
+        if (row.load_id, row.row_number) in lines
+        else f"{row.file_name}, row {row.row_number:,}"
+        for row in events.itertuples()
+    ]
