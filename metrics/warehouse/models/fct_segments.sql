@@ -13,6 +13,7 @@ select
     not int_ledger.is_paused and int_ledger.open_seconds > 0 as is_running,
     case
         when int_ledger.is_paused then 'paused by status'
+        when int_ledger.until_at = int_ledger.from_at then 'no time passed'
         when int_ledger.open_seconds = 0 then 'outside hours'
         else 'open, in hours'
     end as reason,

@@ -1,7 +1,7 @@
 -- The stretches in which each clock of a case was alive: resolve through every cycle;
 -- acknowledge and first response from creation to their evidence, else to the end of the
--- first cycle. A clock that stopped at once keeps one empty span; the last state of a cycle is
--- kept even if it lasted no second, since its target gives the verdict. promise_key: 1 acknowledge,
+-- first cycle. A state that begins in the very second of the stop is kept as an empty span:
+-- its target is the one in force at the stop and gives the verdict. promise_key: 1 acknowledge,
 -- 2 first response, 3 resolve.
 with bounded as (
     select
@@ -12,10 +12,6 @@ with bounded as (
         coalesce(int_stretches.until_at, watermark.as_of) as until_at,
         int_stretches.state_key,
         int_stretches.team,
-        int_stretches.until_at is null as is_now,
-        int_cases.created_at,
-        int_cases.acknowledged_at,
-        int_cases.replied_at,
         coalesce(int_cases.acknowledged_at, int_cases.first_ended_at, watermark.as_of) as acknowledge_stop_at,
         coalesce(int_cases.replied_at, int_cases.first_ended_at, watermark.as_of) as response_stop_at,
         int_cases.policy_version,
@@ -24,10 +20,7 @@ with bounded as (
         on int_cases.case_key = int_stretches.case_key
     cross join watermark
     where int_stretches.is_active
-        and (
-            int_stretches.is_cycle_end
-            or int_stretches.until_at > int_stretches.from_at
-        )
+        and (int_stretches.is_cycle_end or int_stretches.until_at > int_stretches.from_at)
 )
 
 select
@@ -42,11 +35,7 @@ select
     policy_version,
 from bounded
 where cycle = 1
-    and (
-        from_at < acknowledge_stop_at
-        or from_at = created_at
-        or (is_now and acknowledged_at is null)
-    )
+    and from_at <= acknowledge_stop_at
 union all
 select
     case_key,
@@ -60,11 +49,7 @@ select
     policy_version,
 from bounded
 where cycle = 1
-    and (
-        from_at < response_stop_at
-        or from_at = created_at
-        or (is_now and replied_at is null)
-    )
+    and from_at <= response_stop_at
 union all
 select
     case_key,
