@@ -93,8 +93,9 @@ from population
 
 
 def _ended(scope: Scope) -> list[str]:
-    """Only what happened before the cut and was not undone by then."""
-    conditions = [f"population.{scope.metric.time_column} < slots.cut_at"]
+    """Only what happened before the cut and was not undone by then. The days of a period end
+    at its cut already; a second test would tempt the planner into a join by range."""
+    conditions = [f"population.{scope.metric.time_column} < slots.cut_at"] if scope.is_all else []
     if scope.metric.family == "duration":
         conditions.append("population.ended_by_event")
     if scope.metric.superseded_column:

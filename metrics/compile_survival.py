@@ -22,12 +22,14 @@ def survival_figures(scope: Scope) -> list[str]:
         cte("bounds", _BOUNDS),
         cte("chosen", _chosen(scope)),
         *_stretches(scope),
+        cte("groups", _groups(scope)),
         cte("lives", _lives(scope)),
-        cte("ages", _ages(scope)),
-        cte("risk", _risk(scope)),
-        cte("curve", _curve(scope)),
+        cte("marks", _MARKS),
+        cte("risk", _RISK),
+        cte("steps", _STEPS),
+        cte("curve", _CURVE),
         cte("reached", _reached(scope)),
-        cte("sizes", _sizes(scope)),
+        cte("sizes", _SIZES),
         cte("figures", _figures(scope)),
     ]
 
@@ -136,106 +138,122 @@ where {superseded} is null
 """
 
 
+def _groups(scope: Scope) -> str:
+    """The breakdowns seen, numbered from 0, and how many there are."""
+    if not scope.question.by:
+        return "select\n    0 as place,\n    1 as size"
+    names = ", ".join(scope.by())
+    place = f"row_number() over (order by {names}) - 1 as place"
+    return f"""
+select
+{columns(*scope.by(), place, "count(*) over () as size")}
+from stretches
+group by {names}
+"""
+
+
 def _lives(scope: Scope) -> str:
-    """Age at entry, age at exit and whether it ended there, for each stretch."""
+    """For each stretch: its line (period and breakdown, numbered), age at entry, age at exit
+    and whether it ended there."""
     from_at = "from_at" if scope.question.start or not scope.is_all else "started_at"
     entry = f"greatest(0, date_diff('second', started_at, {from_at}))"
     exit_ = "date_diff('second', started_at, least(ended_at, until_at))"
     event = "case when ended_at < until_at and ended_by_event then 1 else 0 end"
     chosen = columns(
-        "position",
-        *scope.by(),
+        "stretches.position * groups.size + groups.place as line",
         f"{entry} as entry_age",
         f"{exit_} as exit_age",
         f"{event} as is_event",
     )
-    return f"select\n{chosen}\nfrom stretches"
+    return f"select\n{chosen}\nfrom stretches\n{_same_group(scope, 'stretches')}"
 
 
-def _ages(scope: Scope) -> str:
-    keys = ["position", *scope.by()]
-    grouped = ", ".join(keys)
-    return f"""
+def _same_group(scope: Scope, table: str) -> str:
+    if not scope.question.by:
+        return "cross join groups"
+    same = "\n    and ".join(f"{table}.{name} = groups.{name}" for name in scope.question.by)
+    return f"join groups\n    on {same}"
+
+
+# One integer sorts a mark by line, age and kind (0 enters, 1 ends by its event, 2 is cut off):
+# windows over one integer cost half of those over three columns. Ages stay under 2^32 seconds
+# (136 years); a line number that does not fit beside them is an overflow error, never a wrong
+# figure.
+_AGES = 2**32
+_KEYS = 4 * _AGES
+_MARKS = f"""
 select
-{columns(*keys, "age", *(f"cast(sum({n}) as bigint) as {n}" for n in _COUNTS))}
-from (
-    select
-    {columns(*keys, "entry_age as age", "count(*) as entries", "0 as exits", "0 as events")}
-    from lives
-    group by {grouped}, entry_age
-    union all
-    select
-    {columns(*keys, "exit_age as age", "0 as entries", "count(*) as exits", _EVENTS)}
-    from lives
-    group by {grouped}, exit_age
-) as both_ends
-group by {grouped}, age
+    line * {_KEYS} + entry_age * 4 as mark,
+    count(*) as change
+from lives
+group by line * {_KEYS} + entry_age * 4
+union all
+select
+    line * {_KEYS} + exit_age * 4 + 2 - is_event as mark,
+    -count(*) as change
+from lives
+group by line * {_KEYS} + exit_age * 4 + 2 - is_event
 """
-
-
-_COUNTS = ("entries", "exits", "events")
-_EVENTS = "sum(is_event) as events"
-_SO_FAR = "rows between unbounded preceding and current row"
-
-
-def _window(scope: Scope) -> str:
-    keys = ", ".join(["position", *scope.by()])
-    return f"(\n        partition by {keys} order by age\n        {_SO_FAR}\n    )"
-
-
-def _risk(scope: Scope) -> str:
-    """At risk at an age: entered at or before it, not gone before it."""
-    at_risk = f"sum(entries - exits) over {_window(scope)} + exits as at_risk"
-    return f"""
+# Who enters at an age is at risk at it, and so is who is cut off at it. A line starts from
+# nothing, since whoever enters leaves. When the last one at risk ends, nobody goes on: a step
+# no sum climbs back from stands for the logarithm of nothing.
+_RISK = """
 select
-{columns("position", *scope.by(), "age", "events", at_risk)}
-from ages
+    mark,
+    change,
+    sum(change) over (
+        order by mark
+        rows between unbounded preceding and current row
+    ) as left_over
+from marks
 """
-
-
-def _curve(scope: Scope) -> str:
-    """The logarithm of the share still open after each age, and whether it fell to nothing."""
-    step = "case when events < at_risk then ln(1 - cast(events as double) / at_risk) else 0 end"
-    last = "case when events < at_risk then 0 else 1 end"
-    window = _window(scope)
-    return f"""
+_STEPS = f"""
 select
-{columns("position", *scope.by(), "age")},
-    sum({step}) over {window} as log_open,
-    sum({last}) over {window} as times_emptied
+    floor(mark / cast({_KEYS} as double)) as line,
+    (mark % {_KEYS} - 1) / 4 as age,
+    case
+        when left_over > 0 then ln(1 + cast(change as double) / (left_over - change))
+        else -1000.0
+    end as step
 from risk
-where events > 0
+where mark % 4 = 1
+"""
+_CURVE = """
+select
+    line,
+    age,
+    sum(step) over (
+        partition by line
+        order by age
+        rows between unbounded preceding and current row
+    ) as log_open
+from steps
+"""
+_SIZES = """
+select
+    line,
+    count(*) as n
+from lives
+group by line
 """
 
 
 def _reached(scope: Scope) -> str:
-    keys = ["position", *scope.by()]
     limit = math.log(_STILL_OPEN[scope.aggregation]) + _TOLERANCE
     return f"""
 select
-{columns(*keys, "cast(min(age) as double) as value")}
+    line,
+    cast(min(age) as double) as value
 from curve
 where log_open <= {limit!r}
-    or times_emptied > 0
-group by {", ".join(keys)}
-"""
-
-
-def _sizes(scope: Scope) -> str:
-    keys = ["position", *scope.by()]
-    return f"""
-select
-{columns(*keys, "cast(sum(exits) as bigint) as n")}
-from ages
-group by {", ".join(keys)}
+group by line
 """
 
 
 def _figures(scope: Scope) -> str:
-    same = [f"sizes.{name} = reached.{name}" for name in ("position", *scope.question.by)]
     chosen = columns(
-        "sizes.position",
-        *scope.by("sizes"),
+        "periods.position",
+        *scope.by("groups"),
         "reached.value",
         "cast(null as bigint) as hits",
         "sizes.n",
@@ -243,7 +261,10 @@ def _figures(scope: Scope) -> str:
     return f"""
 select
 {chosen}
-from sizes
+from periods
+cross join groups
+join sizes
+    on periods.position * groups.size + groups.place = sizes.line
 left join reached
-    on {" and ".join(same)}
+    on sizes.line = reached.line
 """

@@ -159,8 +159,8 @@ def _days(scope: Scope) -> str:
     return f"""
 select
     dim_dates.utc_day,
-    dim_dates.from_at,
-    dim_dates.until_at,
+    greatest(dim_dates.from_at, periods.from_at) as from_at,
+    least(dim_dates.until_at, periods.until_at) as until_at,
     periods.position,
     periods.until_at as cut_at
 from dim_dates

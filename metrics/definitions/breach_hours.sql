@@ -10,39 +10,55 @@ dimensions  = ["tier", "promise", "severity", "team", "kind", "category", "syste
 excludes    = "Drills. Breaches still open: they count when they end, so that a closed period does not move (see open_breaches). After a reopen only the hours added since the earlier cycle count."
 key         = ["case_key", "promise", "cycle"]
 */
-with promises as (
+with reopened as (
+    select case_key
+    from fct_cycles
+    where cycle > 1
+    group by case_key
+),
+
+carried as (
     select
-        *,
-        lag(elapsed_seconds) over (
-            partition by case_key, promise
-            order by cycle
+        fct_promises.case_key,
+        fct_promises.promise,
+        fct_promises.cycle,
+        lag(fct_promises.elapsed_seconds) over (
+            partition by fct_promises.case_key, fct_promises.promise
+            order by fct_promises.cycle
         ) as carried_seconds
     from fct_promises
+    join reopened
+        on fct_promises.case_key = reopened.case_key
 )
 
 select
-    case_key,
-    case_id,
-    promise,
-    cycle,
-    tier,
-    severity,
-    team,
-    kind,
-    category,
-    system,
-    source,
-    account,
-    region,
-    cast(policy_version as varchar) as policy_version,
-    coalesce(calendar, 'No calendar') as calendar,
-    breached_at,
-    breach_left_at,
+    fct_promises.case_key,
+    fct_promises.case_id,
+    fct_promises.promise,
+    fct_promises.cycle,
+    fct_promises.tier,
+    fct_promises.severity,
+    fct_promises.team,
+    fct_promises.kind,
+    fct_promises.category,
+    fct_promises.system,
+    fct_promises.source,
+    fct_promises.account,
+    fct_promises.region,
+    cast(fct_promises.policy_version as varchar) as policy_version,
+    coalesce(fct_promises.calendar, 'No calendar') as calendar,
+    fct_promises.breached_at,
+    fct_promises.breach_left_at,
     case
-        when carried_seconds > target_seconds then elapsed_seconds - carried_seconds
-        else elapsed_seconds - target_seconds
+        when carried.carried_seconds > fct_promises.target_seconds
+            then fct_promises.elapsed_seconds - carried.carried_seconds
+        else fct_promises.elapsed_seconds - fct_promises.target_seconds
     end as value
-from promises
-where breached_at is not null
-    and breach_left_at is not null
-    and not is_drill
+from fct_promises
+left join carried
+    on fct_promises.case_key = carried.case_key
+    and fct_promises.promise = carried.promise
+    and fct_promises.cycle = carried.cycle
+where fct_promises.breached_at is not null
+    and fct_promises.breach_left_at is not null
+    and not fct_promises.is_drill

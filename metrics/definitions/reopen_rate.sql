@@ -23,11 +23,7 @@ with judged as (
         account,
         region,
         is_drill,
-        case
-            when first_reopened_at <= first_resolved_at + interval '30' day
-                then first_reopened_at
-            else first_resolved_at + interval '30' day
-        end as decided_at,
+        least(first_reopened_at, first_resolved_at + interval '30' day) as decided_at,
         case
             when first_reopened_at <= first_resolved_at + interval '30' day then 1
             else 0
