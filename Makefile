@@ -44,7 +44,8 @@ docs: setup ## Write docs/metrics.md and the help texts in the README again
 	@$(BIN)/python -m tests.readme
 
 load: .venv/.stamp-run ## Load the sample exports into TIERLINE_HOME (default data/) unless a warehouse is there
-	@[ -f "$(TIERLINE_HOME)/warehouse/CURRENT" ] || $(BIN)/python -m loaders load sample_data/exports
+	@[ -f "$(TIERLINE_HOME)/warehouse/CURRENT" ] || \
+		$(BIN)/python -m loaders load sample_data/exports --time-zone UTC
 
 samples: .venv/.stamp-run ## Generate sample_data/exports again from its fixed seed
 	@$(BIN)/python -m loaders.sample
