@@ -5,6 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from loaders.load import Options, files, land
+from loaders.lock import locked
+from loaders.manifest import exports
+from metrics.warehouse.build import build
+from metrics.warehouse.connection import current
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -22,3 +28,17 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip(f"real exports are not on this machine ({folder}); set TIERLINE_SHARED")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the sample exports loaded, to read only; one for all workers of a session."""
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if is_worker else base) / "sample_home"
+    with locked(home):
+        if current(home) is None:
+            for path in files([PROJECT / "sample_data" / "exports"]):
+                land(path, home, Options())
+            build(home, PROJECT / "sample_data" / "policy", exports(home))
+    return home
