@@ -15,7 +15,7 @@ import duckdb
 
 from metrics import policy as policies
 from metrics.errors import WarehouseError
-from metrics.warehouse import calendars, checks, connection, intake, models
+from metrics.warehouse import calendars, checks, connection, intake, models, periods
 from metrics.warehouse.contract import LandedExport
 
 KEPT_VERSIONS = 3  # the serving one, and two that readers may still have open
@@ -95,7 +95,7 @@ def _derive(
         with steps.step(title):
             models.run(built, names)
     with steps.step("marts"):
-        calendars.date_tables(built, policy.reporting.zone)
+        periods.date_tables(built, policy.reporting.zone)
         models.run(built, models.MARTS)
         calendars.meta(built, policy, version)
     with steps.step("checks"):
@@ -108,7 +108,9 @@ def _report(built: duckdb.DuckDBPyConnection, version: str, steps: "_Steps") -> 
         " (select count(*) from case_events), (select count(*) from fct_promises),"
         " (select count(*) from rejected_rows)"
     ).fetchall()[0]
-    return BuildReport(version, *counted, steps.total(), tuple(steps.done))
+    as_of, cases, events, promises, rejected = counted
+    done = tuple(steps.done)
+    return BuildReport(version, as_of, cases, events, promises, rejected, steps.total(), done)
 
 
 def _publish(unfinished: Path, final: Path) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import duckdb
 import pyarrow as pa
@@ -11,13 +10,13 @@ import pyarrow as pa
 from metrics.policy import Policy
 from metrics.policy.calendar import Calendar
 from metrics.policy.expansion import block_rows, day_rows, open_intervals
+from metrics.warehouse.tables import TEXT, TIME, table
 
 PROMISE_KEYS = {"acknowledge": 1, "first_response": 2, "resolve": 3}
 BEGINNING, FOREVER = datetime(1970, 1, 1), datetime(9999, 12, 31)
 # How far past the watermark hours are expanded for due instants: a year first, doubled until
 # the longest target fits; an opening more than 16 years away counts as never.
 HORIZON_DAYS = (370, 740, 1480, 2960, 5920)
-AFTER_DAYS = 8  # periods reach past the watermark so that the week it lies in is whole
 
 
 def policy_tables(connection: duckdb.DuckDBPyConnection, policy: Policy) -> None:
@@ -80,7 +79,7 @@ def clock_tables(connection: duckdb.DuckDBPyConnection, policy: Policy) -> None:
                     )
                 )
     clocks(connection, rows)
-    first, last = _event_days(connection)
+    first, last = event_days(connection)
     expand(connection, list(keys.values()), first, last, longest)
 
 
@@ -157,30 +156,6 @@ def write(
     )
 
 
-def date_tables(connection: duckdb.DuckDBPyConnection, zone: str) -> None:
-    """dim_dates and dim_periods: days, ISO weeks, months and quarters of the reporting zone."""
-    first, last = _event_days(connection)
-    first, last = first - timedelta(days=1), last + timedelta(days=AFTER_DAYS)
-    midnights = _midnights(ZoneInfo(zone), first, last + timedelta(days=1))
-    dates, periods = [], {}
-    for day, start, end in midnights:
-        labels = _labels(day)
-        for utc_day, from_at, until_at in _by_utc_day(start, end):
-            dates.append((utc_day, from_at, until_at, *labels.values()))
-        for grain, label in labels.items():
-            known = periods.get((grain, label), (start, end))
-            periods[grain, label] = (known[0], end)
-    columns = {"utc_day": pa.date32(), "from_at": TIME, "until_at": TIME}
-    columns |= dict.fromkeys(("day", "week", "month", "quarter"), TEXT)
-    table(connection, "table dim_dates", columns, dates)
-    table(
-        connection,
-        "table dim_periods",
-        {"grain": TEXT, "period": TEXT, "start_at": TIME, "end_at": TIME},
-        [(*key, *span) for key, span in periods.items()],
-    )
-
-
 def meta(connection: duckdb.DuckDBPyConnection, policy: Policy, version: str) -> None:
     """The one row that says what this warehouse is."""
     as_of = connection.sql("select as_of from watermark").fetchall()[0][0]
@@ -206,26 +181,6 @@ def meta(connection: duckdb.DuckDBPyConnection, policy: Policy, version: str) ->
     table(connection, "table meta", columns, [row])
 
 
-TEXT, TIME = pa.string(), pa.timestamp("us")
-
-
-def table(
-    connection: duckdb.DuckDBPyConnection,
-    what: str,
-    columns: dict[str, pa.DataType],
-    rows: Sequence[tuple[Any, ...]],
-) -> None:
-    """Create `what` ("table x" or "temp table x") from rows, typed by `columns`."""
-    transposed = list(zip(*rows, strict=True)) or [[] for _ in columns]
-    arrays = [
-        pa.array(values, type=kind)
-        for values, kind in zip(transposed, columns.values(), strict=True)
-    ]
-    connection.register("incoming", pa.table(dict(zip(columns, arrays, strict=True))))
-    connection.execute(f"create {what} as from incoming")
-    connection.unregister("incoming")
-
-
 def reaching(
     calendar: Calendar, first: date, last: date, longest: int
 ) -> tuple[date, list[tuple[datetime, datetime]]]:
@@ -244,38 +199,11 @@ def reaching(
     return end, intervals
 
 
-def _event_days(connection: duckdb.DuckDBPyConnection) -> tuple[date, date]:
+def event_days(connection: duckdb.DuckDBPyConnection) -> tuple[date, date]:
+    """The UTC days of the first creation and of the watermark (1970-01-01 when there is none)."""
     first, last = connection.sql(
         "select cast(min(created_at) as date), cast((select as_of from watermark) as date)"
         " from stg_cases"
     ).fetchall()[0]
     last = last or date(1970, 1, 1)
     return first or last, last
-
-
-def _midnights(zone: ZoneInfo, first: date, last: date) -> list[tuple[date, datetime, datetime]]:
-    """(local date, its start, its end) in naive UTC; a date a zone skipped is left out."""
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    starts = [
-        datetime.combine(day, datetime.min.time(), zone).astimezone(UTC).replace(tzinfo=None)
-        for day in days
-    ]
-    spans = zip(days, starts, starts[1:], strict=False)
-    return [(day, start, end) for day, start, end in spans if end > start]
-
-
-def _labels(day: date) -> dict[str, str]:
-    year, week, _ = day.isocalendar()
-    return {
-        "day": day.isoformat(),
-        "week": f"{year}-W{week:02}",
-        "month": f"{day:%Y-%m}",
-        "quarter": f"{day.year}-Q{(day.month + 2) // 3}",
-    }
-
-
-def _by_utc_day(start: datetime, end: datetime) -> Iterable[tuple[date, datetime, datetime]]:
-    while start < end:
-        midnight = datetime.combine(start.date() + timedelta(days=1), datetime.min.time())
-        yield start.date(), start, min(end, midnight)
-        start = midnight

@@ -16,6 +16,7 @@ from metrics.errors import QuestionError
 from metrics.policy.calendar import Calendar
 from metrics.policy.expansion import block_rows, day_rows
 from metrics.warehouse import calendars, connection, models
+from metrics.warehouse.tables import TEXT, TIME, table
 
 Span = tuple[datetime, datetime | None]
 RESOLVE = calendars.PROMISE_KEYS["resolve"]
@@ -77,7 +78,10 @@ def run(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
 
 
 def _fill(scratch: duckdb.DuckDBPyConnection, cases: list[Line]) -> None:
-    stretches, clocks, days, blocks = [], [], [], []
+    stretches: list[Any] = []
+    clocks: list[Any] = []
+    days: list[Any] = []
+    blocks: list[Any] = []
     for key, case in enumerate(cases, start=1):
         for place, (begin, until, state) in enumerate(case.stretches()):
             stretches.append((key, place, begin, until, True, "", "", state, True, 1))
@@ -94,8 +98,8 @@ def _fill(scratch: duckdb.DuckDBPyConnection, cases: list[Line]) -> None:
 
 
 def _tables(scratch: duckdb.DuckDBPyConnection, stretches: list[Any], count: int) -> None:
-    time, text = calendars.TIME, calendars.TEXT
-    calendars.table(
+    time, text = TIME, TEXT
+    table(
         scratch,
         "temp table int_stretches",
         {
@@ -117,9 +121,9 @@ def _tables(scratch: duckdb.DuckDBPyConnection, stretches: list[Any], count: int
         ("created_at", "acknowledged_at", "replied_at", "first_ended_at"), time
     )
     rows = [(key, key, None, None, None, None) for key in range(1, count + 1)]
-    calendars.table(scratch, "temp table int_cases", columns, rows)
+    table(scratch, "temp table int_cases", columns, rows)
     watermark = {"as_of": time, "at_risk_share": pa.float64()}
-    calendars.table(scratch, "temp table watermark", watermark, [(calendars.FOREVER, 0.75)])
+    table(scratch, "temp table watermark", watermark, [(calendars.FOREVER, 0.75)])
 
 
 def _union(pauses: list[list[str | None]], start: datetime, end: datetime | None) -> list[Span]:

@@ -56,7 +56,7 @@ def test_a_failed_check_leaves_the_old_warehouse_serving(
     version = made(tmp_path, [CREATED]).version
     monkeypatch.setitem(checks.CHECKS, "nothing is wrong", "select 3")
 
-    with pytest.raises(WarehouseError, match="nothing is wrong \\(3 rows"):
+    with pytest.raises(WarehouseError, match=r"nothing is wrong \(3 rows"):
         build(tmp_path, POLICY, [])
 
     assert connection.current(tmp_path) == version

@@ -64,7 +64,7 @@ def test_calendar_that_never_opens_has_no_due() -> None:
 
 def test_a_broken_line_is_named() -> None:
     """The message names the line and the keys it should have."""
-    with pytest.raises(QuestionError, match="line 2.*kind"):
+    with pytest.raises(QuestionError, match=r"line 2.*kind"):
         list(clock.run(["", '{"id": "x"}']))
 
 

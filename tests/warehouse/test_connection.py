@@ -93,5 +93,5 @@ def test_a_damaged_warehouse_is_named(tmp_path: Path) -> None:
     (folder / "warehouse-1.duckdb").write_text("not a database", encoding="utf-8")
     (folder / connection.POINTER).write_text("warehouse-1.duckdb", encoding="utf-8")
 
-    with pytest.raises(WarehouseError, match="warehouse-1.duckdb.*Rebuild"):
+    with pytest.raises(WarehouseError, match=r"warehouse-1\.duckdb.*Rebuild"):
         connection.open_warehouse(tmp_path)

@@ -1,0 +1,67 @@
+"""Days, ISO weeks, months and quarters of the reporting zone, as tables of UTC instants."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pyarrow as pa
+
+from metrics.warehouse.calendars import event_days
+from metrics.warehouse.tables import TEXT, TIME, table
+
+AFTER_DAYS = 8  # periods reach past the watermark so that the week it lies in is whole
+
+
+def date_tables(connection: duckdb.DuckDBPyConnection, zone: str) -> None:
+    """dim_dates and dim_periods: days, ISO weeks, months and quarters of the reporting zone."""
+    first, last = event_days(connection)
+    first, last = first - timedelta(days=1), last + timedelta(days=AFTER_DAYS)
+    midnights = _midnights(ZoneInfo(zone), first, last + timedelta(days=1))
+    dates: list[tuple[Any, ...]] = []
+    periods: dict[tuple[str, str], tuple[datetime, datetime]] = {}
+    for day, start, end in midnights:
+        labels = _labels(day)
+        for utc_day, from_at, until_at in _by_utc_day(start, end):
+            dates.append((utc_day, from_at, until_at, *labels.values()))
+        for grain, label in labels.items():
+            known = periods.get((grain, label), (start, end))
+            periods[grain, label] = (known[0], end)
+    columns = {"utc_day": pa.date32(), "from_at": TIME, "until_at": TIME}
+    columns |= dict.fromkeys(("day", "week", "month", "quarter"), TEXT)
+    table(connection, "table dim_dates", columns, dates)
+    table(
+        connection,
+        "table dim_periods",
+        {"grain": TEXT, "period": TEXT, "start_at": TIME, "end_at": TIME},
+        [(*key, *span) for key, span in periods.items()],
+    )
+
+
+def _midnights(zone: ZoneInfo, first: date, last: date) -> list[tuple[date, datetime, datetime]]:
+    """(local date, its start, its end) in naive UTC; a date a zone skipped is left out."""
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    starts = [
+        datetime.combine(day, datetime.min.time(), zone).astimezone(UTC).replace(tzinfo=None)
+        for day in days
+    ]
+    spans = zip(days, starts, starts[1:], strict=False)
+    return [(day, start, end) for day, start, end in spans if end > start]
+
+
+def _labels(day: date) -> dict[str, str]:
+    year, week, _ = day.isocalendar()
+    return {
+        "day": day.isoformat(),
+        "week": f"{year}-W{week:02}",
+        "month": f"{day:%Y-%m}",
+        "quarter": f"{day.year}-Q{(day.month + 2) // 3}",
+    }
+
+
+def _by_utc_day(start: datetime, end: datetime) -> Iterable[tuple[date, datetime, datetime]]:
+    while start < end:
+        midnight = datetime.combine(start.date() + timedelta(days=1), datetime.min.time())
+        yield start.date(), start, min(end, midnight)
+        start = midnight
