@@ -29,7 +29,8 @@ STAGED = {
     "watermark": "select as_of, 0.75 as at_risk_share from built.meta",
 }
 FIRST = """
-    select case_key, min_by(to_value, (event_at, seq)) filter (type = 'priority_changed') as severity,
+    select case_key,
+        min_by(to_value, (event_at, seq)) filter (type = 'priority_changed') as severity,
         min_by(to_value, (event_at, seq)) filter (type = 'team_assigned') as team
     from built.case_events group by case_key"""
 CASES = """
@@ -47,7 +48,8 @@ FRAMES = {
             policy_version
         from stg_cases join int_cases using (case_key)""",
     "clocks": """
-        select policy_version, tier, severity, region, status, calendar_key, target_seconds, is_paused
+        select policy_version, tier, severity, region, status, calendar_key, target_seconds,
+            is_paused
         from policy_clocks join int_states using (state_key)""",
     "openings": """
         select calendar_key, from_at, is_open, open_seconds_before

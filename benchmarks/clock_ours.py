@@ -8,9 +8,10 @@ from metrics.warehouse import connection, models
 
 # What one case comes to: open seconds of its resolve clock over all cycles, and its last target.
 ANSWER = """
-    select case_key, elapsed_seconds, target_seconds
+    select case_key, max(elapsed_seconds) as elapsed_seconds,
+        max_by(target_seconds, cycle) as target_seconds
     from int_ends
-    where cycle = (select max(cycle) from int_ends as later where later.case_key = int_ends.case_key)
+    group by case_key
     order by case_key"""
 
 

@@ -1,0 +1,74 @@
+"""Every query of the weekly page, taken from the page itself, then timed one by one.
+
+The page runs in Streamlit's own test runner; what it asks its warehouse is noted and asked
+again on a fresh cursor, so the list can never fall behind the page.
+"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from benchmarks.child import ready
+from metrics.warehouse.connection import open_warehouse
+from pages.ui import answers
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
+REPEATS = 5
+Work = Callable[[Any], Any]
+
+
+def page_queries(home: str) -> list[dict[str, Any]]:
+    """One row per query of the page, slowest first: name, median and worst milliseconds."""
+    asked = _asked()
+    ready()
+    with open_warehouse(Path(home)) as warehouse:
+        rows = []
+        for name, work in asked:
+            times = []
+            for _ in range(REPEATS):
+                with warehouse.cursor() as cursor:
+                    began = time.perf_counter()
+                    work(cursor)
+                    times.append((time.perf_counter() - began) * 1000)
+            rows.append({"name": name, "median_ms": median(times), "worst_ms": max(times)})
+    return sorted(rows, key=lambda row: -row["median_ms"])
+
+
+def _asked() -> list[tuple[str, Work]]:
+    """What the page asks when it is opened, in order; TIERLINE_HOME says which warehouse."""
+    asked: list[tuple[str, Work]] = []
+    through = answers._with_cursor
+
+    def noted(folder: str, version: str, work: Work) -> Any:
+        asked.append((_name(work), work))
+        return through(folder, version, work)
+
+    answers._with_cursor = noted
+    try:
+        page = AppTest.from_file(str(APP), default_timeout=600).run()
+    finally:
+        answers._with_cursor = through
+    if page.exception or not asked:
+        raise SystemExit(f"the weekly page did not run: {page.exception}")
+    return asked
+
+
+def _name(work: Work) -> str:
+    """What a query is about, from the question or the name of the read that it carries."""
+    cells = zip(work.__code__.co_freevars, work.__closure__ or (), strict=True)
+    held = {name: cell.cell_contents for name, cell in cells}
+    question = held.get("question")
+    if question is None:
+        return f"read {held.get('wanted', '?')}"
+    weeks = (question.end - question.start).days // 7
+    parts = [
+        question.metric,
+        f"by {', '.join(question.by)}" if question.by else "",
+        f"{weeks} weeks",
+    ]
+    where = [f"{key} {'/'.join(values)}" for key, values in question.where]
+    return " ".join(part for part in [*parts, *where] if part)
