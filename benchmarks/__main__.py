@@ -89,7 +89,6 @@ def _clocks(home: str, folder: Path, repeat: int) -> bool:
 
 def _page(home: str) -> bool:
     os.environ["TIERLINE_HOME"] = home
-    os.environ["STREAMLIT_LOGGER_LEVEL"] = "error"
     told = cost("benchmarks.page_queries:page_queries", home)
     print(f"\n{'queries of the weekly page, median of five':<58}{'ms':>8}{'worst':>9}")
     for row in told.result:
