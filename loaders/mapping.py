@@ -141,7 +141,8 @@ def parse(text: str, where: str) -> Mapping:
     Raises `ExportError` with the place and the nearest right word.
     """
     try:
-        return Mapping.model_validate(yaml.safe_load(text))
+        # Every word as it is written: plain YAML reads the header No as false and 1 as a number.
+        return Mapping.model_validate(yaml.load(text, Loader=yaml.BaseLoader))
     except yaml.YAMLError as error:
         raise ExportError(f"this is no YAML ({error})", where=where) from error
     except ValidationError as error:

@@ -7,6 +7,7 @@ must agree, or nothing is landed. It gives no column a meaning.
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -114,7 +115,8 @@ class _Landing:
     def __init__(self, dialect: _Dialect, name: str, folder: Path) -> None:
         self.dialect, self.name = dialect, name
         self.rows_path, self.rejects_path = folder / "rows.parquet", folder / "rejects.parquet"
-        self.rows, self.rejected = 0, []  # type: int, list[tuple[Any, ...]]
+        self.rows = 0
+        self.rejected: list[tuple[Any, ...]] = []
 
     def run(self) -> None:
         """Read everything; structural rejects are kept for `reconcile`."""

@@ -1,0 +1,116 @@
+"""A table of cases: its dates become inferred events, its impossible rows are set aside."""
+
+from datetime import datetime
+from pathlib import Path
+
+from tests.loaders.exports import events, landed, rows
+
+HEADER = "id,created_at,acknowledged_at,resolved_at,closed_at,updated_at,status,priority\n"
+
+
+def test_dates_become_inferred_events(tmp_path: Path) -> None:
+    _, export = landed(
+        tmp_path,
+        HEADER
+        + "C1,2026-01-05 08:00,2026-01-05 08:10,2026-01-05 09:00,,2026-01-06 08:00,Resolved,P2\n",
+    )
+
+    assert events(export) == [
+        ("2026-01-05 08:00:00", "created", None),
+        ("2026-01-05 08:10:00", "acknowledged", None),
+        ("2026-01-05 09:00:00", "resolved", "resolved"),
+    ]
+    assert all(row["inferred"] for row in rows(export, "case_events"))
+    assert export.records == {"acknowledged", "resolved"}
+
+
+def test_end_before_start_is_set_aside_with_both_values(tmp_path: Path) -> None:
+    """A negative duration would poison every mean; nobody can tell which date is wrong."""
+    _, export = landed(
+        tmp_path,
+        "id,created_date,finished_date\nC1,2015-02-05,2015-02-04\nC2,2015-02-05,2015-02-05\n",
+        time_zone="UTC",
+    )
+
+    (row,) = rows(export, "rejected_rows")
+    assert (row["line"], row["rule"], row["column_name"]) == (
+        2,
+        "end_before_start",
+        "finished_date",
+    )
+    assert row["value"] == "2015-02-04 is before created_date 2015-02-05"
+    assert [case["case_id"] for case in rows(export, "cases")] == ["C2"]
+
+
+def test_status_as_last_seen_is_placed_where_the_row_knows(tmp_path: Path) -> None:
+    """Pending since its last update; reopened when open beside an end; unknown from creation."""
+    _, export = landed(
+        tmp_path,
+        HEADER
+        + "C1,2026-01-05 08:00,,,,2026-01-06 08:00,Pending,P2\n"
+        + "C2,2026-01-05 08:00,,2026-01-05 09:00,,2026-01-06 08:00,Open,P2\n"
+        + "C3,2026-01-05 08:00,,,,2026-01-06 08:00,Blocked by legal,P2\n"
+        + "C4,2026-01-05 08:00,,,,2026-01-06 08:00,New,P2\n"
+        + "C5,2026-01-05 08:00,,,,2026-01-06 08:00,Cancelled,P2\n",
+    )
+
+    found = rows(export, "case_events", "case_id, event_at")
+    changed = [
+        (row["case_id"], f"{row['event_at']:%d %H:%M}", row["to_value"])
+        for row in found
+        if row["type"] == "status_changed"
+    ]
+    assert changed == [
+        ("C1", "06 08:00", "pending"),
+        ("C2", "06 08:00", "open"),
+        ("C3", "05 08:00", "Blocked by legal"),
+        ("C5", "06 08:00", "cancelled"),
+    ]
+
+
+def test_repeated_case_counts_as_last_updated(tmp_path: Path) -> None:
+    _, export = landed(
+        tmp_path,
+        HEADER
+        + "C1,2026-01-05 08:00,,,,2026-01-07 08:00,Open,P1\n"
+        + "C1,2026-01-05 08:00,,,,2026-01-06 08:00,Open,P2\n",
+    )
+
+    (case,) = rows(export, "cases")
+    assert (case["severity"], case["row_number"]) == ("S1", 1)
+
+
+def test_events_after_the_watermark_do_not_exist(tmp_path: Path) -> None:
+    _, export = landed(
+        tmp_path, HEADER + "C1,2026-01-05 08:00,,2026-01-09 09:00,,2026-01-09 09:00,Resolved,P2\n"
+    )
+
+    assert [kind for _, kind, _ in events(export, as_of=datetime(2026, 1, 6))] == ["created"]
+
+
+def test_raw_servicenow_table_is_utc_and_a_display_export_is_not(tmp_path: Path) -> None:
+    """The Table API writes UTC and bare numbers; a list export writes labels in a user's zone."""
+    header = "number,sys_id,opened_at,sys_updated_on,incident_state,priority,made_sla\n"
+    raw = "I1,abc,2026-01-05 08:00:00,2026-01-05 09:00:00,3,1,true\n"
+    _, export = landed(tmp_path, header + raw, time_zone=None)
+
+    assert export.source == "servicenow_incidents"
+    assert export.options["time_zone"] == "UTC"
+    assert events(export, "status_changed") == [("2026-01-05 09:00:00", "status_changed", "hold")]
+    assert rows(export, "cases")[0]["severity"] == "S1"
+
+
+def test_accounts_hold_from_their_effective_date(tmp_path: Path) -> None:
+    _, export = landed(
+        tmp_path,
+        "account_id,account,tier,region,renewal_on,effective_from\n"
+        "A1,Acme,Gold,EU,2027-01-31,2026-01-01\nA1,Acme,Platinum,EU,2027-01-31,2026-07-01\n",
+        time_zone="Europe/Berlin",
+    )
+
+    found = rows(export, "accounts", "effective_from")
+    assert [(row["tier"], row["effective_from"]) for row in found] == [
+        ("Gold", datetime(2025, 12, 31, 23)),
+        ("Platinum", datetime(2026, 6, 30, 22)),
+    ]
+    assert str(found[0]["renewal_on"]) == "2027-01-31"

@@ -1,0 +1,134 @@
+"""The command line: exit codes, what it prints, and that the warehouse is there afterwards."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from loaders.__main__ import main
+from metrics.warehouse.connection import current, open_warehouse
+from tests.conftest import PROJECT
+from tests.loaders.exports import log_text, write
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+def test_load_builds_so_that_reports_work(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path, log_text())
+
+    assert main(["load", str(path), "--time-zone", "UTC", "--home", str(home)]) == 0
+
+    said = capsys.readouterr().out
+    assert "log.csv: generic_events (the header has the columns of an event log" in said
+    assert "4 rows landed, 0 set aside" in said
+    with open_warehouse(home) as warehouse, warehouse.cursor() as cursor:
+        assert cursor.execute("select count(*) from fct_cases").fetchall() == [(1,)]
+
+
+def test_question_exits_with_two_and_lands_nothing(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path, log_text())
+
+    assert main(["load", str(path), "--home", str(home)]) == 2
+
+    assert "--time-zone" in capsys.readouterr().err
+    assert list((home / "landing").iterdir()) == []
+    assert current(home) is None
+
+
+def test_error_exits_with_one_and_no_traceback(tmp_path: Path, home: Path) -> None:
+    path = write(tmp_path, "")
+
+    ran = subprocess.run(
+        [sys.executable, "-m", "loaders", "load", str(path), "--home", str(home)],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("error: log.csv: the file is empty")
+    assert "Traceback" not in ran.stderr
+
+
+def test_good_files_land_beside_a_bad_one(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All or nothing is a promise per file; the exit code still says that one failed."""
+    write(tmp_path / "in", log_text(), "good.csv")
+    write(tmp_path / "in", "", "bad.csv")
+
+    code = main(["load", str(tmp_path / "in"), "--time-zone", "UTC", "--home", str(home)])
+
+    assert code == 1
+    assert "bad.csv: the file is empty" in capsys.readouterr().err
+    assert current(home) is not None
+
+
+def test_second_load_changes_nothing(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = [
+        "load",
+        str(write(tmp_path, log_text())),
+        "--time-zone",
+        "UTC",
+        "--home",
+        str(home),
+    ]
+    main(arguments)
+    serving = current(home)
+
+    assert main(arguments) == 0
+
+    assert "already landed" in capsys.readouterr().out
+    assert current(home) == serving
+
+
+def test_unknown_values_are_listed_after_the_build(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path, log_text("C1,2026-01-05 08:00:00,created,Odd,P1,Desk,,Ann"))
+
+    main(["load", str(path), "--time-zone", "UTC", "--home", str(home)])
+
+    assert 'unknown status "Odd" in generic_events: 1 cases' in capsys.readouterr().out
+
+
+def test_build_as_of_an_instant(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path, log_text())
+    main(["load", str(path), "--time-zone", "UTC", "--home", str(home), "--no-build"])
+
+    assert main(["build", "--as-of", "2026-01-05T09:30:00+01:00", "--home", str(home)]) == 0
+
+    assert "as of 2026-01-05 08:30:00Z" in capsys.readouterr().out
+
+
+def test_build_of_nothing_names_the_next_step(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", "--home", str(home)]) == 1
+
+    assert "python -m loaders load sample_data/exports" in capsys.readouterr().err
+
+
+def test_status_shows_loads_and_what_serves(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["load", str(write(tmp_path, log_text())), "--time-zone", "UTC", "--home", str(home)])
+
+    assert main(["status", "--home", str(home)]) == 0
+
+    said = capsys.readouterr().out
+    assert "log.csv  4 rows" in said
+    assert f"serving: {current(home)}" in said
