@@ -13,3 +13,4 @@ if case is not None:
         case_blocks.ledger(case)
     with provenance:
         case_blocks.provenance(case)
+    case_blocks.raw_row(case)

@@ -37,7 +37,7 @@ def _what(row: Any) -> str:
         return f"{promise} is late{nobody}"
     if row.reason == NEARLY:
         return f"{promise} due in {formats.clock(-row.over_seconds)}{nobody}"
-    return f"{promise} runs, nobody owns it"
+    return f"{promise} runs, no owner"
 
 
 def _late(row: Any) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.figures import SIGNAL, Figure
 from pages.ui.formats import md_escape
@@ -15,7 +16,7 @@ DOTS = {"red": RED, "green": TEAL, "orange": AMBER}
 SPARK_WIDTH, SPARK_HEIGHT, PAD = 160, 40, 4
 
 
-def card(key: str) -> st.delta_generator.DeltaGenerator:  # type: ignore[name-defined]
+def card(key: str) -> DeltaGenerator:
     """A bordered box as tall as its neighbours."""
     return st.container(border=True, height="stretch", key=key, gap="xsmall")
 

@@ -3,7 +3,19 @@
 import pandas as pd
 import streamlit as st
 
-from pages.ui import answers, cards, case_list, charts, export, filters, formats, states, tables, words
+from pages.ui import (
+    answers,
+    cards,
+    case_list,
+    charts,
+    export,
+    filters,
+    formats,
+    layout,
+    states,
+    tables,
+    words,
+)
 from pages.ui.case_file import CaseFile
 from pages.ui.case_list import CaseList
 from pages.ui.sites import CASES, WEEKLY
@@ -49,9 +61,10 @@ def clocks(found: CaseFile) -> None:
     """The timeline."""
     with cards.card("timeline"):
         cards.heading("Timeline and clocks", "contract clock above, what happened below")
-        chart = timeline(found.clocks, found.happenings)
+        chart = timeline(found.clocks, found.happenings, layout.is_narrow())
         st.plotly_chart(chart.figure, key="timeline_chart", config=charts.CONFIG, alt=chart.alt)
-        st.caption(f"Thick: the clock ran. Thin grey: it stood still. Red: past the target. {found.zone}.")
+        key = "Thick: the clock ran. Thin grey: it stood still. Red: past the target."
+        st.caption(f"{key} Times in {formats.md_escape(found.zone)}.")
 
 
 def ledger(found: CaseFile) -> None:
@@ -67,7 +80,8 @@ def ledger(found: CaseFile) -> None:
         shown = _shown(names)
         rows = found.ledger(shown)
         title.markdown(f"**Clock ledger** :gray[· {formats.md_escape(_clock_words(found, shown))}]")
-        tables.plain(rows, "ledger_rows", f"Clock ledger of {words.promise(shown)}, {len(rows)} stretches")
+        alt = f"Clock ledger of {words.promise(shown)}, {len(rows)} stretches"
+        tables.plain(rows, "ledger_rows", alt)
         st.space("stretch")
         export.button(found.segments, f"ledger-{found.case_id}", "ledger_csv")
 
@@ -75,12 +89,13 @@ def ledger(found: CaseFile) -> None:
 def provenance(found: CaseFile) -> None:
     """Each event with its file and line; the chosen one with its raw row."""
     with cards.card("provenance"):
-        cards.heading("Where each figure comes from", "select an event for its raw row")
+        cards.heading("Where each figure comes from", "select a row")
         events = found.events
         if events.empty:
             states.nothing("No event of this case was loaded.")
             return
-        shown = pd.DataFrame({"event": events["says"], "source row": events["place"], "when": events["when"]})
+        columns = {"says": "event", "place": "source row", "when": "when"}
+        shown = events[list(columns)].rename(columns=columns)
         st.dataframe(
             shown,
             hide_index=True,
@@ -92,19 +107,22 @@ def provenance(found: CaseFile) -> None:
         )
         options = {str(i): f"{row.when} · {row.event}" for i, row in enumerate(shown.itertuples())}
         st.space("stretch")
-        _raw(events, _pick_event(options))
+        _pick_event(options)
 
 
-def _raw(events: pd.DataFrame, picked: str | None) -> None:
+def raw_row(case: CaseFile) -> None:
+    """The chosen event's row as it was landed, every column of the export."""
+    picked = st.session_state.get("event_pick")
     if picked is None:
         return
-    row = events.iloc[int(picked)]
+    row = case.events.iloc[int(picked)]
     found = answers.raw_row(str(row["load_id"]), int(row["row_number"]))
     place = f"{found.get('file_name', row['file_name'])}, line {found.get('line', '?')}"
-    st.markdown(f"**Raw row** :gray[· {formats.md_escape(place)}]")
     raw = pd.DataFrame({"column": list(found), "value": [str(v) for v in found.values()]})
     raw = raw[~raw["column"].isin(["file_name", "line", "row_number"])]
-    tables.plain(raw, "raw_row", f"The landed row: {len(raw)} columns of {place}")
+    with cards.card("raw"):
+        cards.heading(f"Raw row: {formats.md_escape(row['says'])}", formats.md_escape(place))
+        tables.plain(raw, "raw_row", f"The landed row: {len(raw)} columns of {place}")
 
 
 def _event_picked() -> None:
@@ -112,7 +130,7 @@ def _event_picked() -> None:
     st.session_state["event_pick"] = str(rows[0]) if rows else None
 
 
-def _pick_event(options: dict[str, str]) -> str | None:
+def _pick_event(options: dict[str, str]) -> None:
     if st.session_state.get("event_pick") not in options:
         asked = st.query_params.get("event")
         st.session_state["event_pick"] = asked if asked in options else None
@@ -121,7 +139,6 @@ def _pick_event(options: dict[str, str]) -> str | None:
         format_func=lambda option: options[option], placeholder="Raw row of an event …",
     )  # fmt: skip
     filters.put("event", picked)
-    return picked
 
 
 def _shown(names: list[str]) -> str:
@@ -129,8 +146,8 @@ def _shown(names: list[str]) -> str:
     if st.session_state.get("promise_pick") not in names:
         st.session_state["promise_pick"] = asked if asked in names else names[-1]
     shown = st.segmented_control(
-        "Promise", names, key="promise_pick", format_func=words.promise, label_visibility="collapsed",
-        required=True,
+        "Promise", names, key="promise_pick", format_func=words.promise, required=True,
+        label_visibility="collapsed",
     )  # fmt: skip
     filters.put("promise_shown", None if shown == names[-1] else shown)
     return str(shown)
@@ -139,7 +156,8 @@ def _shown(names: list[str]) -> str:
 def _clock_words(found: CaseFile, promise: str) -> str:
     row = found.promises[found.promises["promise"] == promise].iloc[-1]
     target = formats.clock(row["target_seconds"])
-    return f"{words.promise(promise)}, {target}, calendar {row['calendar']}, policy v{row['policy_version']}"
+    rules = f"calendar {row['calendar']}, policy v{row['policy_version']}"
+    return f"{words.promise(promise)}, {target}, {rules}"
 
 
 def _only_source(case_id: str) -> str:
@@ -153,9 +171,11 @@ def _breadcrumb(cases: CaseList | None, found: CaseFile) -> None:
         st.page_link(WEEKLY, label="Weekly resilience", query_params=week)
         if cases:
             st.caption("›", width="content")
-            st.page_link(CASES, label=formats.md_escape(f"{cases.what}, {cases.span}"), query_params=cases.link)
+            name = formats.md_escape(f"{cases.what}, {cases.span}")
+            st.page_link(CASES, label=name, query_params=cases.link)
             place = cases.place(found.source, found.case_id)
-            st.caption(f"› {place} of {len(cases.cases)}" if place else "› not in this list any more", width="content")
+            where = f"{place} of {len(cases.cases)}" if place else "not in this list any more"
+            st.caption(f"› {where}", width="content")
 
 
 def _next(cases: CaseList | None, found: CaseFile) -> None:

@@ -1,18 +1,22 @@
 """One case as its page shows it: who, which promises, which clocks, which events. No Streamlit."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
 import pandas as pd
 
 from metrics.errors import QuestionError
 from pages.ui import answers, formats, words
+from pages.ui.hours import Span, cut, joined
 from pages.ui.timeline import Clock, Happening, Stretch
 
+DONE, AT_WORK = ("resolved", "closed"), ("new", "open", "pending", "hold")
 COLOURS = {"met": "green", "breached": "red", "at_risk": "orange"}
-UNSAID = {"No tier", "No account", "No team", "No category", "No system", "No severity", "No region"}
+UNSAID = {
+    f"No {what}" for what in ("tier", "account", "team", "category", "system", "severity", "region")
+}
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,8 @@ class CaseFile:
         chips += [(row["tier"], "blue")] if row["tier"] not in UNSAID else []
         chips += [(text, "gray") for text in [*said, account] if text not in UNSAID]
         chips += [(f"status: {words.status(row['status'])}", "gray")]
-        chips += [(f"owner: {'nobody' if formats.is_nothing(row['owner']) else row['owner']}", "gray")]
+        owner = "nobody" if formats.is_nothing(row["owner"]) else row["owner"]
+        chips += [(f"owner: {owner}", "gray")]
         if not formats.is_nothing(row["parent_id"]):
             chips.append((f"linked: {row['parent_id']}", "gray"))
         return chips + ([("drill: counts nowhere", "orange")] if row["is_drill"] else [])
@@ -113,27 +118,43 @@ class CaseFile:
     def clocks(self) -> list[Clock]:
         """What the timeline draws above the axis: one row per promise, cycles on one row."""
         found = []
-        for name, group in groupby(self.promises.itertuples(), key=lambda row: row.promise):
-            rows = list(group)
+        for name, group in self.promises.groupby("promise", sort=False):
+            rows: list[Any] = list(group.itertuples())
             breached = [r.breached_at for r in rows if not formats.is_nothing(r.breached_at)]
-            stretches = [self._stretch(s) for s in self._of(name).itertuples()]
+            stretches = [
+                part for s in self._of(str(name)).itertuples() for part in self._stretches(s)
+            ]
             at = formats.local(breached[0], self.zone) if breached else None
             state = rows[-1].state
-            found.append(Clock(words.promise(name), stretches, at, state, stands(rows[-1])))
+            found.append(Clock(words.promise(str(name)), stretches, at, state, stands(rows[-1])))
         return [clock for clock in found if clock.stretches]
 
     def _of(self, promise: str) -> pd.DataFrame:
         return self.segments[self.segments["promise"] == promise]
 
-    def _stretch(self, row: Any) -> Stretch:
-        start, end = formats.local(row.from_at, self.zone), formats.local(row.to_at, self.zone)
-        verb = "ran" if row.is_running else "stood still"
-        hover = (
-            f"<b>{verb}</b>: {row.reason}<br>{start:%a %-d %b %H:%M} to {end:%a %-d %b %H:%M}"
-            f"<br>{formats.clock(row.elapsed_after_seconds)} used,"
-            f" {formats.clock(row.left_after_seconds)} left"
-        )
-        return Stretch(start, end, bool(row.is_running), hover)
+    @cached_property
+    def _hours(self) -> dict[str, list[Span]]:
+        """Open hours by calendar, as far as the clocks of the case reach."""
+        found = answers.read("hours", case_key=self.key)
+        return {
+            str(name): joined(zip(part["from_at"], part["until_at"], strict=True))
+            for name, part in found.groupby("calendar")
+        }
+
+    def _stretches(self, row: Any) -> list[Stretch]:
+        """A row of the ledger as bars: a clock that ran stood still outside its hours."""
+        whole = (row.from_at, row.to_at)
+        known = self._hours.get(row.calendar) if row.is_running else None
+        parts = cut(whole, known) if known else [(*whole, bool(row.is_running))]
+        return [self._stretch(row, *part) for part in parts]
+
+    def _stretch(self, row: Any, start: datetime, end: datetime, is_open: bool) -> Stretch:
+        first, last = formats.local(start, self.zone), formats.local(end, self.zone)
+        verb, why = ("ran", row.reason) if is_open else ("stood still", _why(row))
+        if row.is_running and not is_open:
+            why = f"outside the hours of {row.calendar}"
+        hover = f"<b>{verb}</b>: {why}<br>{first:%a %-d %b %H:%M} to {last:%a %-d %b %H:%M}"
+        return Stretch(first, last, is_open, hover)
 
     @cached_property
     def events(self) -> pd.DataFrame:
@@ -148,7 +169,10 @@ class CaseFile:
         """The dots of the timeline: events of one instant share a dot."""
         found = []
         for at, group in self.events.groupby("event_at", sort=True):
-            local, said = formats.local(at, self.zone), list(dict.fromkeys(group["says"]))
+            local, said = (
+                formats.local(pd.Timestamp(str(at)), self.zone),
+                list(dict.fromkeys(group["says"])),
+            )
             name = said[0] if len(said) == 1 else f"{said[0]} +{len(said) - 1}"
             found.append(Happening(local, name, f"{local:%a %-d %b %H:%M}<br>" + "<br>".join(said)))
         return found
@@ -158,8 +182,8 @@ class CaseFile:
         rows = self._of(promise)
         return pd.DataFrame(
             {
-                "from": [formats.when(t, self.zone) for t in rows["from_at"]],
-                "to": [formats.when(t, self.zone) for t in rows["to_at"]],
+                "from": [formats.stamp(t, self.zone) for t in rows["from_at"]],
+                "to": [formats.stamp(t, self.zone) for t in rows["to_at"]],
                 "clock": ["ran" if ran else "stood still" for ran in rows["is_running"]],
                 "why": [_why(row) for row in rows.itertuples()],
                 "elapsed": [formats.clock(s) for s in rows["elapsed_seconds"]],
@@ -186,14 +210,15 @@ def stands(row: Any) -> str:
 
 def _why(row: Any) -> str:
     """The reason; a pause names the status that caused it."""
-    return row.reason if row.is_running or "status" not in row.reason else (
-        f"status: {words.status(row.status)}"
-    )
+    is_pause = not row.is_running and "status" in row.reason
+    return f"status: {words.status(row.status)}" if is_pause else str(row.reason)
 
 
 def event_says(row: Any) -> str:
     """`status: waiting on customer`, `assigned: Ana`, `acknowledged (inferred)`."""
     word = words.EVENTS.get(row.type, str(row.type))
+    if row.type == "status_changed" and row.from_value in DONE and row.to_value in AT_WORK:
+        return "reopened (inferred)" if row.inferred else "reopened"
     to = None if formats.is_nothing(row.to_value) else str(row.to_value)
     if row.type == "status_changed" and to:
         word = words.status(to)
@@ -212,9 +237,9 @@ def _places(events: pd.DataFrame) -> list[str]:
     for load_id, part in events.groupby("load_id"):
         found = answers.lines(str(load_id), [int(n) for n in part["row_number"]])
         lines |= {(str(load_id), row): line for row, line in found.items()}
-    return [
-        f"{row.file_name} : {lines[(row.load_id, row.row_number)]:,}"
-        if (row.load_id, row.row_number) in lines
-        else f"{row.file_name}, row {row.row_number:,}"
-        for row in events.itertuples()
-    ]
+    return [_place(row, lines) for row in events.itertuples()]
+
+
+def _place(row: Any, lines: dict[tuple[str, int], int]) -> str:
+    line = lines.get((row.load_id, row.row_number))
+    return f"{row.file_name} : {line:,}" if line else f"{row.file_name}, row {row.row_number:,}"

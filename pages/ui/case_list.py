@@ -9,9 +9,9 @@ import pandas as pd
 
 from metrics.errors import QuestionError
 from metrics.question import Question
-from pages.ui import answers, formats, week
+from pages.ui import answers, formats, weeks
 from pages.ui.attention import attention
-from pages.ui.week import Week
+from pages.ui.weeks import Week
 from pages.ui.words import promise as promise_word
 
 ATTENTION = "attention"
@@ -40,9 +40,11 @@ class CaseList:
 
     @property
     def what(self) -> str:
-        """`Gold × Acknowledge`, `Data migration` or the title of the metric."""
+        """`Gold × Acknowledge`, `Data migration`, or what the list is about."""
         values = [promise_word(v) if key == "promise" else v for key, v in self.where]
-        return " × ".join(values) or ("All tiers" if self.week is None else self.title)
+        if self.week is None:
+            return ", ".join([self.title, *values])
+        return " × ".join(values) or self.title
 
     @property
     def title(self) -> str:
@@ -97,12 +99,12 @@ def asked(link: Mapping[str, str]) -> CaseList | None:
         return CaseList(ATTENTION, None, 1, tuple(pair for pair in where if pair[0] == "tier"))
     if "metric" not in link and "week" not in link:
         return None
-    known = week.weeks()
-    name = link.get("week", week.last_closed(known))
+    known = weeks.weeks()
+    name = link.get("week", weeks.last_closed(known))
     if name not in known:
         raise QuestionError(
             f'week "{name}" is not in this warehouse',
-            next_step=f"The newest closed week is {week.last_closed(known)}.",
+            next_step=f"The newest closed week is {weeks.last_closed(known)}.",
         )
     metric = answers.metric(link.get("metric", "sla_adherence"))
     for key, _ in where:

@@ -7,6 +7,8 @@ from pages.ui import answers, case_list, export, filters, formats, states, table
 from pages.ui.case_list import CaseList
 from pages.ui.sites import WEEKLY
 
+LONG = 18  # rows of the list that show without scrolling
+
 
 def header() -> CaseList | None:
     """The way back, and what this list is; the list that the URL names, or None."""
@@ -32,8 +34,8 @@ def listing(found: CaseList | None) -> None:
     if found.rows.empty:
         states.nothing("No case is behind this figure.")
         return
-    tables.cases(found.rows, "case_rows", f"{len(found.rows)} rows behind {found.title}", found.link,
-                 used=tables.used(), height_rows=18)  # fmt: skip
+    alt = f"{len(found.rows)} rows behind {found.title}"
+    tables.cases(found.rows, "case_rows", alt, found.link, LONG, used=tables.used())
     left, right = st.columns([6, 1], vertical_alignment="center")
     left.caption(f"{formats.count(len(found.rows))} rows; open a case with its number.")
     with right:

@@ -1,6 +1,5 @@
-"""Plotly figures from frames; pure. Every chart comes with the sentence that stands for it (alt)."""
+"""Plotly figures from frames; pure. Each chart comes with the sentence that stands for it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,14 +8,12 @@ import plotly.graph_objects as go
 
 from metrics.unit import UNITS
 from pages.ui import formats
-from pages.ui.palette import AMBER, BAND, BLUE, GREY, GRID, MUTED, RED, TEAL, tint
-from pages.ui.words import promise as promise_word
+from pages.ui.palette import BAND, BLUE, GREY, GRID, MUTED, RED, TEAL
 
-TALL = 300  # px: the control chart and the matrix beside it
+TALL = 312  # px: the control chart and the matrix beside it
 ROOM = 3.2  # weeks to the right of the last point, for its label
+HOVER = "%{customdata[0]}: <b>%{customdata[1]}</b>, n %{customdata[2]}<extra></extra>"
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
-TINTS = {"good": tint(TEAL, 0.16), "unsure": tint(AMBER, 0.22), "bad": tint(RED, 0.34)}
-TINTS["few"] = TINTS["plain"] = tint(GREY, 0.22)
 
 
 @dataclass(frozen=True)
@@ -25,26 +22,6 @@ class Chart:
 
     figure: go.Figure
     alt: str
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One square of the matrix: what was met of what was decided, and what chance explains."""
-
-    row: str
-    column: str
-    met: int
-    decided: int
-    share: float | None
-    state: str  # good, unsure, bad, few (under five), plain (no objective)
-
-    @property
-    def text(self) -> str:
-        """Percent over met/decided; counts only under five."""
-        if not self.decided:
-            return formats.NOTHING
-        counts = f"{self.met}/{self.decided}"
-        return f"<b>{formats.percent(self.share)}</b><br>{counts}" if self.share is not None else counts
 
 
 def control(
@@ -78,51 +55,20 @@ def control(
             line={"color": BLUE, "width": 2},
             marker=_markers(marks),
             customdata=list(zip(weeks["period"], hover, weeks["n"], strict=True)),
-            hovertemplate="%{customdata[0]}: <b>%{customdata[1]}</b>, n %{customdata[2]}<extra></extra>",
+            hovertemplate=HOVER,
         )
     )
+    figure.update_layout(margin_r=26)
     _last(figure, weeks, y, marks[-1], unit)
-    figure.update_yaxes(ticksuffix=suffix, gridcolor=GRID, nticks=6, zeroline=False, **_span(y, band, size))
-    figure.update_xaxes(showgrid=False, tickformat="%b %Y", nticks=7)
+    figure.update_yaxes(
+        ticksuffix=suffix, gridcolor=GRID, nticks=6, zeroline=False, **_span(y, band, size)
+    )
+    figure.update_xaxes(showgrid=False, tickformat="%b\n%Y", nticks=7)
     return Chart(figure, _control_alt(weeks, unit, label, band, marks))
 
 
-def matrix(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -> Chart:
-    """Tiers down, promises across. Each square is a bar, so that the whole of it takes a click."""
-    figure = empty(TALL if len(rows) > 1 else 140)
-    place = {(cell.row, cell.column): cell for cell in cells}
-    for index, column in enumerate(columns):
-        found = [place[(row, column)] for row in rows if (row, column) in place]
-        figure.add_trace(
-            go.Bar(
-                x=[0.96] * len(found),
-                y=[cell.row for cell in found],
-                base=[index + 0.02] * len(found),
-                orientation="h",
-                width=0.92,
-                marker={"color": [TINTS[cell.state] for cell in found], "line": {"width": 0}},
-                customdata=[[cell.row, cell.column] for cell in found],
-                hovertext=[_hover(cell) for cell in found],
-                hovertemplate="%{hovertext}<extra></extra>",
-                unselected={"marker": {"opacity": 1}},
-            )
-        )
-        figure.add_trace(_texts(found, index + 0.5))
-    ticks = [index + 0.5 for index in range(len(columns))]
-    labels = [promise_word(column) for column in columns]
-    figure.update_layout(barmode="overlay", clickmode="event+select", dragmode=False)
-    figure.update_xaxes(
-        tickvals=ticks, ticktext=labels, range=[0, len(columns)], showgrid=False, zeroline=False
-    )
-    figure.update_yaxes(
-        autorange="reversed", showgrid=False, categoryorder="array", categoryarray=list(rows)
-    )
-    said = "; ".join(f"{c.row} {promise_word(c.column)} {_plain(c)}" for c in cells)
-    return Chart(figure, f"Adherence by tier and promise. {said}.")
-
-
 def bars(frame: pd.DataFrame, unit: str, label: str, other: str | None = None) -> Chart:
-    """Horizontal bars of `name` and `value`, longest first; the row named `other` is grey and last."""
+    """Horizontal bars of `name` and `value`, longest first; `other` is grey and last."""
     figure = empty(56 + 38 * len(frame))
     said = [formats.in_unit(v, unit) for v in frame["value"]]
     figure.add_trace(
@@ -155,8 +101,10 @@ def scale(values: pd.Series, unit: str) -> tuple[float, str]:
         return (0.01, " %") if unit == "share" else (1, "")
     typical = float(values.median()) * length if values.notna().any() else 0
     steps = ((90, 1, " s"), (90 * 60, 60, " min"), (48 * 3600, 3600, " h"))
-    size, suffix = next((s for limit, *s in steps if typical < limit), (86_400, " d"))
-    return size / length, suffix
+    for limit, size, suffix in steps:
+        if typical < limit:
+            return size / length, suffix
+    return 86_400 / length, " d"
 
 
 def _span(
@@ -234,29 +182,3 @@ def _control_alt(
         low, high = formats.value(band[1], unit), formats.value(band[2], unit)
         said += f", normal range {low} to {high}, {list(marks).count('signal')} signals"
     return said + "."
-
-
-def _texts(found: Sequence[Cell], x: float) -> go.Scatter:
-    return go.Scatter(
-        x=[x] * len(found),
-        y=[cell.row for cell in found],
-        mode="text",
-        text=[cell.text for cell in found],
-        textfont={"size": 12},
-        hoverinfo="skip",
-    )
-
-
-def _plain(cell: Cell) -> str:
-    return re.sub(r"</?b>", "", cell.text.replace("<br>", ", ")).replace("/", " of ")
-
-
-def _hover(cell: Cell) -> str:
-    meaning = {
-        "good": "at or above its objective",
-        "unsure": "below its objective, within what chance explains",
-        "bad": "below its objective by more than chance explains",
-        "few": "under five decided: counts only",
-        "plain": "policy sets no objective",
-    }
-    return f"<b>{cell.row} · {promise_word(cell.column)}</b><br>{_plain(cell)}<br>{meaning[cell.state]}"

@@ -1,11 +1,14 @@
 """What is loaded, how fresh it is, what was set aside and why, what nobody has mapped."""
 
 import json
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from pages.ui import answers, cards, export, filters, formats, states, tables, words
+
+NAMES = {"file_name": "file", "column_name": "column", "case_id": "case"}
 
 
 def header() -> None:
@@ -36,8 +39,12 @@ def sources() -> None:
         shown = pd.DataFrame(
             {
                 "source": [words.source(s) for s in found["source"]],
-                "newest event": [formats.when(t, zone, year=True) for t in found["newest_event_at"]],
-                "oldest event": [formats.when(t, zone, year=True) for t in found["oldest_event_at"]],
+                "newest event": [
+                    formats.when(t, zone, year=True) for t in found["newest_event_at"]
+                ],
+                "oldest event": [
+                    formats.when(t, zone, year=True) for t in found["oldest_event_at"]
+                ],
                 "cases": found["cases"],
                 "events": found["events"],
                 "files": found["files"],
@@ -85,7 +92,7 @@ def set_aside() -> None:
         st.caption(formats.md_escape(said))
         columns = ["file_name", "line", "column_name", "value", "rule", "cure", "case_id", "source"]
         tables.plain(
-            found[columns].rename(columns={"file_name": "file", "column_name": "column", "case_id": "case"}),
+            found[columns].fillna("").rename(columns=NAMES),
             "rejected_rows",
             f"{len(found)} rows that were set aside",
             line=st.column_config.NumberColumn("line", format="localized"),
@@ -103,11 +110,12 @@ def unmapped() -> None:
             return
         shown = found.rename(columns={"column_name": "column"})
         shown["source"] = [words.source(s) for s in shown["source"]]
-        tables.plain(shown, "unmapped_rows", f"{len(shown)} values that no mapping knows", **_counts())
+        alt = f"{len(shown)} values that no mapping knows"
+        tables.plain(shown, "unmapped_rows", alt, **_counts())
         export.button(found, "unmapped-values", "unmapped_csv")
 
 
-def _counts() -> dict[str, object]:
+def _counts() -> dict[str, Any]:
     number = st.column_config.NumberColumn
     names = ("cases", "events", "files", "rows", "set aside", "repeats")
     return {name: number(name, format="localized") for name in names}
@@ -123,8 +131,13 @@ def _moment(text: object, zone: str) -> str:
 
 
 def _options(text: object) -> str:
-    """`time zone UTC, date order dmy`."""
+    """`times in UTC, dates dmy, utf-8, mapping support_events`."""
     found = json.loads(str(text)) if not formats.is_nothing(text) else {}
-    return ", ".join(
-        f"{key.replace('_', ' ')} {value}" for key, value in found.items() if isinstance(value, str)
-    )
+    mapping = found.get("mapping") or {}
+    told = {
+        "times in {}": found.get("time_zone"),
+        "dates {}": found.get("date_order"),
+        "{}": found.get("encoding"),
+        "mapping {}": mapping.get("source") if isinstance(mapping, dict) else None,
+    }
+    return ", ".join(text.format(value) for text, value in told.items() if value)

@@ -52,7 +52,7 @@ def _facts(metric: Metric) -> list[str]:
     how = AGGREGATIONS[metric.aggregation].title
     return [
         how,
-        f"in {metric.unit}" if metric.unit != how else metric.unit,
+        *([f"in {metric.unit}"] if metric.unit not in ("count", "share") else []),
         BETTER[metric.better],
         metric.grain,
         f"counted at {metric.time_column}",

@@ -102,7 +102,9 @@ class Figure:
 
     @property
     def is_up(self) -> bool:
-        return self.value is not None and self.limits is not None and self.value > self.limits.centre
+        return (
+            self.value is not None and self.limits is not None and self.value > self.limits.centre
+        )
 
     @property
     def is_worse(self) -> bool:

@@ -72,7 +72,7 @@ def _notes() -> list[str]:
 def _note(label: str, asked: str, options: Mapping[str, str], shown: str | None) -> None:
     near = did_you_mean(asked, options)
     hint = f" Did you mean {near}?" if near else ""
-    instead = f" Showing {options[shown]}." if shown in options else ""
+    instead = f" Showing {options[shown]}." if shown is not None else ""
     _notes().append(f'{label} "{asked}" is not in this warehouse.{hint}{instead}')
 
 

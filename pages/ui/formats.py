@@ -34,7 +34,9 @@ def clock(seconds: float | None) -> str:
     hours, minutes = size // HOUR, size % HOUR // MINUTE
     if not hours:
         return f"{sign}{minutes} min"
-    return f"{sign}{hours:,} h {minutes:02d} min" if minutes and hours < 100 else f"{sign}{hours:,} h"
+    return (
+        f"{sign}{hours:,} h {minutes:02d} min" if minutes and hours < 100 else f"{sign}{hours:,} h"
+    )
 
 
 def value(number: float | None, unit: str) -> str:
@@ -83,9 +85,13 @@ def when(instant: datetime | pd.Timestamp | None, zone: str, year: bool = False)
     if instant is None or is_nothing(instant):
         return NOTHING
     moment = local(instant, zone)
-    return f"{moment:%a} {moment.day} {moment:%b %Y %H:%M}" if year else (
-        f"{moment:%a} {moment.day} {moment:%b %H:%M}"
-    )
+    return f"{moment:%a} {moment.day} {moment:{'%b %Y' if year else '%b'} %H:%M}"
+
+
+def stamp(instant: datetime | pd.Timestamp, zone: str) -> str:
+    """`10 Nov 09:26`: for narrow columns."""
+    moment = local(instant, zone)
+    return f"{moment.day} {moment:%b %H:%M}"
 
 
 def days(start: datetime, end: datetime, zone: str) -> str:

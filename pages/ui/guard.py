@@ -31,7 +31,8 @@ def registry() -> dict[str, Sequence[st.Page]]:
     """Every page by section of the sidebar; hidden ones are reached by a click."""
     return {
         "Leadership": [
-            st.Page(WEEKLY, title="Weekly resilience", icon=":material/insights:", default=True),
+            st.Page(_home, title="Tierline", url_path="home", default=True, visibility="hidden"),
+            st.Page(WEEKLY, title="Weekly resilience", icon=":material/insights:"),
             st.Page(CASES, title="Cases", visibility="hidden"),
             st.Page(CASE, title="Case", visibility="hidden"),
         ],
@@ -68,6 +69,11 @@ def guard() -> None:
     if version is None:
         states.no_warehouse(answers.home())
         st.stop()
+
+
+def _home() -> None:
+    """The bare address leads to the weekly page, which so has an address of its own."""
+    st.switch_page(WEEKLY, query_params=st.query_params.to_dict())
 
 
 @st.fragment(run_every=WATCH_SECONDS)

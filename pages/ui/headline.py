@@ -30,7 +30,7 @@ def headline(figures: Sequence[Figure], cells: Sequence[Figure], lead: Figure) -
     if signals:
         return f"{_signal(lead)} {_others(lead, signals)}"
     if adherence.verdict == EARLY:
-        return f"{_met(adherence)}. With under 12 weeks of data it is too early to say what is normal."
+        return f"{_met(adherence)}. With under 12 weeks of data it is too early to say more."
     return f"Nothing left its normal range this week: {_met(adherence)}."
 
 
@@ -48,7 +48,8 @@ def _signal(lead: Figure) -> str:
 
 
 def _others(lead: Figure, signals: Sequence[Figure]) -> str:
-    others = sorted((f for f in signals if f is not lead), key=lambda f: (not f.is_worse, -f.distance))
+    rest = [f for f in signals if f is not lead]
+    others = sorted(rest, key=lambda f: (not f.is_worse, -f.distance))
     if not others:
         return "Every other change this week is within normal variation."
     said = [_moved(f) for f in others[:2]]

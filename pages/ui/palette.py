@@ -1,12 +1,13 @@
-"""The colours of the design and what each one says; tints are translucent so that they suit both themes."""
+"""The colours of the design and what each one says; tints are translucent: one for both themes."""
 
 INK = "#1B2333"
 BLUE = "#2F5BEA"
 TEAL = "#12A594"  # met
 AMBER = "#F5A524"  # at risk, or below the objective by no more than chance explains
 RED = "#E5484D"  # breached, or a signal
-GREY = "#C3C9D6"  # needs no action
+GREY = "rgba(122,132,153,0.42)"  # needs no action: #C3C9D6 on white, quiet on the dark ground too
 MUTED = "#7A8499"  # readable on white and on the dark ground (4.0:1 and 4.6:1)
+PALE = "#E6E9F0"  # ink on the dark ground
 GRID = "rgba(122,132,153,0.18)"
 BAND = "rgba(47,91,234,0.09)"
 

@@ -71,6 +71,28 @@ READS: dict[str, str] = {
     "segments": """
         select * from fct_segments where case_key = $case_key order by promise, cycle, segment
     """,
+    "hours": """
+        with clocks as (
+            select
+                calendar,
+                min(from_at) as start_at,
+                max(to_at) as end_at
+            from fct_segments
+            where case_key = $case_key
+            group by calendar
+        )
+        select
+            d.calendar,
+            d.from_at,
+            d.until_at
+        from dim_calendar_days as d
+        join clocks as c
+            on c.calendar = d.calendar
+        where d.is_open
+            and d.until_at > c.start_at
+            and d.from_at < c.end_at
+        order by d.calendar, d.from_at
+    """,
     "lines": """
         select
             row_number,

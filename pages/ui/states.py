@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from metrics.errors import TierlineError
 from pages.ui.formats import md_escape
@@ -43,7 +44,7 @@ def nothing(what: str, why: str = "") -> None:
     st.caption(md_escape(f"{what} {why}".strip()))
 
 
-def _panel(title: str) -> st.delta_generator.DeltaGenerator:  # type: ignore[name-defined]
+def _panel(title: str) -> DeltaGenerator:
     box = st.container(border=True, key="state_panel")
     box.subheader(title, anchor=False)
     return box

@@ -1,17 +1,18 @@
 """Tables of rows: what a column is called and how it is drawn; a click on a case opens it."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from pages.ui.sites import CASE
 
-ROW = 35  # px of a row; a table is as tall as its rows, up to SHOWN of them
+ROW = 31  # px of a row at our font size; a table is as tall as its rows, up to SHOWN of them
 SHOWN = 8
 
 
-def plain(frame: pd.DataFrame, key: str, alt: str, **columns: object) -> None:
+def plain(frame: pd.DataFrame, key: str, alt: str, **columns: Any) -> None:
     """Rows as they are; text is never read as markup."""
     st.dataframe(
         frame, hide_index=True, key=key, alt=alt, column_config=dict(columns), height=height(frame)
@@ -24,7 +25,7 @@ def cases(
     alt: str,
     context: Mapping[str, str],
     height_rows: int = SHOWN,
-    **columns: object,
+    **columns: Any,
 ) -> None:
     """Rows of cases: `case` is a button that opens it. `source` and `case` name it.
 
@@ -52,7 +53,7 @@ def open_case(source: str, case_id: str, context: Mapping[str, str]) -> None:
     st.switch_page(CASE, query_params={**context, "source": str(source), "case": str(case_id)})
 
 
-def used(label: str = "of promise used") -> object:
+def used(label: str = "of promise used") -> Any:
     """A bar of the share of the promise that is used up; late is full."""
     return st.column_config.ProgressColumn(
         label, format="%.0f %%", min_value=0, max_value=100, width=110
@@ -61,7 +62,7 @@ def used(label: str = "of promise used") -> object:
 
 def height(frame: pd.DataFrame, shown: int = SHOWN) -> int:
     """As tall as its rows, up to `shown` of them."""
-    return ROW * (min(max(len(frame), 1), shown) + 1) + 2
+    return ROW * (min(max(len(frame), 1), shown) + 1) + 3
 
 
 def said(frame: pd.DataFrame, columns: Mapping[str, Callable[[object], str]]) -> pd.DataFrame:

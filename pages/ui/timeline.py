@@ -10,10 +10,18 @@ from pages.ui.charts import Chart, empty
 from pages.ui.palette import BLUE, GREY, GRID, MUTED, RED, TEAL
 
 # Blue is undecided; what was never decided, or cannot be, is grey.
-RUNNING = {"met": TEAL, "breached": TEAL, "unknown": GREY, "cancelled": GREY, "not_applicable": GREY}
+RUNNING = {
+    "met": TEAL,
+    "breached": TEAL,
+    "unknown": GREY,
+    "cancelled": GREY,
+    "not_applicable": GREY,
+}
 RAN, STOOD = 0.34, 0.2  # height of a bar: a clock that stands still is thinner, not only grey
 LANES = 3  # lines of labels under the axis; what fits on none is said on hover only
-LETTER = 0.0085  # of the chart's width per letter at 12 px, reckoned for 900 px
+WIDE = 1.11  # the axis is this much longer than the case, for the words behind the bars
+LETTER = 6.6  # px of a letter at 11 px, on average
+WIDTH, NARROW = 780, 230  # px of the plot beside the sidebar at 1280 px, and on a phone
 
 
 @dataclass(frozen=True)
@@ -46,14 +54,16 @@ class Happening:
     hover: str
 
 
-def timeline(clocks: Sequence[Clock], happenings: Sequence[Happening]) -> Chart:
+def timeline(
+    clocks: Sequence[Clock], happenings: Sequence[Happening], is_narrow: bool = False
+) -> Chart:
     """Contract clocks above, events below, on one axis of time (reporting zone)."""
     rows = [clock.name for clock in clocks]
-    figure = empty(96 + 52 * len(rows) + 62)
+    figure = empty(128 + 46 * len(rows))
     start, end = _span(clocks, happenings)
-    _events(figure, happenings, start, end)
+    _events(figure, happenings, start, end, LETTER / (NARROW if is_narrow else WIDTH))
     figure.update_layout(barmode="overlay", bargap=0)
-    room = (end - start) * 0.09
+    room = (end - start) * (WIDE - 1.0)
     figure.update_xaxes(range=[start - (end - start) * 0.02, end + room], gridcolor=GRID, nticks=8,
                         type="date", tickformatstops=_ticks())  # fmt: skip
     figure.update_yaxes(
@@ -110,7 +120,11 @@ def _split(clock: Clock) -> list[tuple[Stretch, str, float]]:
 
 
 def _events(
-    figure: go.Figure, happenings: Sequence[Happening], start: datetime, end: datetime
+    figure: go.Figure,
+    happenings: Sequence[Happening],
+    start: datetime,
+    end: datetime,
+    letter: float,
 ) -> None:
     figure.add_trace(
         go.Scatter(
@@ -122,32 +136,35 @@ def _events(
             hovertemplate="%{text}<extra></extra>",
         )
     )
-    for happening, lane in _lanes(happenings, start, end):
+    for happening, lane, is_late in _lanes(happenings, start, end, letter):
         figure.add_annotation(
-            x=happening.at, y=-0.7, text=happening.name, showarrow=False, xanchor="left",
-            yanchor="top", xshift=-4, yshift=-8 - 14 * lane, font={"size": 11, "color": MUTED},
+            x=happening.at, y=-0.7, text=happening.name, showarrow=False,
+            xanchor="right" if is_late else "left", yanchor="top", xshift=4 if is_late else -4,
+            yshift=-8 - 14 * lane, font={"size": 11, "color": MUTED},
         )  # fmt: skip
 
 
 def _lanes(
-    happenings: Sequence[Happening], start: datetime, end: datetime
-) -> list[tuple[Happening, int]]:
-    """Each label on the first lane where it does not run into the one before; else none."""
-    whole = max((end - start).total_seconds(), 1) * 1.11
+    happenings: Sequence[Happening], start: datetime, end: datetime, letter: float
+) -> list[tuple[Happening, int, bool]]:
+    """Each label on the first lane where it does not run into the one before; else none.
+    Near the right edge it stands before its dot (True)."""
+    whole = max((end - start).total_seconds(), 1) * WIDE
     free = [-1.0] * LANES
     placed = []
     for happening in happenings:
         x = (happening.at - start).total_seconds() / whole
-        lane = next((i for i in range(LANES) if free[i] <= x), None)
+        length = letter * (len(happening.name) + 2)
+        is_late = x + length > 1
+        left = x - length if is_late else x
+        lane = next((i for i in range(LANES) if free[i] <= left), None)
         if lane is not None:
-            free[lane] = x + LETTER * (len(happening.name) + 2)
-            placed.append((happening, lane))
+            free[lane] = left + length
+            placed.append((happening, lane, is_late))
     return placed
 
 
-def _span(
-    clocks: Sequence[Clock], happenings: Sequence[Happening]
-) -> tuple[datetime, datetime]:
+def _span(clocks: Sequence[Clock], happenings: Sequence[Happening]) -> tuple[datetime, datetime]:
     starts = [s.start for clock in clocks for s in clock.stretches] + [h.at for h in happenings]
     ends = [s.end for clock in clocks for s in clock.stretches] + [h.at for h in happenings]
     if not starts:

@@ -1,17 +1,17 @@
 """The week that is shown: which weeks there are, and every figure of the selected one."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 
 import pandas as pd
 
 from metrics.question import Question
-from pages.ui import answers, formats
-from pages.ui.charts import Cell
+from pages.ui import answers
 from pages.ui.figures import Figure, moved_most
 from pages.ui.headline import headline
+from pages.ui.matrix import Cell
+from pages.ui.weeks import Week, weeks
 from pages.ui.words import PROMISE_PLURALS, PROMISES
 
 PAST = 26  # weeks of a sparkline and a control chart: half a year
@@ -25,35 +25,6 @@ COMPARED = {
     "year": "Same week last year",
 }
 Where = tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True)
-class Week:
-    """One ISO week of the reporting zone; `is_open` while events of it may still come."""
-
-    name: str
-    start: datetime
-    end: datetime
-    is_open: bool
-
-
-def weeks() -> dict[str, Week]:
-    """Every week with data, newest first."""
-    cut = answers.meta()["as_of"] + timedelta(seconds=1)
-    return {
-        row.period: Week(row.period, row.start_at, row.end_at, row.end_at > cut)
-        for row in answers.read("weeks").itertuples()
-    }
-
-
-def last_closed(found: dict[str, Week]) -> str:
-    """The newest closed week, else the newest there is."""
-    return next((name for name, week in found.items() if not week.is_open), next(iter(found)))
-
-
-def label(week: Week, zone: str) -> str:
-    """`2026-W46 · 9–15 Nov`."""
-    return f"{week.name} · {formats.days(week.start, week.end, zone)}"
 
 
 @dataclass(frozen=True)
@@ -85,7 +56,9 @@ class Board:
         """Weekly answers over the past weeks and the selected one."""
         span = {"start": self.past[0].start, "end": self.week.end, "period": "week"}
         found = self.where if where is None else where
-        return answers.ask(Question.model_validate({"metric": metric, "where": found, **span, **asked}))
+        return answers.ask(
+            Question.model_validate({"metric": metric, "where": found, **span, **asked})
+        )
 
     def once(self, metric: str, where: Where | None = None, **asked: object) -> pd.Series:
         """The answer for the selected week alone."""
@@ -134,10 +107,11 @@ class Board:
         frame = self.ask("sla_adherence", by=("tier", "promise"))
         whole = self.figures["sla_adherence"]
         found: dict[tuple[str, str], Figure] = {}
-        for (tier, promise), part in frame.groupby(["tier", "promise"], sort=False):
+        for pair, part in frame.groupby(["tier", "promise"], sort=False):
+            tier, promise = (str(value) for value in pair)
             name = f"{tier} {PROMISE_PLURALS.get(promise, promise)}"
             filled = _filled(whole.weeks, part)
-            where = (("tier", str(tier)), ("promise", str(promise)))
+            where = (("tier", tier), ("promise", promise))
             found[(tier, promise)] = replace(
                 whole, name=name, weeks=filled, before=None, where=where, cell=(tier, promise)
             )
@@ -146,8 +120,8 @@ class Board:
     @cached_property
     def cells(self) -> list[Cell]:
         """The squares of the matrix, judged against the objective of policy."""
-        aims = answers.read("objectives").set_index(["tier", "promise"])["objective"].to_dict()
-        return [_cell(tier, promise, figure, aims) for (tier, promise), figure in self.squares.items()]
+        aims = _objectives()
+        return [_cell(figure, aims.get(pair)) for pair, figure in self.squares.items()]
 
     @cached_property
     def rows(self) -> list[str]:
@@ -177,8 +151,7 @@ class Board:
         """The objective of the leading figure, where policy gives it one."""
         if self.lead.cell is None:
             return None
-        aims = answers.read("objectives").set_index(["tier", "promise"])["objective"].to_dict()
-        return aims.get(self.lead.cell)
+        return _objectives().get(self.lead.cell)
 
     @cached_property
     def blockers(self) -> pd.DataFrame:
@@ -214,19 +187,25 @@ def _filled(whole: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
     return found.fillna({"n": 0, "hits": 0})
 
 
-def _cell(
-    tier: str, promise: str, figure: Figure, aims: dict[tuple[str, str], float | None]
-) -> Cell:
+def _objectives() -> dict[tuple[str, str], float]:
+    """The objective of policy by (tier, promise), where there is one."""
+    found = answers.read("objectives").dropna()
+    pairs = zip(found["tier"], found["promise"], strict=True)
+    return dict(zip(pairs, found["objective"], strict=True))
+
+
+def _cell(figure: Figure, aim: float | None) -> Cell:
+    tier, promise = figure.cell or ("", "")
     n, hits = figure.n, int(figure.row["hits"] or 0)
     share = figure.value if n >= FEW else None
-    return Cell(tier, promise, hits, n, share, _state(share, figure.row["high"], aims.get((tier, promise))))
+    return Cell(tier, promise, hits, n, share, _state(share, figure.row["high"], aim))
 
 
 def _state(share: float | None, high: float, aim: float | None) -> str:
     """`bad` only when even the upper end of the interval misses the objective."""
     if share is None:
         return "few"
-    if aim is None or formats.is_nothing(aim):
+    if aim is None:
         return "plain"
     return "good" if share >= aim else "unsure" if high >= aim else "bad"
 
@@ -242,8 +221,3 @@ def _top(frame: pd.DataFrame, size: int) -> pd.DataFrame:
     rest = ranked.iloc[size:]
     other = pd.DataFrame({"name": [f"other ({len(rest)})"], "value": [rest["value"].sum()]})
     return pd.concat([ranked.head(size), other], ignore_index=True)
-
-
-def names(cells: Iterable[Cell]) -> list[tuple[str, str]]:
-    """(tier, promise) of the cells that have cases to show."""
-    return [(cell.row, cell.column) for cell in cells if cell.decided]

@@ -1,30 +1,41 @@
 """The parts of the weekly page, top to bottom; each draws what the board of the week says."""
 
-from datetime import timedelta
-
-import pandas as pd
 import streamlit as st
 
-from pages.ui import answers, cards, charts, export, filters, formats, states, tables, week
+from pages.ui import (
+    answers,
+    cards,
+    charts,
+    export,
+    filters,
+    formats,
+    layout,
+    matrix,
+    notes,
+    states,
+    tables,
+    week,
+    weeks,
+)
 from pages.ui.attention import attention
+from pages.ui.figures import Figure
 from pages.ui.sites import CASES
 from pages.ui.week import BLOCKED, Board
 from pages.ui.words import promise as promise_word
-from pages.ui.words import source as source_word
 
 MATRIX, BLOCKERS = "matrix_click", "blocker_click"
 
 
 def header() -> Board:
     """Title, pickers, stamp and what the URL asked in vain; the board of what was picked."""
-    found, zone = week.weeks(), answers.zone()
+    found, zone = weeks.weeks(), answers.zone()
     tiers = {filters.ALL: "All tiers"} | {t: t for t in answers.read("tiers")["tier"]}
     filters.refuse_unknown(("week", "tier", "compare"))
     title, *slots = st.columns([2.1, 1.25, 1, 1.2], vertical_alignment="bottom", gap="small")
     title.title("Weekly resilience", anchor=False)
     with slots[0]:
-        names = {name: week.label(each, zone) for name, each in found.items()}
-        name = filters.pick("Week", "week", names, week.last_closed(found))
+        names = {name: weeks.label(each, zone) for name, each in found.items()}
+        name = filters.pick("Week", "week", names, weeks.last_closed(found))
     with slots[1]:
         tier = filters.pick("Tier", "tier", tiers, filters.ALL, optional=True)
     with slots[2]:
@@ -38,11 +49,13 @@ def header() -> Board:
 def stamp(board: Board, zone: str) -> None:
     """As-of, freshness, policy version, and whether the week can still change."""
     meta, sources = answers.meta(), answers.read("sources")
-    closed = "week still open" if board.week.is_open else "week closed: these figures will not change"
+    closed = (
+        "week still open" if board.week.is_open else "week closed: these figures will not change"
+    )
     parts = [
         f"Data to {formats.when(meta['as_of'], zone)} {zone}",
-        _freshness(sources, meta["as_of"]),
-        _policy(meta, zone),
+        notes.freshness(sources, meta["as_of"]),
+        notes.policy(meta, zone),
         closed,
     ]
     st.caption(":material/schedule: " + " · ".join(formats.md_escape(part) for part in parts))
@@ -54,12 +67,20 @@ def summary(board: Board) -> None:
     figures = board.figures
     cards.tiles(
         [
-            ("SLA adherence", figures["sla_adherence"], _decided(board)),
-            ("Open breaches", figures["open_breaches"], _breaches(board)),
-            ("Acknowledged in", figures["acknowledge_time"], _median(board, "acknowledge_time")),
-            ("First response in", figures["first_response_time"], _median(board, "first_response_time")),
-            ("Resolved in", figures["resolution_time"], _median(board, "resolution_time")),
-            ("Cases opened", figures["cases_opened"], _flow(board)),
+            ("SLA adherence", figures["sla_adherence"], notes.decided(board)),
+            ("Open breaches", figures["open_breaches"], notes.breaches(board)),
+            (
+                "Acknowledged in",
+                figures["acknowledge_time"],
+                notes.median(board, "acknowledge_time"),
+            ),
+            (
+                "First response in",
+                figures["first_response_time"],
+                notes.median(board, "first_response_time"),
+            ),
+            ("Resolved in", figures["resolution_time"], notes.median(board, "resolution_time")),
+            ("Cases opened", figures["cases_opened"], notes.flow(board)),
         ]
     )
 
@@ -75,7 +96,9 @@ def control_card(board: Board) -> None:
         if lead.value is None:
             states.nothing("Nothing was counted in this week.", "Choose another week.")
             return
-        weeks = lead.weeks.assign(start_at=[formats.local(t, answers.zone()) for t in lead.weeks["start_at"]])
+        weeks = lead.weeks.assign(
+            start_at=[formats.local(t, answers.zone()) for t in lead.weeks["start_at"]]
+        )
         chart = charts.control(
             weeks, lead.unit, _title(lead), lead.band, lead.marks, board.objective
         )
@@ -91,10 +114,10 @@ def matrix_card(board: Board) -> None:
         if not board.cells:
             states.nothing("No promise was decided in this week.")
             return
-        chart = charts.matrix(board.cells, board.rows, board.columns)
+        chart = matrix.matrix(board.cells, board.rows, board.columns, layout.ink())
         _clickable(chart, MATRIX, "matrix_pick")
         st.space("stretch")
-        options = {f"{t}|{p}": f"{t} · {promise_word(p)}" for t, p in week.names(board.cells)}
+        options = {f"{t}|{p}": f"{t} · {promise_word(p)}" for t, p in matrix.names(board.cells)}
         picked = _box("Cases of a cell", "matrix_pick", options)
         if picked:
             tier, promise = picked.split("|")
@@ -134,7 +157,6 @@ def attention_card(board: Board) -> None:
             "attention_rows",
             f"{len(frame)} cases that need a decision, latest first",
             {"list": "attention"} | ({"tier": board.tier} if board.tier else {}),
-            
             used=tables.used(),
         )
         st.space("stretch")
@@ -180,56 +202,9 @@ def _to_cases(board: Board, **asked: object) -> None:
     st.switch_page(CASES, query_params={"week": board.week.name, **given})
 
 
-def _title(lead: week.Figure) -> str:
+def _title(lead: Figure) -> str:
     if lead.cell:
         return f"{promise_word(lead.cell[1])} adherence, {lead.cell[0]}"
-    return lead.name + "".join(f", {value}" for key, value in lead.where if key == "tier" and value not in lead.name)
-
-
-def _decided(board: Board) -> str:
-    figure = board.figures["sla_adherence"]
-    if not figure.n:
-        return "nothing decided"
-    low, high = figure.row["low"], figure.row["high"]
-    interval = f"{100 * low:.1f}–{100 * high:.1f} %"
-    return f"{formats.count(figure.row['hits'])} of {formats.count(figure.n)} decided · 95 %: {interval}"
-
-
-def _breaches(board: Board) -> str:
-    total = formats.count(board.once("open_breaches", ())["value"])
-    top = formats.md_escape(board.top_tier or "all tiers")
-    return f"{top}, of {total} in all tiers"
-
-
-def _median(board: Board, metric: str) -> str:
-    figure = board.figures[metric]
-    if not figure.n:
-        return "nothing counted"
-    p90 = formats.value(board.once(metric, aggregation="survival_p90")["value"], figure.unit)
-    return f"median, open cases counted · p90 {p90} · n {formats.count(figure.n)}"
-
-
-def _flow(board: Board) -> str:
-    resolved = formats.count(board.once("cases_resolved")["value"])
-    stock = formats.count(board.once("open_cases")["value"])
-    return f"{resolved} resolved · {stock} open at the end"
-
-
-def _freshness(sources: pd.DataFrame, as_of: pd.Timestamp) -> str:
-    """Sources that are behind: by over a day and over three times the usual gap of their cases."""
-    told = sources[sources["events"] > 0]
-    usual = (told["newest_event_at"] - told["oldest_event_at"]) / told["cases"].clip(lower=1)
-    limit = (3 * usual).clip(lower=timedelta(days=1))
-    stale = told[as_of - told["newest_event_at"] > limit]["source"]
-    many = f"{len(told)} source" + ("s" if len(told) != 1 else "")
-    if stale.empty:
-        return f"{many}, all fresh" if len(told) > 1 else f"{many}, fresh"
-    return f"{many}; nothing new lately from {', '.join(source_word(s) for s in stale)}"
-
-
-def _policy(meta: pd.Series, zone: str) -> str:
-    since = meta["policy_effective_from"]
-    if formats.is_nothing(since):
-        return f"policy v{meta['policy_version']}"
-    day = formats.local(since, zone)
-    return f"policy v{meta['policy_version']} (in force since {day.day} {day:%b %Y})"
+    return lead.name + "".join(
+        f", {value}" for key, value in lead.where if key == "tier" and value not in lead.name
+    )

@@ -1,0 +1,105 @@
+"""The matrix of tiers and promises; pure. Colour says how sure a miss is, and so do the words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from pages.ui import formats
+from pages.ui.charts import TALL, Chart, empty
+from pages.ui.palette import AMBER, MUTED, RED, TEAL, tint
+from pages.ui.words import promise as promise_word
+
+TINTS = {"good": tint(TEAL, 0.16), "unsure": tint(AMBER, 0.22), "bad": tint(RED, 0.34)}
+TINTS["few"] = TINTS["plain"] = tint(MUTED, 0.1)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One square of the matrix: what was met of what was decided, and what chance explains."""
+
+    row: str
+    column: str
+    met: int
+    decided: int
+    share: float | None
+    state: str  # good, unsure, bad, few (under five), plain (no objective)
+
+    @property
+    def text(self) -> str:
+        """Percent over met/decided; counts only under five."""
+        if not self.decided:
+            return formats.NOTHING
+        counts = f"{self.met}/{self.decided}"
+        return (
+            f"<b>{formats.percent(self.share)}</b><br>{counts}"
+            if self.share is not None
+            else counts
+        )
+
+
+def matrix(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str], ink: str) -> Chart:
+    """Tiers down, promises across. Each square is a bar, so that the whole of it takes a click."""
+    figure = empty(TALL if len(rows) > 1 else 140)
+    place = {(cell.row, cell.column): cell for cell in cells}
+    for index, column in enumerate(columns):
+        found = [place[(row, column)] for row in rows if (row, column) in place]
+        figure.add_trace(
+            go.Bar(
+                x=[0.96] * len(found),
+                y=[cell.row for cell in found],
+                base=[index + 0.02] * len(found),
+                orientation="h",
+                width=0.92,
+                marker={"color": [TINTS[cell.state] for cell in found], "line": {"width": 0}},
+                customdata=[[cell.row, cell.column] for cell in found],
+                hovertext=[_hover(cell) for cell in found],
+                hovertemplate="%{hovertext}<extra></extra>",
+                unselected={"marker": {"opacity": 1}},
+            )
+        )
+        figure.add_trace(_texts(found, index + 0.5, ink))
+    ticks = [index + 0.5 for index in range(len(columns))]
+    labels = [promise_word(column) for column in columns]
+    figure.update_layout(barmode="overlay", clickmode="event+select", dragmode=False)
+    figure.update_xaxes(
+        tickvals=ticks, ticktext=labels, range=[0, len(columns)], showgrid=False, zeroline=False
+    )
+    figure.update_yaxes(
+        autorange="reversed", showgrid=False, categoryorder="array", categoryarray=list(rows)
+    )
+    said = "; ".join(f"{c.row} {promise_word(c.column)} {_plain(c)}" for c in cells)
+    return Chart(figure, f"Adherence by tier and promise. {said}.")
+
+
+def _texts(found: Sequence[Cell], x: float, ink: str) -> go.Scatter:
+    return go.Scatter(
+        x=[x] * len(found),
+        y=[cell.row for cell in found],
+        mode="text",
+        text=[cell.text for cell in found],
+        textfont={"size": 12, "color": ink},
+        hoverinfo="skip",
+    )
+
+
+def _plain(cell: Cell) -> str:
+    return re.sub(r"</?b>", "", cell.text.replace("<br>", ", ")).replace("/", " of ")
+
+
+def _hover(cell: Cell) -> str:
+    meaning = {
+        "good": "at or above its objective",
+        "unsure": "below its objective, within what chance explains",
+        "bad": "below its objective by more than chance explains",
+        "few": "under five decided: counts only",
+        "plain": "policy sets no objective",
+    }
+    head = f"<b>{cell.row} · {promise_word(cell.column)}</b>"
+    return f"{head}<br>{_plain(cell)}<br>{meaning[cell.state]}"
+
+
+def names(cells: Sequence[Cell]) -> list[tuple[str, str]]:
+    """(tier, promise) of the cells that have cases to show."""
+    return [(cell.row, cell.column) for cell in cells if cell.decided]

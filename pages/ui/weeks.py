@@ -1,0 +1,35 @@
+"""The ISO weeks that have data, in the reporting zone, and which of them are closed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pages.ui import answers, formats
+
+
+@dataclass(frozen=True)
+class Week:
+    """One ISO week of the reporting zone; `is_open` while events of it may still come."""
+
+    name: str
+    start: datetime
+    end: datetime
+    is_open: bool
+
+
+def weeks() -> dict[str, Week]:
+    """Every week with data, newest first."""
+    cut = answers.meta()["as_of"] + timedelta(seconds=1)
+    return {
+        row["period"]: Week(row["period"], row["start_at"], row["end_at"], row["end_at"] > cut)
+        for row in answers.read("weeks").to_dict("records")
+    }
+
+
+def last_closed(found: dict[str, Week]) -> str:
+    """The newest closed week, else the newest there is."""
+    return next((name for name, week in found.items() if not week.is_open), next(iter(found)))
+
+
+def label(week: Week, zone: str) -> str:
+    """`2026-W46 · 9–15 Nov`."""
+    return f"{week.name} · {formats.days(week.start, week.end, zone)}"
