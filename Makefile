@@ -19,6 +19,15 @@ FIND_BROWSER = for b in "$$TIERLINE_CHROMIUM" chromium chromium-browser google-c
 	"/Applications/Chromium.app/Contents/MacOS/Chromium"; do \
 	[ -n "$$b" ] && command -v "$$b" >/dev/null 2>&1 && found="$$b" && break; done
 
+# Not a $(MAKE) check inside test: make runs such a line even under --dry-run.
+CHECK = failed=; \
+	$(BIN)/ruff check . || failed="$$failed lint"; \
+	$(BIN)/ruff format --check . || failed="$$failed format"; \
+	$(BIN)/mypy || failed="$$failed types"; \
+	$(BIN)/python -m metrics docs --check || failed="$$failed metrics-page"; \
+	$(BIN)/python -m tests.readme --check || failed="$$failed readme"
+VERDICT = [ -z "$$failed" ] || { echo "make: failed:$$failed" >&2; exit 1; }
+
 .DEFAULT_GOAL := help
 .PHONY: run test setup check bench help load samples docs browser
 
@@ -27,17 +36,14 @@ run: .venv/.stamp-run load ## Set up, load the sample exports if there is no war
 	@$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST) \
 		--server.headless true --browser.gatherUsageStats false
 
-test: setup browser check ## Set up, then lint, types, format, docs and every test
-	@$(BIN)/python -m pytest -n $(WORKERS)
+# The tests run even when the checks fail, so that one run shows all there is to mend.
+test: setup browser ## Set up, then lint, format, types, docs and every test
+	@$(CHECK); $(BIN)/python -m pytest -n $(WORKERS) || failed="$$failed tests"; $(VERDICT)
 
 setup: .venv/.stamp-run .venv/.stamp-test ## Make .venv with everything pinned in requirements.txt and requirements-dev.txt
 
 check: setup ## Lint, format, types and docs; changes nothing
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(BIN)/python -m metrics docs --check
-	@$(BIN)/python -m tests.readme --check
+	@$(CHECK); $(VERDICT)
 
 docs: setup ## Write docs/metrics.md and the help texts in the README again
 	@$(BIN)/python -m metrics docs

@@ -19,7 +19,7 @@ needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is no
 def make(*arguments: str) -> str:
     """What make prints for these arguments."""
     done = subprocess.run(
-        ["make", *arguments], cwd=PROJECT, capture_output=True, text=True, check=True
+        ["make", *arguments], cwd=PROJECT, capture_output=True, text=True, check=True, timeout=30
     )
     return done.stdout
 
@@ -40,6 +40,13 @@ def test_every_requirement_is_pinned_exactly(name: str) -> None:
 def test_a_loose_requirement_is_seen(line: str) -> None:
     """The rule can fail."""
     assert unpinned(line) == [line]
+
+
+def test_no_recipe_calls_make() -> None:
+    """make runs a line with $(MAKE) even under --dry-run: the tests below would run all tests."""
+    recipes = [line for line in MAKEFILE.splitlines() if line.startswith("\t")]
+
+    assert [line for line in recipes if "$(MAKE)" in line] == []
 
 
 @needs_make
