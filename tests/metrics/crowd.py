@@ -1,0 +1,77 @@
+"""A small crowd of cases, cycles and promises from a seed, for laws over the catalogue."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from tests.builders import Row, case, cycle, promise
+
+START = datetime(2026, 2, 2)
+MINUTE = timedelta(minutes=1)
+
+
+def crowd(seed: int, until: datetime, size: int = 60) -> list[tuple[str, Row]]:
+    """The rows as they stand at `until`: what happens later is not in them yet."""
+    return [row for i in range(size) for row in _one(Random(seed * 1000 + i), i + 1, until)]
+
+
+def _one(dice: Random, key: int, until: datetime) -> list[tuple[str, Row]]:
+    created = START + dice.randrange(6 * 7 * 1440) * MINUTE
+    words = {
+        "case_key": key,
+        "tier": dice.choice(["Gold", "Silver", "No tier"]),
+        "team": dice.choice(["Support", "O'Hara; --", "Ünïcode"]),
+        "is_drill": dice.random() < 0.1,
+    }
+    ack = _maybe(dice, 0.9, created, 300)
+    first = _maybe(dice, 0.8, created, 20000)
+    again = _maybe(dice, 0.3, first, 9000) if first else None
+    second = _maybe(dice, 0.7, again, 9000) if again else None
+    if created > until:
+        return []
+    ack, first, again, second = (_seen(each, until) for each in (ack, first, again, second))
+    rows = [
+        case(
+            **words, created_at=created, acknowledged_at=ack, first_responded_at=ack,
+            first_resolved_at=first, first_reopened_at=again, reopen_count=int(again is not None),
+            resolved_at=second or (None if again else first), records_replied=key % 3 > 0,
+            ended_at=second or (None if again else first),
+            vendor_met=(key % 2 == 0) if first else None, vendor_decided_at=first,
+            vendor_resolved_at=first,
+            vendor_resolution_seconds=int((first - created).total_seconds()) if first else None,
+        ),
+        cycle(**words, opened_at=created, resolved_at=first, reopened_at=again),
+        *_promises(words, created, ack, until),
+    ]  # fmt: skip
+    if first and again:
+        carried = int((first - created).total_seconds())
+        rows.append(
+            cycle(**words, cycle=2, opened_at=again, resolved_at=second, carried_seconds=carried)
+        )
+    return rows
+
+
+def _promises(
+    words: Row, created: datetime, ack: datetime | None, until: datetime
+) -> list[tuple[str, Row]]:
+    due = created + 120 * MINUTE
+    breach = due + timedelta(seconds=1)
+    is_met = ack is not None and ack <= due
+    breached = None if is_met else _seen(breach, until)
+    return [
+        promise(
+            **words, started_at=created, due_at=due, breached_at=breached,
+            decided_at=ack if is_met else breached, breach_left_at=ack if breached else None,
+            state="met" if is_met else "breached" if breached else "running",
+            elapsed_seconds=int(((ack or until) - created).total_seconds()), target_seconds=7200,
+        )
+    ]  # fmt: skip
+
+
+def _maybe(dice: Random, chance: float, start: datetime, most: int) -> datetime | None:
+    happens = dice.random() < chance
+    later = start + dice.randrange(1, most) * MINUTE
+    return later if happens else None
+
+
+def _seen(instant: datetime | None, until: datetime) -> datetime | None:
+    return instant if instant is not None and instant <= until else None
