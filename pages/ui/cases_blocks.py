@@ -3,6 +3,7 @@
 import streamlit as st
 
 from metrics.question import Question
+from metrics.statistics import FEWEST_DECIDED
 from pages.ui import answers, case_list, export, filters, formats, states, tables
 from pages.ui.case_list import CaseList
 from pages.ui.sites import WEEKLY
@@ -53,8 +54,10 @@ def _figure(found: CaseList) -> None:
     counts = f"n {formats.count(row['n'])}"
     if not formats.is_nothing(row["hits"]):
         counts = f"{formats.count(row['hits'])} of {formats.count(row['n'])}"
-    unit = metric.unit_of()
-    st.subheader(f"{metric.title}: {formats.value(row['value'], unit)} ({counts})", anchor=False)
+    said = f"{formats.value(row['value'], metric.unit_of())} ({counts})"
+    if metric.unit == "share" and row["n"] < FEWEST_DECIDED:
+        said = counts
+    st.subheader(f"{metric.title}: {said}", anchor=False)
 
 
 def _meaning(found: CaseList) -> None:

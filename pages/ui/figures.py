@@ -46,11 +46,20 @@ class Figure:
         return 0 if formats.is_nothing(self.row["n"]) else int(self.row["n"])
 
     @property
+    def is_few(self) -> bool:
+        """A share of fewer than five: counts only, no percentage."""
+        return self.unit == "share" and self.n < statistics.FEWEST_DECIDED
+
+    @property
     def text(self) -> str:
+        if self.is_few and self.n:
+            return f"{formats.count(self.row['hits'])} of {formats.count(self.n)}"
         return formats.value(self.value, self.unit)
 
     @property
     def change(self) -> str | None:
+        if self.is_few:
+            return None
         return formats.change(self.value, self.before, self.unit)
 
     @property

@@ -64,11 +64,17 @@ def guard() -> None:
         st.navigation(registry())
         st.rerun()
     version = answers.settle()
+    as_of = _as_of() if version else ""
     with st.sidebar:
-        _watch()
+        _watch(as_of)
     if version is None:
         states.no_warehouse(answers.home())
         st.stop()
+
+
+def _as_of() -> str:
+    """Read here and not in the fragment: an error in a fragment is wrapped beyond our words."""
+    return formats.when(answers.meta()["as_of"], answers.zone())
 
 
 def _home() -> None:
@@ -77,10 +83,9 @@ def _home() -> None:
 
 
 @st.fragment(run_every=WATCH_SECONDS)
-def _watch() -> None:
+def _watch(as_of: str) -> None:
     """Rerun the page when the pointer names another warehouse than the page shows."""
     if answers.pointer() != answers.version():
         st.rerun()
-    if answers.version():
-        as_of = formats.when(answers.meta()["as_of"], answers.zone())
+    if as_of:
         st.caption(f":material/schedule: Data to {formats.md_escape(as_of)}")

@@ -71,6 +71,8 @@ def _moved(figure: Figure) -> str:
 
 def _met(adherence: Figure) -> str:
     hits, n = count(adherence.row["hits"]), count(adherence.n)
+    if adherence.is_few:
+        return f"{hits} of {n} promises were kept"
     return f"{adherence.text} of promises were kept ({hits} of {n} decided)"
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pandas as pd
 
+from metrics import statistics
 from pages.ui import formats
 from pages.ui.week import Board
 from pages.ui.words import source as source_word
@@ -14,6 +15,8 @@ def decided(board: Board) -> str:
     figure = board.figures["sla_adherence"]
     if not figure.n:
         return "nothing decided"
+    if figure.is_few:
+        return f"decided; under {statistics.FEWEST_DECIDED}, so no percentage"
     low, high = figure.row["low"], figure.row["high"]
     interval = f"{100 * low:.1f}–{100 * high:.1f} %"
     met, decided = formats.count(figure.row["hits"]), formats.count(figure.n)

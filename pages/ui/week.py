@@ -7,6 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from metrics.question import Question
+from metrics.statistics import FEWEST_DECIDED
 from pages.ui import answers
 from pages.ui.figures import Figure, moved_most
 from pages.ui.headline import headline
@@ -16,8 +17,7 @@ from pages.ui.words import PROMISE_PLURALS, PROMISES
 
 PAST = 26  # weeks of a sparkline and a control chart: half a year
 BLOCKED = 13  # weeks of the blocker bars: a quarter
-FEW = 5  # under five decided, a percentage misleads: counts only
-JUDGED = 12  # a cell is judged only with as many weeks of at least FEW decided
+JUDGED = 12  # a cell is judged only with as many weeks of at least FEWEST_DECIDED decided
 COMPARE = {"previous": 1, "4-weeks": 4, "year": 52}
 COMPARED = {
     "previous": "Previous week",
@@ -197,7 +197,7 @@ def _objectives() -> dict[tuple[str, str], float]:
 def _cell(figure: Figure, aim: float | None) -> Cell:
     tier, promise = figure.cell or ("", "")
     n, hits = figure.n, int(figure.row["hits"] or 0)
-    share = figure.value if n >= FEW else None
+    share = figure.value if n >= FEWEST_DECIDED else None
     return Cell(tier, promise, hits, n, share, _state(share, figure.row["high"], aim))
 
 
@@ -211,7 +211,7 @@ def _state(share: float | None, high: float, aim: float | None) -> str:
 
 
 def _is_judged(figure: Figure) -> bool:
-    return figure.n >= FEW and int((figure.weeks["n"] >= FEW).sum()) >= JUDGED
+    return figure.n >= FEWEST_DECIDED and int((figure.weeks["n"] >= FEWEST_DECIDED).sum()) >= JUDGED
 
 
 def _top(frame: pd.DataFrame, size: int) -> pd.DataFrame:

@@ -1,0 +1,118 @@
+"""A served dashboard and a browser. Without Chromium the tests skip and say so; in CI they fail."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import PROJECT
+
+EXPORTS = PROJECT / "sample_data" / "exports"
+LOADED = ("accounts.csv", "support_events.csv.gz")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+ARGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+READY = (
+    "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+)
+START_SECONDS = 60  # a cold import on a loaded 2-core machine takes up to 20
+Served = Callable[[Path], str]
+
+
+def chromium() -> str | None:
+    """The browser: TIERLINE_CHROMIUM, else what the path holds."""
+    named = os.environ.get("TIERLINE_CHROMIUM")
+    return named or next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium for all tests."""
+    path = chromium()
+    if path is None:
+        message = "no Chromium: install it or set TIERLINE_CHROMIUM"
+        pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=ARGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh browser profile at 1280 px."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1600})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the support desk's sample export loaded as a user would."""
+    home = tmp_path_factory.mktemp("sample") / "home"
+    load(home, *LOADED)
+    return home
+
+
+def load(home: Path, *names: str) -> None:
+    """`python -m loaders load` of sample exports."""
+    files = [str(EXPORTS / name) for name in names]
+    run = [sys.executable, "-m", "loaders", "load", *files, "--home", str(home)]
+    subprocess.run(run, cwd=PROJECT, check=True, capture_output=True, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    """Serve a home on a port of its own; the server is fresh: nobody has opened a page yet."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def serve(home: Path) -> str:
+        port = _free_port()
+        run = [
+            sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
+            "--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none",
+        ]  # fmt: skip
+        env = os.environ | {"TIERLINE_HOME": str(home)}
+        running.append(
+            subprocess.Popen(
+                run, cwd=PROJECT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+        )
+        _wait(f"http://127.0.0.1:{port}/_stcore/health")
+        return f"http://127.0.0.1:{port}"
+
+    yield serve
+    for process in running:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def ready(page: Page) -> None:
+    """Wait until the script has run and the connection stands."""
+    page.wait_for_selector(READY, timeout=60_000)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(url: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            with urlopen(url, timeout=2):
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"the dashboard did not start within {START_SECONDS} s: {url}")
