@@ -23,13 +23,9 @@ select
     region,
     created_at as started_at,
     created_at as opened_at,
-    least(acknowledged_at, first_resolved_at, ended_at) as ended_at,
+    coalesce(acknowledged_at, first_ended_at) as ended_at,
     cast(null as timestamp) as superseded_at,
-    acknowledged_at is not null
-        and acknowledged_at <= coalesce(first_resolved_at, acknowledged_at)
-        and acknowledged_at <= coalesce(ended_at, acknowledged_at) as ended_by_event,
-    date_diff(
-        'second', created_at, least(acknowledged_at, first_resolved_at, ended_at)
-    ) as value
+    acknowledged_at is not null as ended_by_event,
+    date_diff('second', created_at, coalesce(acknowledged_at, first_ended_at)) as value
 from fct_cases
 where not is_drill

@@ -23,14 +23,10 @@ select
     region,
     created_at as started_at,
     created_at as opened_at,
-    least(first_responded_at, first_resolved_at, ended_at) as ended_at,
+    coalesce(first_responded_at, first_ended_at) as ended_at,
     cast(null as timestamp) as superseded_at,
-    first_responded_at is not null
-        and first_responded_at <= coalesce(first_resolved_at, first_responded_at)
-        and first_responded_at <= coalesce(ended_at, first_responded_at) as ended_by_event,
-    date_diff(
-        'second', created_at, least(first_responded_at, first_resolved_at, ended_at)
-    ) as value
+    first_responded_at is not null as ended_by_event,
+    date_diff('second', created_at, coalesce(first_responded_at, first_ended_at)) as value
 from fct_cases
 where not is_drill
     and records_replied

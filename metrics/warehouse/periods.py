@@ -17,8 +17,9 @@ AFTER_DAYS = 8  # periods reach past the watermark so that the week it lies in i
 def date_tables(connection: duckdb.DuckDBPyConnection, zone: str) -> None:
     """dim_dates and dim_periods: days, ISO weeks, months and quarters of the reporting zone."""
     first, last = event_days(connection)
-    first, last = first - timedelta(days=1), last + timedelta(days=AFTER_DAYS)
-    midnights = _midnights(ZoneInfo(zone), first, last + timedelta(days=1))
+    begin = datetime.combine(first, datetime.min.time())
+    end_of_use = datetime.combine(last + timedelta(days=AFTER_DAYS), datetime.min.time())
+    midnights = _midnights(ZoneInfo(zone), *_whole_quarters(first, last))
     dates: list[tuple[Any, ...]] = []
     periods: dict[tuple[str, str], tuple[datetime, datetime]] = {}
     for day, start, end in midnights:
@@ -35,8 +36,20 @@ def date_tables(connection: duckdb.DuckDBPyConnection, zone: str) -> None:
         connection,
         "table dim_periods",
         {"grain": TEXT, "period": TEXT, "start_at": TIME, "end_at": TIME},
-        [(*key, *span) for key, span in periods.items()],
+        [
+            (*key, start, end)
+            for key, (start, end) in periods.items()
+            if end > begin and start < end_of_use
+        ],
     )
+
+
+def _whole_quarters(first: date, last: date) -> tuple[date, date]:
+    """From a week before the first quarter to a week after the last, so that no period that
+    holds an event is cut short."""
+    start = date(first.year, first.month - (first.month - 1) % 3, 1)
+    after = last.replace(day=1) + timedelta(days=(3 - (last.month - 1) % 3) * 31)
+    return start - timedelta(days=7), after.replace(day=1) + timedelta(days=7)
 
 
 def _midnights(zone: ZoneInfo, first: date, last: date) -> list[tuple[date, datetime, datetime]]:
