@@ -62,7 +62,7 @@ def _kept(words: Words) -> str:
     return f"""kept as (
         select {words.text("case_id")} as case_id, {instants},
             {words.instant("updated_at")} as updated_at, {status} as status,
-            {words.text("actor")} as actor, {words.is_bot()} as is_bot,
+            {words.text("actor")} as actor, {words.is_bot(words.text("actor"))} as is_bot,
             {seq} as seq, row_number
         from landed where not {broken(_rules(words))}
     ), newest as (

@@ -4,17 +4,11 @@ One window pass finds what each row changed against the case's row before it; a 
 event per change and one for its activity.
 """
 
-from loaders.check import broken, rejected
-from loaders.words import AS_OF, NO_TEXT, STATUS_OF_TYPE, Words
+from collections.abc import Iterable
 
-# Columns whose change is an event: (event type, our column).
-CHANGES = (
-    ("status_changed", "status"),
-    ("priority_changed", "severity"),
-    ("team_assigned", "team"),
-    ("assigned", "owner"),
-)
-_DERIVED = ("resolved", "reopened", "closed", "cancelled", "merged", "status_changed")
+from loaders import event_kinds
+from loaders.check import broken, rejected
+from loaders.words import AS_OF, NO_TEXT, Words
 
 
 def selects(words: Words) -> dict[str, str]:
@@ -76,150 +70,66 @@ def _last(words: Words) -> str:
 
 
 def _events(words: Words) -> str:
-    kinds = _kinds(words)
+    carried, kinds = _carried(words), event_kinds.kinds(words)
+    listed = ", ".join(f"{sql} as {name}" for name, sql in carried.items())
     names = ", ".join(f"({place})" for place in range(len(kinds)))
+    seq = "seq, row_number" if "seq" in carried else "row_number"
+    told = ", ".join(f"{event_kinds.by_kind(kinds, name)} as {name}" for name in event_kinds.VALUES)
     return f"""
-    with kept as ({_kept(words)}),
-    changes as (
-        select *, {", ".join(_befores(words))}
+    with kept as (
+        select {listed} from landed where not {broken(words.rules(("case_id", "event_at")))}
+    ), changes as (
+        select *, {", ".join(_befores(carried))}
         from kept where event_at <= {AS_OF}
-        window in_order as (partition by case_id order by event_at, seq, row_number)
+        window in_order as (partition by case_id order by event_at, {seq})
     )
-    select
-        case_id, {_by_kind(kinds, "event_at")} as event_at, seq, {_by_kind(kinds, "type")} as type,
-        {_by_kind(kinds, "from_value")} as from_value, {_by_kind(kinds, "to_value")} as to_value,
-        actor, level, {_by_kind(kinds, "is_public")} as is_public, is_bot,
-        {_by_kind(kinds, "inferred")} as inferred, row_number
+    select case_id, {told}, {"seq" if "seq" in carried else "row_number as seq"},
+        {"actor" if "actor" in carried else f"{NO_TEXT} as actor"},
+        {"level" if "level" in carried else "null::bigint as level"},
+        {words.is_bot("actor")} as is_bot, row_number
     from changes cross join (values {names}) as kinds (kind)
-    where {_by_kind(kinds, "condition")}
+    where {event_kinds.by_kind(kinds, "condition")}
     """
 
 
-def _kept(words: Words) -> str:
-    return f"""
-        select {words.text("case_id")} as case_id, {words.instant("event_at")} as event_at,
-            {words.instant("created_at")} as created_at, {_seq(words)} as seq,
-            {words.text("activity")} as activity,
-            {words.activity_type(words.text("activity"))} as activity_type,
-            {_status(words)} as status, {words.severity_column()} as severity,
-            {words.text("team")} as team, {words.text("owner")} as owner,
-            {words.text("actor")} as actor, {_level(words)} as level,
-            {words.is_bot()} as is_bot, row_number
-        from landed where not {broken(words.rules(("case_id", "event_at")))}"""
+def _carried(words: Words) -> dict[str, str]:
+    """What goes through the window: only columns that the export has, to keep it narrow."""
+    activity = words.text("activity")
+    columns = {
+        "case_id": words.text("case_id"),
+        "event_at": words.instant("event_at"),
+        "created_at": words.instant("created_at") if words.has("created_at") else None,
+        "seq": _seq(words) if words.has("seq") else None,
+        "activity": activity if words.has("activity") else None,
+        "activity_type": words.activity_type(activity) if words.has("activity") else None,
+        "status": _status(words),
+        "severity": words.severity_column() if event_kinds.carries(words, "severity") else None,
+        "team": words.text("team") if words.has("team") else None,
+        "owner": words.text("owner") if words.has("owner") else None,
+        "actor": words.text("actor") if words.has("actor") else None,
+        "level": _level(words) if words.has("level") else None,
+        "row_number": "row_number",
+    }
+    return {name: sql for name, sql in columns.items() if sql is not None}
 
 
-def _status(words: Words) -> str:
+def _status(words: Words) -> str | None:
     """Status after the row; without a status column, what the activity makes of it."""
     if words.has("status"):
         return words.text("status")
-    return words.activity_status(words.text("activity")) if words.has("activity") else NO_TEXT
+    if event_kinds.carries(words, "status"):
+        return words.activity_status(words.text("activity"))
+    return None
 
 
-def _befores(words: Words) -> list[str]:
+def _befores(carried: Iterable[str]) -> list[str]:
     """The values before; a silent status or severity carries on, an empty owner is nobody."""
     columns = ["lag(row_number) over in_order is null as is_first"]
-    for _, name in CHANGES:
-        silent = " ignore nulls" if name in ("status", "severity") else ""
-        columns.append(f"lag({name}{silent}) over in_order as {name}_before")
+    for _, name in event_kinds.CHANGES:
+        if name in carried:
+            silent = " ignore nulls" if name in ("status", "severity") else ""
+            columns.append(f"lag({name}{silent}) over in_order as {name}_before")
     return columns
-
-
-Kind = dict[str, str]
-
-
-def _kinds(words: Words) -> list[Kind]:
-    changes = [_change(words, type_, name) for type_, name in CHANGES if _carries(words, name)]
-    created = _created(words)
-    whole = [*changes, *created]
-    if words.has("activity"):
-        return [*whole, _activity(words), _unmapped(changes)]
-    return [*whole, _silent(changes)]
-
-
-def _carries(words: Words, name: str) -> bool:
-    if name == "status":
-        told = any(target.startswith("status:") for target in words.mapping.activities.values())
-        return words.has("status") or told
-    return words.has(name) or (name == "severity" and words.has("priority"))
-
-
-def _change(words: Words, type_: str, name: str) -> Kind:
-    meaning = {"status": words.status, "severity": words.severity}.get(name, str)
-    before, after = meaning(f"{name}_before"), meaning(name)
-    is_told = name == "status" and not words.has("status")
-    typed = " and activity_type = 'status_changed'" if is_told else ""
-    return {
-        "type": f"'{type_}'",
-        "from_value": before,
-        "to_value": after,
-        "condition": f"{name} is not null and {name} is distinct from {name}_before"
-        f" and {after} is distinct from {before}{typed}",
-    }
-
-
-def _created(words: Words) -> list[Kind]:
-    first = {"type": "'created'", "inferred": "true"}
-    if words.has("created_at"):
-        condition = "is_first and created_at is not null"
-        return [first | {"event_at": "created_at", "condition": condition}]
-    if words.mapping.created_from == "first_event":
-        return [first | {"condition": "is_first"}]
-    return []
-
-
-def _activity(words: Words) -> Kind:
-    """The activity itself, unless a change of the same row already says it."""
-    said = [one for one, name in CHANGES if words.has(name)]
-    if words.has("severity") or words.has("priority"):
-        said.append("priority_changed")
-    if words.has("status"):
-        said += _DERIVED
-    if words.has("created_at") or words.mapping.created_from == "first_event":
-        said.append("created")
-    left_out = ", ".join(f"'{one}'" for one in sorted({*said, "ignore", "status_changed"}))
-    owner = "coalesce(owner, actor)"
-    statuses = " ".join(f"when '{one}' then '{to}'" for one, to in STATUS_OF_TYPE.items())
-    to_value = (
-        f"case activity_type when 'assigned' then {owner} when 'team_assigned' then team"
-        f" when 'commented' then activity {statuses} end"
-    )
-    return {
-        "type": "activity_type",
-        "to_value": to_value,
-        "is_public": "activity_type in ('replied', 'updated', 'customer_replied')",
-        "condition": f"activity_type not in ({left_out})",
-    }
-
-
-def _unmapped(changes: list[Kind]) -> Kind:
-    """An activity that nothing is said about is shown by its name, if the row says no more."""
-    quiet = " and ".join(f"not coalesce({one['condition']}, false)" for one in changes)
-    condition = "activity is not null and activity_type is null"
-    condition += f" and {quiet}" if quiet else ""
-    return {"type": "'commented'", "to_value": "activity", "condition": condition}
-
-
-def _silent(changes: list[Kind]) -> Kind:
-    """A row that changed nothing we follow: still an event."""
-    quiet = " and ".join(f"not coalesce({one['condition']}, false)" for one in changes) or "true"
-    return {"type": "'commented'", "to_value": "'Update'", "condition": quiet}
-
-
-_DEFAULTS: Kind = {
-    "event_at": "event_at",
-    "from_value": NO_TEXT,
-    "to_value": NO_TEXT,
-    "is_public": "false",
-    "inferred": "false",
-}
-
-
-def _by_kind(kinds: list[Kind], name: str) -> str:
-    values = [kind.get(name, _DEFAULTS.get(name, "true")) for kind in kinds]
-    if len(set(values)) == 1:
-        return values[0]
-    whens = " ".join(f"when {place} then {value}" for place, value in enumerate(values))
-    return f"case kind {whens} end"
 
 
 def _seq(words: Words) -> str:

@@ -100,12 +100,11 @@ class Words:
         text = f"lower({self.text(name)})"
         return f"case when {text} in ({words}) then true when {text} in ({no}) then false end"
 
-    def is_bot(self) -> str:
+    def is_bot(self, actor: str) -> str:
         """Whether the actor is one of the mapping's bots."""
         if not self.mapping.bots or not self.has("actor"):
             return "false"
-        names = ", ".join(literal(bot) for bot in self.mapping.bots)
-        return f"coalesce({self.text('actor')} in ({names}), false)"
+        return f"coalesce({actor} in ({', '.join(map(literal, self.mapping.bots))}), false)"
 
     def rules(self, required: Iterable[str]) -> list[Rule]:
         """Row rules that every table shares: required columns present, dates readable."""
