@@ -5,9 +5,8 @@ that a disagreement means something. It reads contract rows (dicts) and computes
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import pairwise
 from typing import Any
 
 Row = dict[str, Any]
@@ -28,7 +27,7 @@ class Cycle:
     resolved_at: datetime | None = None
     reopened_at: datetime | None = None
     gone_at: datetime | None = None
-    last_status: str = ""
+    ended_by: Row | None = None
 
     @property
     def ended_at(self) -> datetime | None:
@@ -43,17 +42,25 @@ class Story:
     created_at: datetime
     statuses: list[tuple[datetime, str]]
     severities: list[tuple[datetime, str | None]]
+    teams: list[tuple[datetime, str | None]]
     cycles: list[Cycle]
     records: frozenset[str]
-    acknowledged_at: datetime | None = None
-    is_acknowledge_inferred: bool | None = None
-    first_responded_at: datetime | None = None
+    acknowledged_by: Row | None = None
+    responded_by: Row | None = None
     closed_at: datetime | None = None
-    assignments: list[tuple[datetime, str | None]] = field(default_factory=list)
+    log: list[Row] = field(default_factory=list)
 
     @property
     def status(self) -> str:
         return self.statuses[-1][1]
+
+    @property
+    def acknowledged_at(self) -> datetime | None:
+        return self.acknowledged_by and self.acknowledged_by["event_at"]
+
+    @property
+    def first_responded_at(self) -> datetime | None:
+        return self.responded_by and self.responded_by["event_at"]
 
     @property
     def first_resolved_at(self) -> datetime | None:
@@ -76,8 +83,19 @@ class Story:
         """First resolve, or the case was cancelled or merged before any."""
         return self.cycles[0].ended_at
 
-    def status_at(self, instant: datetime) -> str:
-        return value_at(self.statuses, instant)
+    def until(self, stop: Row | None) -> "Story":
+        """The case as the log tells it up to and with one event."""
+        if stop is None:
+            return self
+        log = self.log[: 1 + next(n for n, e in enumerate(self.log) if e is stop)]
+        begun = (self.created_at, self.log, len(log))
+        return replace(
+            self,
+            log=log,
+            statuses=status_steps(self.created_at, log),
+            severities=steps_of("priority_changed", self.case.get("severity"), *begun),
+            teams=steps_of("team_assigned", self.case.get("team"), *begun),
+        )
 
 
 def value_at(steps: Sequence[tuple[datetime, Any]], instant: datetime) -> Any:
@@ -118,13 +136,14 @@ def story(case: Row, events: list[Row], records: frozenset[str]) -> Story | None
         case=case,
         created_at=created,
         statuses=statuses,
-        severities=severity_steps(case, created, log),
-        cycles=cycles_of(statuses),
+        severities=steps_of("priority_changed", case.get("severity"), created, log),
+        teams=steps_of("team_assigned", case.get("team"), created, log),
+        cycles=cycles_of(created, log),
         records=records,
-        assignments=[(e["event_at"], e["to_value"]) for e in log if e["type"] == "assigned"],
+        log=log,
     )
-    acknowledge(one, log)
-    one.first_responded_at = first(e for e in log if is_reply(e))
+    one.acknowledged_by = acknowledgement(one, log)
+    one.responded_by = first(e for e in log if is_reply(e))
     one.closed_at = first_entry(statuses, {"closed"})
     return one
 
@@ -135,12 +154,18 @@ def in_order(events: list[Row]) -> list[Row]:
 
 
 def status_steps(created: datetime, log: list[Row]) -> list[tuple[datetime, str]]:
-    steps = [(created, "new")]
+    return [(created, "new"), *((e["event_at"], status) for e, status in moves(log))]
+
+
+def moves(log: list[Row]) -> list[tuple[Row, str]]:
+    """The events that change the status, and to what."""
+    status, found = "new", []
     for event in log:
-        status = status_said(event)
-        if status and status != steps[-1][1]:
-            steps.append((event["event_at"], status))
-    return steps
+        said = status_said(event)
+        if said and said != status:
+            found.append((event, said))
+        status = said or status
+    return found
 
 
 def status_said(event: Row) -> str | None:
@@ -149,63 +174,58 @@ def status_said(event: Row) -> str | None:
     return STATUS_OF_TYPE.get(event["type"])
 
 
-def severity_steps(
-    case: Row, created: datetime, log: list[Row]
-) -> list[tuple[datetime, str | None]]:
-    changes = [e for e in log if e["type"] == "priority_changed" and e["to_value"]]
+def steps_of(
+    kind: str, first_word: Any, created: datetime, log: list[Row], length: int | None = None
+) -> list[tuple[datetime, Any]]:
+    """A field over time; what the case began with may be told by its first change only."""
+    changes = [e for e in log if e["type"] == kind and e["to_value"]]
     if not changes:
-        return [(created, case.get("severity"))]
+        return [(created, first_word)]
     before = changes[0]["from_value"] or changes[0]["to_value"]
-    return [(created, before)] + [(e["event_at"], e["to_value"]) for e in changes]
+    told = [e for e in log[:length] if e["type"] == kind and e["to_value"]]
+    return [(created, before)] + [(e["event_at"], e["to_value"]) for e in told]
 
 
-def cycles_of(statuses: list[tuple[datetime, str]]) -> list[Cycle]:
+def cycles_of(created: datetime, log: list[Row]) -> list[Cycle]:
     """A cycle is a run of open statuses: it ends by a resolve, or the case is cancelled or merged.
 
     Work that goes on after a resolve is a reopen; after a cancel or merge it is just a new cycle.
     """
-    cycles = [Cycle(1, statuses[0][0], 0)]
-    for (_, before), (at, status) in pairwise(statuses):
-        now = cycles[-1]
-        if status in SOLVED and not now.ended_at:
-            now.resolved_at, now.last_status = at, before
-        elif status in GONE and not now.ended_at:
-            now.gone_at, now.last_status = at, before
+    cycles, before = [Cycle(1, created, 0)], "new"
+    for event, status in moves(log):
+        now, at = cycles[-1], event["event_at"]
+        if status in SOLVED | GONE and not now.ended_at:
+            now.resolved_at, now.gone_at = (at, None) if status in SOLVED else (None, at)
+            now.ended_by = event
         elif now.ended_at and status not in SOLVED | GONE:
             now.reopened_at = at
             carried = now.carried_seconds + seconds(now.opened_at, now.ended_at)
             cycles.append(Cycle(now.number + 1, at, carried, before in SOLVED))
+        before = status
     return cycles
 
 
-def acknowledge(one: Story, log: list[Row]) -> None:
+def acknowledgement(one: Story, log: list[Row]) -> Row | None:
     """The first explicit acknowledgement by a person; where the source records none, the
-    first assignment to a person or human status change, marked inferred."""
+    first assignment to a person or human status change."""
     explicit = first(e for e in log if e["type"] == "acknowledged" and not e["is_bot"])
-    one.acknowledged_at, one.is_acknowledge_inferred = explicit, False if explicit else None
-    if explicit is None and "acknowledged" not in one.records:
-        one.acknowledged_at = first(signs_of_a_person(log, one.created_at))
-        one.is_acknowledge_inferred = True if one.acknowledged_at else None
+    if explicit or "acknowledged" in one.records:
+        return explicit
+    return first(signs_of_a_person(log, one.created_at))
 
 
 def signs_of_a_person(log: list[Row], created: datetime) -> list[Row]:
-    status, signs = "new", []
-    for event in log:
-        said = status_said(event)
-        is_taken = event["type"] == "assigned" and event["to_value"]
-        is_moved = said and said != status and event["event_at"] > created
-        if (is_taken or is_moved) and not event["is_bot"]:
-            signs.append(event)
-        status = said or status
-    return signs
+    moved = [event for event, _ in moves(log) if event["event_at"] > created]
+    taken = [event for event in log if event["type"] == "assigned" and event["to_value"]]
+    return [e for e in in_order(moved + taken) if not e["is_bot"]]
 
 
 def is_reply(event: Row) -> bool:
     return event["type"] == "replied" and not event["is_bot"] and event["is_public"] is not False
 
 
-def first(events: Iterable[Row]) -> datetime | None:
-    return min((e["event_at"] for e in events), default=None)
+def first(events: Iterable[Row]) -> Row | None:
+    return next(iter(events), None)
 
 
 def first_entry(steps: list[tuple[datetime, str]], wanted: set[str]) -> datetime | None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from metrics.warehouse.connection import Warehouse
-from tests.reference import Row, Story, once, seconds, stories
+from tests.reference import Row, Story, once, seconds, stories, value_at
 from tests.reference_metrics import World
 from tests.reference_promises import Judge
 
+Rows = dict[tuple[Any, ...], Row]
 PROMISE_COLUMNS = (
     "policy_version",
     "calendar",
@@ -72,38 +74,59 @@ def world(
     window = timedelta(days=policy.reporting.reopen_window_days)
     promises = {s.case["case_id"]: judge.promises(s) for s in told}
     said = {v["case_id"]: v for v in verdicts}
-    return World(told, promises, said, until, window)
+    return World(told, promises, said, until, window, partial(dimensions, judge))
 
 
-def disagreements(warehouse: Warehouse, ours: World, source: str | None = None) -> list[str]:
-    """One line per value on which reference and warehouse differ; empty when they agree."""
-    return [
-        *compare("fct_cases", (), read(warehouse, "fct_cases", (), source), case_rows(ours)),
-        *compare("fct_cycles", ("cycle",), *cycle_pair(warehouse, ours, source)),
-        *compare("fct_promises", ("promise", "cycle"), *promise_pair(warehouse, ours, source)),
-    ]
+def dimensions(judge: Judge, story: Story, at: datetime) -> Row:
+    """The words a case is broken down by, as they stood at an instant."""
+    rows = judge.accounts.get(story.case.get("account_id") or "", [])
+    found = {name: story.case.get(name) for name in ("kind", "category", "system")}
+    for name in ("tier", "region"):
+        found[name] = value_at(judge.account_steps(story.case, name), at)
+    found["severity"] = value_at(story.severities, at)
+    found["team"] = value_at(story.teams, at)
+    found["account"] = rows[-1].get("account") if rows else None
+    return {name: value or f"No {name}" for name, value in found.items()}
 
 
-def cycle_pair(warehouse: Warehouse, ours: World, source: str | None) -> tuple[Row, Row]:
-    mine = {
+def disagreements(warehouse: Warehouse, ours: World, is_named: bool = False) -> list[str]:
+    """One line per value on which reference and warehouse differ; empty when they agree.
+
+    `is_named`: the reference's case ids are written source:case_id.
+    """
+    marts: dict[str, tuple[tuple[str, ...], Rows]] = {
+        "fct_cases": ((), case_rows(ours)),
+        "fct_cycles": (("cycle",), cycle_rows(ours)),
+        "fct_promises": (("promise", "cycle"), promise_rows(ours)),
+    }
+    lines = []
+    for table, (keys, mine) in marts.items():
+        lines += compare(table, read(warehouse, table, keys, is_named), mine)
+    return lines
+
+
+def cycle_rows(ours: World) -> Rows:
+    return {
         (s.case["case_id"], c.number): {name: getattr(c, name) for name in CYCLE_COLUMNS}
         for s in ours.stories
         for c in s.cycles
     }
-    return read(warehouse, "fct_cycles", ("cycle",), source), mine
 
 
-def promise_pair(warehouse: Warehouse, ours: World, source: str | None) -> tuple[Row, Row]:
+def promise_rows(ours: World) -> Rows:
+    """Of a promise whose clock stopped early, the due instant is a courtesy and not compared."""
     mine = {}
     for case_id, found in ours.promises.items():
         for one in found:
             names = UNKNOWN_COLUMNS if one.state == "unknown" else PROMISE_COLUMNS
+            is_early = one.stopped_at and (one.due_at is None or one.due_at >= one.stopped_at)
+            kept = [name for name in names if name != "due_at" or not is_early]
             key = (case_id, one.promise, one.cycle)
-            mine[key] = {name: getattr(one, name) for name in names}
-    return read(warehouse, "fct_promises", ("promise", "cycle"), source), mine
+            mine[key] = {name: getattr(one, name) for name in kept}
+    return mine
 
 
-def case_rows(ours: World) -> dict[tuple[Any, ...], Row]:
+def case_rows(ours: World) -> Rows:
     return {(s.case["case_id"],): case_row(s) for s in ours.stories}
 
 
@@ -141,30 +164,23 @@ def since(start: datetime, at: datetime | None) -> int | None:
     return None if at is None else seconds(start, at)
 
 
-def read(
-    warehouse: Warehouse, table: str, keys: tuple[str, ...], source: str | None
-) -> dict[tuple[Any, ...], Row]:
+def read(warehouse: Warehouse, table: str, keys: tuple[str, ...], is_named: bool) -> Rows:
     """The rows of a mart by case id and `keys`, as plain values."""
-    names = ("case_id", *keys)
-    where = "where source = $source" if source else ""
     with warehouse.cursor() as cursor:
-        cursor.execute(f"select * from {table} {where}", {"source": source} if source else {})
+        cursor.execute(f"select * from {table}")
         columns = [column[0] for column in cursor.description]
         rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-    found = {tuple(row[name] for name in names): row for row in rows}
-    assert len(found) == len(rows), f"{table} has two rows for one {names}"
+    for row in rows if is_named else ():
+        row["case_id"] = f"{row['source']}:{row['case_id']}"
+    found = {tuple(row[name] for name in ("case_id", *keys)): row for row in rows}
+    assert len(found) == len(rows), f"{table} has two rows for one case and {keys}"
     return found
 
 
-def compare(
-    table: str,
-    _: tuple[str, ...],
-    theirs: dict[tuple[Any, ...], Row],
-    ours: dict[tuple[Any, ...], Row],
-) -> list[str]:
+def compare(table: str, theirs: Rows, ours: Rows) -> list[str]:
     lines = [f"{table} {key}: only in the reference" for key in ours.keys() - theirs.keys()]
     lines += [f"{table} {key}: only in the warehouse" for key in theirs.keys() - ours.keys()]
-    for key in sorted(ours.keys() & theirs.keys()):
+    for key in ours.keys() & theirs.keys():
         for name, mine in ours[key].items():
             found = theirs[key].get(name, "no such column")
             if mine != found:

@@ -3,7 +3,10 @@
 Half-open periods in the reporting zone; statistics by their textbook formulas, in loops.
 """
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from math import floor, sqrt
 from statistics import NormalDist
@@ -34,23 +37,37 @@ def midnight(day: Any, zone: str) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
 
 
-def figure(
-    rows: Iterable[Row], aggregation: str, start: datetime, end: datetime, as_of: datetime
-) -> tuple[float | None, int]:
-    """Value and n of the rows in [start, end), as known at `as_of` (which still counts)."""
+@dataclass(frozen=True)
+class Cell:
+    """The rows of one period (and breakdown), ready for any aggregation."""
+
+    values: list[Any]
+    lives: list[tuple[int, int, bool]]
+    stock: int | None
+
+    def figure(self, aggregation: str) -> tuple[float | None, int]:
+        """Value and n."""
+        if self.stock is not None:
+            return self.stock, self.stock
+        if aggregation in SURVIVALS:
+            return survival(self.lives, SURVIVALS[aggregation]), len(self.lives)
+        return aggregate(self.values, aggregation), len(self.values)
+
+
+def cell(rows: list[Row], start: datetime, end: datetime, as_of: datetime) -> Cell:
+    """The rows that count in [start, end), as known at `as_of` (which still counts)."""
     cut = min(end, as_of + SECOND)
-    if aggregation == "closing":
-        n = sum(1 for r in rows if r["entered_at"] < cut and (r["left_at"] or FOREVER) >= cut)
-        return n, n
-    if aggregation in SURVIVALS:
-        lives = [life for row in rows if (life := lived(row, start, cut))]
-        return survival(lives, SURVIVALS[aggregation]), len(lives)
+    if any("entered_at" in row for row in rows[:1]):
+        held = [r for r in rows if r["entered_at"] < cut and (r["left_at"] or FOREVER) >= cut]
+        return Cell([], [], len(held))
     values = [row.get("value") for row in rows if is_counted(row, start, cut)]
-    return aggregate(values, aggregation), len(values)
+    waits = rows if any("started_at" in row for row in rows[:1]) else []
+    return Cell(values, [life for row in waits if (life := lived(row, start, cut))], None)
 
 
 def aggregate(values: list[Any], aggregation: str) -> float | None:
-    if aggregation == "count":
+    """One figure of the values; null when there are none, but for counts, sums and stocks."""
+    if aggregation in ("count", "closing"):
         return len(values)
     if aggregation == "sum":
         return sum(values)
@@ -83,11 +100,12 @@ def age(row: Row, instant: datetime) -> int:
 
 def survival(lives: list[tuple[int, int, bool]], level: float) -> int | None:
     """The least age at which the share still waiting is at most `level` (period life table)."""
+    entries, exits = sorted(a for a, _, _ in lives), sorted(b for _, b, _ in lives)
+    deaths = Counter(out for _, out, is_event in lives if is_event)
     left = 1.0
-    for t in sorted({out for _, out, is_event in lives if is_event}):
-        at_risk = sum(1 for entry, out, _ in lives if entry <= t <= out)
-        deaths = sum(1 for _, out, is_event in lives if is_event and out == t)
-        left *= 1 - deaths / at_risk
+    for t in sorted(deaths):
+        at_risk = bisect_right(entries, t) - bisect_left(exits, t)
+        left *= 1 - deaths[t] / at_risk
         if left <= level + 1e-12:
             return t
     return None

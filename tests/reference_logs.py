@@ -22,6 +22,7 @@ SPAN = 6 * 86_400
 GRAINS = (1, 60, 1_800, 1_800, 3_600)
 STATUSES = ("open", "open", "pending", "pending", "hold", "resolved", "closed", "On Ice", "new")
 ENDS = ("cancelled", "merged")
+SOLVED = ("resolved", "closed")
 SEVERITIES = ("S1", "S2", "S3", "Odd")
 RECORDS = (
     frozenset({"acknowledged", "replied", "resolved"}),
@@ -113,8 +114,9 @@ def happening(random: Random, state: Row, records: frozenset[str]) -> Row:
     if kind == "status":
         return step(random, state, "status", "status_changed", STATUSES)
     if kind == "named" or (kind == "end" and random.random() < 0.3):
-        named = ("resolved", "reopened", "closed") if kind == "named" else ENDS
-        chosen = random.choice(named)
+        solved = ("closed", "reopened") if state["status"] in SOLVED else ("resolved", "closed")
+        named = solved if kind == "named" else ENDS
+        chosen = random.choice([word for word in named if word != state["status"]])
         state["status"] = "open" if chosen == "reopened" else chosen
         return {"type": chosen}
     chosen = random.choice(PLAIN)

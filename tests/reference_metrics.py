@@ -5,9 +5,8 @@ definitions.md; it shares no SQL with them. Rows are dicts; durations are in sec
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from tests.reference import Cycle, Row, Story, seconds
 from tests.reference_promises import Promise
@@ -22,7 +21,7 @@ class World:
     verdicts: dict[str, Row]
     as_of: datetime
     reopen_window: timedelta = timedelta(days=30)
-    dimensions: dict[str, Row] = field(default_factory=dict)
+    describe: Callable[[Story, datetime], Row] = lambda story, instant: {}
 
     def counted(self) -> Iterator[Story]:
         return (s for s in self.stories if not s.case.get("is_drill"))
@@ -41,6 +40,14 @@ def open_breaches(world: World) -> Iterator[Row]:
             yield of(world, story, one) | stock
 
 
+def breach_hours(world: World) -> Iterator[Row]:
+    for story, one in promises(world):
+        if one.breached_at and one.breach_left_at:
+            before = max(one.target_seconds or 0, one.carried_seconds)
+            over = {"at": one.breach_left_at, "value": max(0, one.elapsed_seconds - before)}
+            yield of(world, story, one) | over
+
+
 def acknowledge_time(world: World) -> Iterator[Row]:
     return (until(world, s, s.acknowledged_at) for s in world.counted())
 
@@ -51,7 +58,9 @@ def first_response_time(world: World) -> Iterator[Row]:
 
 
 def first_resolution_time(world: World) -> Iterator[Row]:
-    return (until(world, s, s.first_resolved_at) for s in world.counted())
+    for story in world.counted():
+        first = story.cycles[0]
+        yield until(world, story.until(first.ended_by), first.resolved_at, first.ended_at)
 
 
 def resolution_time(world: World) -> Iterator[Row]:
@@ -91,12 +100,13 @@ def cases_resolved(world: World) -> Iterator[Row]:
     for story, cycle in cycles(world):
         if cycle.resolved_at:
             row = {"at": cycle.resolved_at, "superseded_at": cycle.reopened_at}
-            yield of(world, story) | row
+            yield of(world, story.until(cycle.ended_by), at=cycle.ended_at) | row
 
 
 def open_cases(world: World) -> Iterator[Row]:
     for story, cycle in cycles(world):
-        yield of(world, story) | {"entered_at": cycle.opened_at, "left_at": cycle.ended_at}
+        stock = {"entered_at": cycle.opened_at, "left_at": cycle.ended_at}
+        yield of(world, story.until(cycle.ended_by), at=cycle.ended_at) | stock
 
 
 def vendor_resolution_time(world: World) -> Iterator[Row]:
@@ -121,6 +131,7 @@ POPULATIONS: dict[str, Callable[[World], Iterable[Row]]] = {
     for each in (
         sla_adherence,
         open_breaches,
+        breach_hours,
         acknowledge_time,
         first_response_time,
         first_resolution_time,
@@ -145,20 +156,26 @@ def cycles(world: World) -> Iterator[tuple[Story, Cycle]]:
     return ((s, c) for s in world.counted() for c in s.cycles)
 
 
-def of(world: World, story: Story, promise: Promise | None = None) -> Row:
-    """The dimensions of a row; a promise has its own tier and severity."""
-    words: dict[str, Any] = dict(world.dimensions.get(story.case["case_id"], {}))
+def of(
+    world: World, story: Story, promise: Promise | None = None, at: datetime | None = None
+) -> Row:
+    """The dimensions of a row: as they stood at `at`, else now; a promise has its own."""
+    if promise:
+        at = promise.decided_at or promise.stopped_at
+    words = world.describe(story, at or world.as_of) | {"case_id": story.case["case_id"]}
     if promise:
         words |= {"promise": promise.promise, "tier": promise.tier, "severity": promise.severity}
-    return words | {"case_id": story.case["case_id"]}
+    return words
 
 
-def until(world: World, story: Story, event: datetime | None) -> Row:
+def until(
+    world: World, story: Story, event: datetime | None, described_at: datetime | None = None
+) -> Row:
     """A wait that starts with the case; the case ending first breaks it off."""
     ended = story.first_ended_at
     if event and ended and event > ended:
         event = None
-    return of(world, story) | {
+    return of(world, story, at=described_at) | {
         "started_at": story.created_at,
         "opened_at": story.created_at,
         "ended_at": event or ended,
@@ -170,7 +187,7 @@ def until(world: World, story: Story, event: datetime | None) -> Row:
 
 def of_cycle(world: World, story: Story, cycle: Cycle, start: datetime) -> Row:
     """The work of one cycle, counted from `start`; a reopen takes its place."""
-    return of(world, story) | {
+    return of(world, story.until(cycle.ended_by), at=cycle.ended_at) | {
         "started_at": start,
         "opened_at": cycle.opened_at,
         "ended_at": cycle.ended_at,

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from tests.reference import Cycle, Row, Story, value_at
+from tests.reference import Cycle, Row, Story, moves, value_at
 from tests.reference_clock import WallClock
 
 # What a source must record for a promise to be judged at all (a log: who took it, when).
@@ -40,8 +40,7 @@ class Promise:
     met_at: datetime | None = None
     decided_at: datetime | None = None
     breach_left_at: datetime | None = None
-    ended_at: datetime | None = None
-    last_status: str = ""
+    carried_seconds: int = 0
 
 
 @dataclass
@@ -52,7 +51,6 @@ class Stretch:
     end: datetime
     target: Any
     is_paused: bool
-    status: str
 
 
 class Judge:
@@ -98,38 +96,36 @@ class Judge:
     def promises(self, story: Story) -> list[Promise]:
         """All promises of one case: acknowledge and first response once, resolve per cycle."""
         found: list[Promise | None] = [
-            self.judge(story, "acknowledge", story.cycles[0], story.acknowledged_at, 0),
-            self.judge(story, "first_response", story.cycles[0], story.first_responded_at, 0),
+            self.judge(story, "acknowledge", story.cycles[0], story.acknowledged_by, 0),
+            self.judge(story, "first_response", story.cycles[0], story.responded_by, 0),
         ]
         carried = 0
         for cycle in story.cycles:
-            one = self.judge(story, "resolve", cycle, cycle.resolved_at, carried)
+            one = self.judge(story, "resolve", cycle, cycle.ended_by, carried)
             carried = one.elapsed_seconds if one else carried
             found.append(one)
         return [one for one in found if one]
 
     def judge(
-        self, story: Story, kind: str, cycle: Cycle, evidence: datetime | None, carried: int
+        self, story: Story, kind: str, cycle: Cycle, evidence: Row | None, carried: int
     ) -> Promise | None:
         """The promise, or None when the policy at no time gives it a target."""
-        ended = cycle.ended_at
-        stop = evidence if evidence and (ended is None or evidence <= ended) else None
-        until = stop or ended or self.as_of
+        stop = evidence if is_in_time(evidence, cycle.ended_at) else cycle.ended_by
+        told = story.until(stop)
         version = self.version_of(story)
         one = Promise(story.case["case_id"], kind, cycle.number, version.number, cycle.opened_at)
-        stretches = self.stretches(story, kind, cycle.opened_at, until)
+        one.stopped_at, one.carried_seconds = stop and stop["event_at"], carried
+        stretches = self.stretches(told, kind, cycle.opened_at, one.stopped_at or self.as_of)
         if not any(span.target for span in stretches):
             return None
         needed = EVIDENCE.get(kind)
         if needed and not needed & story.records:
             one.state = "unknown"
             return one
-        one.stopped_at = stop or ended
-        one.ended_at, one.last_status = ended, cycle.last_status
-        self.measure(one, version, stretches, carried)
-        one.met_at = stop  # until a breach is found
-        settle(one, stretches[-1], bool(cycle.gone_at), self.policy)
-        self.describe(one, story, until)
+        self.measure(one, version, stretches, last_status(told, stop))
+        is_kept = stop is evidence and (kind != "resolve" or not cycle.gone_at)
+        settle(one, stretches[-1], is_kept, bool(cycle.gone_at), self.policy)
+        self.describe(one, told)
         return one
 
     def stretches(self, story: Story, kind: str, start: datetime, end: datetime) -> list[Stretch]:
@@ -143,14 +139,13 @@ class Judge:
         for number, target in enumerate(targets):
             at = edges[number]
             to = edges[number + 1] if number + 1 < len(edges) else end
-            status = story.status_at(at)
-            paused = bool(target) and status in target.pause_on
-            spans.append(Stretch(at, to, target, paused, status))
+            paused = bool(target) and value_at(story.statuses, at) in target.pause_on
+            spans.append(Stretch(at, to, target, paused))
         return spans
 
-    def measure(self, one: Promise, version: Any, stretches: list[Stretch], carried: int) -> None:
+    def measure(self, one: Promise, version: Any, stretches: list[Stretch], status: str) -> None:
         """Fills in elapsed, breached_at and due_at."""
-        elapsed, final = carried, stretches[-1].target
+        elapsed, final = one.carried_seconds, stretches[-1].target
         for span in stretches:
             if not span.target:
                 continue
@@ -163,37 +158,30 @@ class Judge:
             if not span.is_paused:
                 elapsed += clock.elapsed(span.start, span.end)
         one.elapsed_seconds = elapsed
-        if final and one.due_at is None:
-            one.due_at = self.beyond(one, version, stretches, elapsed)
+        if final and one.due_at is None and status not in final.pause_on:
+            clock = self.clock(version, final.calendar)
+            one.due_at = clock.nth(stretches[-1].end, final.within_seconds - elapsed)
 
-    def beyond(
-        self, one: Promise, version: Any, stretches: list[Stretch], elapsed: int
-    ) -> datetime | None:
-        """When it would fall due if the last state before the end went on as it is."""
-        final = stretches[-1].target
-        if self.last_status(one, stretches) in final.pause_on:
-            return None
-        clock = self.clock(version, final.calendar)
-        return clock.nth(stretches[-1].end, final.within_seconds - elapsed)
-
-    def last_status(self, one: Promise, stretches: list[Stretch]) -> str:
-        """The state now, or the one that the stop ended."""
-        if one.stopped_at is None:
-            return stretches[-1].status
-        if one.stopped_at == one.ended_at:
-            return one.last_status
-        return next((s.status for s in reversed(stretches) if s.start < s.end), "new")
-
-    def describe(self, one: Promise, story: Story, until: datetime) -> None:
+    def describe(self, one: Promise, told: Story) -> None:
         """Target in force at the stop, and dimensions as in force when decided, else at the
         stop, else now."""
-        target = next(self.targets(story, one.promise, [until]))
+        target = next(self.targets(told, one.promise, [one.stopped_at or self.as_of]))
         if target:
             one.calendar, one.target_seconds = target.calendar, target.within_seconds
             one.objective = target.objective
         instant = one.decided_at or one.stopped_at or self.as_of
-        one.tier = value_at(self.account_steps(story.case, "tier"), instant) or "No tier"
-        one.severity = value_at(story.severities, instant) or "No severity"
+        one.tier = value_at(self.account_steps(told.case, "tier"), instant) or "No tier"
+        one.severity = value_at(told.severities, instant) or "No severity"
+
+
+def is_in_time(evidence: Row | None, end: datetime | None) -> bool:
+    return evidence is not None and (end is None or evidence["event_at"] <= end)
+
+
+def last_status(told: Story, stop: Row | None) -> str:
+    """The state that lasts: the one now, or the one in which the stop found the case."""
+    before = [status for event, status in moves(told.log) if event is not stop]
+    return before[-1] if before else "new"
 
 
 def first_match(targets: Any, kind: str, tier: Any, severity: Any, region: Any) -> Any:
@@ -218,15 +206,14 @@ def reached(clock: WallClock, span: Stretch, elapsed: int, wanted: int) -> datet
     return found if found and found < span.end else None
 
 
-def settle(one: Promise, last: Stretch, is_gone: bool, policy: Any) -> None:
+def settle(one: Promise, last: Stretch, is_kept: bool, is_gone: bool, policy: Any) -> None:
     """Fills in met_at, decided_at, state and breach_left_at."""
-    kept, one.met_at = one.met_at, None
     if one.breached_at:
         one.state, one.decided_at, one.breach_left_at = "breached", one.breached_at, one.stopped_at
     elif last.target is None:
         one.state = "not_applicable"
-    elif kept:
-        one.state, one.met_at, one.decided_at = "met", kept, kept
+    elif one.stopped_at and is_kept:
+        one.state, one.met_at, one.decided_at = "met", one.stopped_at, one.stopped_at
     elif one.stopped_at:
         one.state = "cancelled" if is_gone else "not_applicable"
     elif last.is_paused:

@@ -1,0 +1,102 @@
+"""Asks the catalogue and the reference the same questions and says where they differ."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from math import isclose, isnan
+from typing import Any
+
+from metrics.catalog import catalog
+from metrics.metric import Metric
+from metrics.query import Question, run
+from metrics.warehouse.connection import Warehouse
+from tests.reference import Row
+from tests.reference_figures import EVER, FOREVER, Cell, cell, weeks, wilson
+from tests.reference_metrics import POPULATIONS, World
+
+SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
+BREAKDOWNS = ("tier", "severity", "team", "promise", "region")
+
+
+def wrong_answers(
+    warehouse: Warehouse, ours: World, zone: str, names: Iterable[str] = tuple(POPULATIONS)
+) -> list[str]:
+    """One line per figure that differs, over the metrics, their aggregations, weeks and
+    breakdowns."""
+    lines = []
+    for name in names:
+        rows = list(POPULATIONS[name](ours))
+        lines += differences(warehouse, catalog().metric(name), rows, ours, zone)
+    return lines
+
+
+def differences(
+    warehouse: Warehouse, metric: Metric, rows: list[Row], ours: World, zone: str
+) -> Iterator[str]:
+    """By week, over all time, and over all time by each breakdown."""
+    first = min((s.created_at for s in ours.stories), default=ours.as_of)
+    found = {w: cell(rows, a, b, ours.as_of) for w, a, b in weeks(first, ours.as_of, zone)}
+    yield from unequal_all(warehouse, metric, "week", (), {(w,): c for w, c in found.items()})
+    everything = {("all",): cell(rows, EVER, FOREVER, ours.as_of)}
+    yield from unequal_all(warehouse, metric, "all", (), everything)
+    for by in (by for by in BREAKDOWNS if by in metric.dimensions):
+        parts: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        for row in rows:
+            parts["all", row[by]].append(row)
+        cells = {word: cell(part, EVER, FOREVER, ours.as_of) for word, part in parts.items()}
+        yield from unequal_all(warehouse, metric, "all", (by,), cells)
+
+
+def unequal_all(
+    warehouse: Warehouse,
+    metric: Metric,
+    period: Any,
+    by: tuple[str, ...],
+    cells: dict[tuple[str, ...], Cell],
+) -> Iterator[str]:
+    """The differences of one question in every aggregation that the metric knows."""
+    for aggregation in metric.aggregations:
+        theirs = asked(warehouse, metric, aggregation, period, by)
+        scale = SECONDS.get(metric.unit_of(aggregation), 1)
+        for key, held in cells.items():
+            mine = expected(held, aggregation, scale)
+            got = theirs.get(key) if period != "all" else matching(theirs, key)
+            yield from unequal(f"{metric.name} {aggregation} {' '.join(key)}", mine, got)
+
+
+def matching(theirs: dict[tuple[Any, ...], Row], key: tuple[str, ...]) -> Row | None:
+    """The answer of a breakdown over the whole range, whatever that period is called."""
+    return next((answer for name, answer in theirs.items() if name[1:] == key[1:]), None)
+
+
+def asked(
+    warehouse: Warehouse, metric: Metric, aggregation: str, period: Any, by: tuple[str, ...]
+) -> dict[tuple[Any, ...], Row]:
+    """The catalogue's answers by period and breakdown."""
+    question = Question(metric=metric.name, period=period, by=by, aggregation=aggregation)
+    with warehouse.cursor() as cursor:
+        frame = run(cursor, metric, question)
+    return {tuple(r[c] for c in ("period", *by)): r for r in frame.to_dict("records")}
+
+
+def expected(held: Cell, aggregation: str, scale: int) -> Row:
+    value, n = held.figure(aggregation)
+    answer: Row = {"value": None if value is None else value / scale, "n": n}
+    if aggregation == "ratio" and n:
+        hits = round((value or 0) * n)
+        low, high = wilson(hits, n)
+        answer |= {"hits": hits, "low": low, "high": high}
+    return answer
+
+
+def unequal(what: str, mine: Row, theirs: Row | None) -> Iterator[str]:
+    """A line per differing field; an answer that is not there counts as n 0."""
+    got = theirs or {"value": 0 if mine["value"] == 0 else None, "n": 0}
+    for name, value in mine.items():
+        if not same(value, got.get(name)):
+            yield f"{what} {name}: reference {value}, catalogue {got.get(name)}"
+
+
+def same(mine: Any, theirs: Any) -> bool:
+    if mine is None or theirs is None or isnan(theirs):
+        return mine is None and (theirs is None or isnan(theirs))
+    return isclose(mine, theirs, rel_tol=1e-9, abs_tol=1e-9)
