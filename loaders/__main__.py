@@ -9,9 +9,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from loaders.load import Landed, Options, files, land
+from loaders.load import Landed, files, land
 from loaders.lock import locked
 from loaders.manifest import exports, manifests, superseded
+from loaders.meaning import Options
 from metrics.errors import Ask, ExportError, TierlineError
 from metrics.warehouse.build import BuildReport, build
 from metrics.warehouse.connection import current, open_warehouse

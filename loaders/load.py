@@ -10,14 +10,14 @@ from typing import Any
 
 import duckdb
 
-from loaders import mapping as mappings
 from loaders import source as sources
 from loaders.dates import Dating, infer, require_zone
 from loaders.manifest import NAME, Manifest, load_id, manifests, superseded
-from loaders.mapping import DAYS, Mapping
+from loaders.mapping import DAYS
+from loaders.meaning import Meaning, Options, meaning_of
 from loaders.quoting import identifier, literal
 from loaders.read import Reading, read
-from loaders.source import Row, Source
+from loaders.source import Row
 from loaders.zones import time_zone
 from metrics.errors import ExportError
 from metrics.warehouse.connection import scratch
@@ -27,33 +27,12 @@ SUFFIXES = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
 
 
 @dataclass(frozen=True)
-class Options:
-    """What the person said on the command line."""
-
-    source: str | None = None
-    time_zone: str | None = None
-    date_order: str | None = None
-    mapping: Path | None = None
-
-
-@dataclass(frozen=True)
 class Landed:
     """One file after landing; `set_aside` counts rows by rule."""
 
     manifest: Manifest
     is_new: bool
     set_aside: dict[str, int]
-
-
-@dataclass(frozen=True)
-class _Meaning:
-    reader: Source
-    name: str
-    why: str
-    mapping: Mapping
-    given: dict[str, Any] | None
-    zone: str | None
-    order: str | None
 
 
 def files(paths: list[Path]) -> list[Path]:
@@ -100,63 +79,15 @@ def _understood(path: Path, reading: Reading, options: Options) -> tuple[Manifes
     with scratch() as connection:
         rows = literal(str(reading.rows_path))
         connection.execute(f"create view landed as select * from read_parquet({rows})")
-        meaning = _meaning(path, reading, options, _sample(connection, reading.columns))
+        meaning = meaning_of(path, reading.columns, _sample(connection, reading.columns), options)
         dating = _dating(connection, path.name, meaning, options.date_order)
         manifest = _manifest(path, reading, options, meaning, dating)
         set_aside = _set_aside(connection, manifest, reading)
     return manifest, set_aside
 
 
-def _meaning(path: Path, reading: Reading, options: Options, rows: list[Row]) -> _Meaning:
-    """Who reads the file: a mapping given, one beside it, a named source, or by its header."""
-    given = mappings.read(options.mapping) if options.mapping else None
-    if given is None and options.source is None:
-        given = mappings.beside(path)
-    if given is not None and given.table is not None:
-        meaning = _mapped(given, options)
-    else:
-        meaning = _formatted(path.name, reading.columns, options, given, rows)
-    mappings.require_columns(meaning.mapping, reading.columns, path.name)
-    return meaning
-
-
-def _mapped(given: Mapping, options: Options) -> _Meaning:
-    """The mapping says which column is what."""
-    reader = sources.named("accounts" if given.table == "accounts" else f"generic_{given.table}")
-    name = options.source or given.source or reader.name
-    zone = options.time_zone or given.time_zone
-    why = "a mapping file says which column is what"
-    return _Meaning(reader, name, why, given, given.model_dump(), zone, given.date_order)
-
-
-def _formatted(
-    where: str, header: tuple[str, ...], options: Options, given: Mapping | None, rows: list[Row]
-) -> _Meaning:
-    """The header says which format this is; a mapping without columns gives options only."""
-    hints = given or Mapping()
-    if options.source is not None:
-        reader, why = sources.named(options.source), "named with --source"
-        meant = _told(reader, header, where)
-    else:
-        reader, recognition = sources.recognised(header, rows, where)
-        meant, why = reader.mapping(header), recognition.why
-    zone = options.time_zone or hints.time_zone or reader.convention(header, rows)
-    return _Meaning(reader, reader.name, why, meant, None, zone, hints.date_order)
-
-
-def _told(reader: Source, header: tuple[str, ...], where: str) -> Mapping:
-    try:
-        return reader.mapping(header)
-    except ValueError as error:
-        raise ExportError(
-            f"the header does not fit the source {reader.name}",
-            where=where,
-            next_step="Leave --source out, or say which column is what with --mapping FILE.",
-        ) from error
-
-
 def _dating(
-    connection: duckdb.DuckDBPyConnection, where: str, meaning: _Meaning, order: str | None
+    connection: duckdb.DuckDBPyConnection, where: str, meaning: Meaning, order: str | None
 ) -> Dating:
     mapping = meaning.mapping
     if meaning.zone is not None:
@@ -172,7 +103,7 @@ def _dating(
 
 
 def _manifest(
-    path: Path, reading: Reading, options: Options, meaning: _Meaning, dating: Dating
+    path: Path, reading: Reading, options: Options, meaning: Meaning, dating: Dating
 ) -> Manifest:
     order = options.date_order or meaning.order
     given: dict[str, Any] = {

@@ -13,8 +13,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from loaders import header, text
 from loaders import records as recorded
-from loaders import text
 from metrics.errors import ExportError
 from metrics.warehouse.connection import scratch
 
@@ -58,7 +58,7 @@ class Reading:
 @dataclass(frozen=True)
 class _Dialect:
     path: Path
-    head: text.Head
+    head: header.Head
     trims_wide: bool
 
 
@@ -106,7 +106,7 @@ def _differs(start: text.Facts, whole: text.Facts) -> bool:
 
 
 def _dialect(path: Path, name: str, facts: text.Facts) -> _Dialect:
-    return _Dialect(path, text.head(path, name), facts.has_wide_blanks)
+    return _Dialect(path, header.head(path, name), facts.has_wide_blanks)
 
 
 class _Landing:
@@ -214,7 +214,7 @@ class _Landing:
         connection.execute(f"copy (from rejected) to {target} (format parquet)")
 
     def _trimmed(self) -> str:
-        blanks = f", {_literal(text.BLANKS)}" if self.dialect.trims_wide else ""
+        blanks = f", {_literal(header.BLANKS)}" if self.dialect.trims_wide else ""
         names = [_identifier(name) for name in self.dialect.head.columns]
         return ", ".join(f"nullif(trim({name}{blanks}), '') as {name}" for name in names)
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from loaders.text import CHUNK, Facts, Head
+from loaders.header import Head
+from loaders.text import CHUNK, Facts
 from metrics.errors import ExportError
 
 Integers = npt.NDArray[np.int64]

@@ -4,11 +4,8 @@ It knows nothing of rows; what cannot be text of an export is refused with a cle
 """
 
 import codecs
-import csv
 import gzip
 import hashlib
-import io
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +15,6 @@ from metrics.errors import ExportError
 
 CHUNK = 1 << 22  # 4 MB: well inside the cache, and few calls
 UNPACKED_LIMIT = 8 << 30  # 8 GB: ten times the largest export measured; a gz bomb stops here
-COLUMN_LIMIT = 2_000  # the widest real export seen has 379
-DELIMITERS = (",", ";", "\t", "|")
-RESERVED = ("row_number", "line")  # what landing adds beside the columns of the export
-BLANKS = " \t\u00a0\u2007\u202f\ufeff"
 _MAGIC = (
     (b"PK\x03\x04", "a zip or Excel workbook", "Unpack it, or save the sheet as CSV UTF-8."),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save the sheet as CSV UTF-8."),
@@ -60,15 +53,6 @@ class Facts:
     def is_clean(self) -> bool:
         """Whether DuckDB can read the bytes as they are."""
         return self.is_utf8 and not self.has_nul and self.newline is not None
-
-
-@dataclass(frozen=True)
-class Head:
-    """How the file starts: delimiter, column names (unique), lines before the first row."""
-
-    delimiter: str
-    columns: tuple[str, ...]
-    skipped_lines: int
 
 
 def unpacked(path: Path, workspace: Path) -> Path:
@@ -114,26 +98,6 @@ def cleaned(path: Path, facts: Facts, workspace: Path) -> tuple[Path, str]:
         while text := source.read(CHUNK):
             clean.write(text.replace("\x00", ""))
     return target, encoding
-
-
-def head(path: Path, name: str) -> Head:
-    """The delimiter and the folded header of a clean file.
-
-    Raises `ExportError` when there is no header or only one column.
-    """
-    with path.open("rb") as file:
-        text = codecs.getincrementaldecoder("utf-8-sig")().decode(file.read(1 << 20))
-    lines = text.lstrip("\ufeff").splitlines(keepends=True)
-    skipped, forced = 0, None
-    while lines and not lines[0].strip(BLANKS + "\r\n"):
-        lines, skipped = lines[1:], skipped + 1
-    if lines and (match := re.fullmatch(r"sep=(.)\s*", lines[0])):
-        lines, skipped, forced = lines[1:], skipped + 1, match[1]
-    if not lines:
-        raise ExportError("the file holds nothing but blank lines", where=name)
-    delimiter = forced or _delimiter(lines[0])
-    reader = csv.reader(io.StringIO("".join(lines), newline=""), delimiter=delimiter)
-    return Head(delimiter, _folded(next(reader), name), skipped)
 
 
 class _Scanner:
@@ -230,32 +194,3 @@ def _has_undefined_cp1252(path: Path) -> bool:
     undefined = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
     with path.open("rb") as file:
         return any(set(chunk) & set(undefined) for chunk in iter(lambda: file.read(CHUNK), b""))
-
-
-def _delimiter(line: str) -> str:
-    """The one that splits the header into most columns, quotes respected."""
-    counts = {one: len(next(csv.reader([line], delimiter=one))) for one in DELIMITERS}
-    return max(DELIMITERS, key=lambda one: counts[one])
-
-
-def _folded(names: list[str], where: str) -> tuple[str, ...]:
-    """Unique names by position: "Labels", "Labels (2)"; blank ones are "Column 3"."""
-    if len(names) < 2:
-        raise ExportError(
-            "the header has one column only, so this is no export with rows and columns",
-            where=where,
-            next_step="Expected a CSV separated by comma, semicolon, tab or bar.",
-        )
-    if len(names) > COLUMN_LIMIT:
-        raise ExportError(f"{len(names):,} columns; the limit is {COLUMN_LIMIT:,}", where=where)
-    taken = set(RESERVED)
-    unique = []
-    for position, raw in enumerate(names, start=1):
-        name = " ".join(raw.strip(BLANKS + "\r\n").split()) or f"Column {position}"
-        candidate, count = name, 1
-        while candidate.casefold() in taken:
-            count += 1
-            candidate = f"{name} ({count})"
-        taken.add(candidate.casefold())
-        unique.append(candidate)
-    return tuple(unique)

@@ -5,8 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from loaders.load import Landed, Options, land
+from loaders.load import Landed, land
 from loaders.manifest import exports
+from loaders.meaning import Options
 from metrics.warehouse.connection import scratch
 from metrics.warehouse.contract import TABLES, LandedExport
 

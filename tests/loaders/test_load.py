@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from loaders import load as loading
-from loaders.load import Options, files, land
+from loaders.load import files, land
 from loaders.manifest import exports, manifests
+from loaders.meaning import Options
 from metrics.errors import Ask, ExportError
 from tests.loaders.exports import landed, log_text, write
 

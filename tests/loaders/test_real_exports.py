@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from loaders.load import Options, land
+from loaders.load import land
 from loaders.manifest import exports
+from loaders.meaning import Options
 from metrics.warehouse.connection import scratch
 from metrics.warehouse.contract import TABLES, LandedExport
 from tests.loaders.exports import MAPPINGS
