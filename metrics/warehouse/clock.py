@@ -84,7 +84,7 @@ def _fill(scratch: duckdb.DuckDBPyConnection, cases: list[Line]) -> None:
     blocks: list[Any] = []
     for key, case in enumerate(cases, start=1):
         for place, (begin, until, state) in enumerate(case.stretches()):
-            stretches.append((key, place, begin, until, True, "", "", state, True, 1))
+            stretches.append((key, place + 1, 0, begin, until, True, "", "", state, True, 1))
         for state in (RUNNING, PAUSED):
             clocks.append((key, RESOLVE, state, key, case.target, None, state == PAUSED))
         first = case.start.date() - timedelta(days=1)
@@ -105,6 +105,7 @@ def _tables(scratch: duckdb.DuckDBPyConnection, stretches: list[Any], count: int
         {
             "case_key": pa.int64(),
             "stretch": pa.int64(),
+            "from_seq": pa.int64(),
             "from_at": time,
             "until_at": time,
             "is_cycle_end": pa.bool_(),
@@ -117,10 +118,9 @@ def _tables(scratch: duckdb.DuckDBPyConnection, stretches: list[Any], count: int
         stretches,
     )
     columns = {"case_key": pa.int64(), "policy_version": pa.int64()}
-    columns |= dict.fromkeys(
-        ("created_at", "acknowledged_at", "replied_at", "first_ended_at"), time
-    )
-    rows = [(key, key, None, None, None, None) for key in range(1, count + 1)]
+    columns |= dict.fromkeys(("acknowledged_at", "replied_at", "first_ended_at"), time)
+    columns |= dict.fromkeys(("acknowledged_seq", "replied_seq"), pa.int64())
+    rows = [(key, key, None, None, None, None, None) for key in range(1, count + 1)]
     table(scratch, "temp table int_cases", columns, rows)
     watermark = {"as_of": time, "at_risk_share": pa.float64()}
     table(scratch, "temp table watermark", watermark, [(calendars.FOREVER, 0.75)])

@@ -18,11 +18,13 @@ select
         when first_cycles.ended_at is null or int_evidence.acknowledged_at <= first_cycles.ended_at
             then int_evidence.acknowledged_at
     end as acknowledged_at,
+    int_evidence.acknowledged_seq,
     int_evidence.is_acknowledge_inferred,
     case
         when first_cycles.ended_at is null or int_evidence.replied_at <= first_cycles.ended_at
             then int_evidence.replied_at
     end as replied_at,
+    int_evidence.replied_seq,
     int_evidence.closed_at,
     int_evidence.records_acknowledged,
     int_evidence.records_replied,

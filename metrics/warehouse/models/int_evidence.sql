@@ -1,45 +1,69 @@
--- The first evidence of each kind per case. Bots do not count. Without an acknowledgement in
--- the source, the first assignment to a person or the first status change by a person stands
--- in for it, marked inferred; a status written at creation is the initial one, not a change.
-with firsts as (
+-- The first evidence of each kind per case, with its place in the log. Bots do not count.
+-- Without an acknowledgement in the source, the first assignment to a person or the first
+-- status change by a person stands in for it, marked inferred; a status written at creation
+-- is the initial one, not a change.
+with signs as (
     select
         case_events.case_key,
-        min(case when case_events.type = 'acknowledged' then case_events.event_at end) as explicit_at,
-        min(case
-            when case_events.inferred then null
-            when case_events.type = 'assigned' and case_events.to_value is not null then case_events.event_at
-            when case_events.event_at = stg_cases.created_at then null
+        case_events.event_at,
+        case_events.seq,
+        case
+            when source_records.has_acknowledged then case_events.type = 'acknowledged'
+            when case_events.inferred then false
+            when case_events.type = 'assigned' then case_events.to_value is not null
+            when case_events.event_at = stg_cases.created_at then false
             when case_events.type = 'status_changed'
-                and case_events.to_value <> coalesce(case_events.from_value, 'new') then case_events.event_at
-            when case_events.type in ('resolved', 'closed', 'reopened', 'cancelled', 'merged')
-                then case_events.event_at
-        end) as implicit_at,
-        min(case
-            when case_events.type = 'replied' and case_events.is_public then case_events.event_at
-        end) as replied_at,
-        min(case when case_events.type = 'closed'
-            or (case_events.type = 'status_changed' and case_events.to_value = 'closed')
-            then case_events.event_at
-        end) as closed_at,
+                then case_events.to_value <> coalesce(case_events.from_value, 'new')
+            else case_events.type in ('resolved', 'closed', 'reopened', 'cancelled', 'merged')
+        end as is_acknowledgement,
+        case_events.type = 'replied' and case_events.is_public as is_reply,
+        case_events.type = 'closed'
+            or (case_events.type = 'status_changed' and case_events.to_value = 'closed') as is_close,
     from case_events
     join stg_cases
         on stg_cases.case_key = case_events.case_key
+    join source_records
+        on source_records.source = stg_cases.source
     where not case_events.is_bot
         and case_events.type in (
             'acknowledged', 'assigned', 'status_changed', 'replied',
             'resolved', 'closed', 'reopened', 'cancelled', 'merged'
         )
-    group by case_events.case_key
+),
+
+firsts as (
+    select
+        case_key,
+        min(case when is_acknowledgement then event_at end) as acknowledged_at,
+        min(case when is_reply then event_at end) as replied_at,
+        min(case when is_close then event_at end) as closed_at,
+    from signs
+    where is_acknowledgement or is_reply or is_close
+    group by case_key
+),
+
+places as (
+    select
+        signs.case_key,
+        min(case when signs.is_acknowledgement and signs.event_at = firsts.acknowledged_at
+            then signs.seq end) as acknowledged_seq,
+        min(case when signs.is_reply and signs.event_at = firsts.replied_at
+            then signs.seq end) as replied_seq,
+    from signs
+    join firsts
+        on firsts.case_key = signs.case_key
+    where signs.event_at = firsts.acknowledged_at
+        or signs.event_at = firsts.replied_at
+    group by signs.case_key
 )
 
 select
     stg_cases.case_key,
-    case
-        when source_records.has_acknowledged then firsts.explicit_at
-        else firsts.implicit_at
-    end as acknowledged_at,
-    not source_records.has_acknowledged and firsts.implicit_at is not null as is_acknowledge_inferred,
+    firsts.acknowledged_at,
+    places.acknowledged_seq,
+    not source_records.has_acknowledged and firsts.acknowledged_at is not null as is_acknowledge_inferred,
     firsts.replied_at,
+    places.replied_seq,
     firsts.closed_at,
     source_records.has_acknowledged or source_records.has_log as records_acknowledged,
     source_records.has_replied as records_replied,
@@ -48,3 +72,5 @@ join source_records
     on source_records.source = stg_cases.source
 left join firsts
     on firsts.case_key = stg_cases.case_key
+left join places
+    on places.case_key = stg_cases.case_key
