@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.figures import SIGNAL, Figure
-from pages.ui.formats import md_escape
+from pages.ui.formats import NOTHING, md_escape
 from pages.ui.palette import AMBER, MUTED, RED, TEAL
 
 TILE = 128  # px: six fit beside the sidebar at 1280 px, two at 390 px
@@ -40,9 +40,9 @@ def tile(title: str, figure: Figure, note: str) -> None:
         st.metric(
             md_escape(title),
             figure.text,
-            delta=figure.change,
+            delta=figure.change or NOTHING,
             delta_color="off",
-            delta_arrow="off" if figure.change == "no change" else "auto",
+            delta_arrow="off" if figure.change in (None, "no change") else "auto",
         )
         st.html(spark(figure.values, title, DOTS[_colour(figure)] if is_signal else MUTED))
         st.caption(note)

@@ -19,7 +19,7 @@ from pages.ui import (
 from pages.ui.case_file import CaseFile
 from pages.ui.case_list import CaseList
 from pages.ui.sites import CASES, WEEKLY
-from pages.ui.timeline import timeline
+from pages.ui.timeline import shown_and_later, timeline
 
 KEYS = ("source", "case", "promise_shown", "event", *case_list.KEYS)
 
@@ -61,10 +61,15 @@ def clocks(found: CaseFile) -> None:
     """The timeline."""
     with cards.card("timeline"):
         cards.heading("Timeline and clocks", "contract clock above, what happened below")
-        chart = timeline(found.clocks, found.happenings, layout.is_narrow())
+        drawn, later = shown_and_later(found.clocks, found.happenings)
+        chart = timeline(found.clocks, drawn, layout.is_narrow())
         st.plotly_chart(chart.figure, key="timeline_chart", config=charts.CONFIG, alt=chart.alt)
         key = "Thick: the clock ran. Thin grey: it stood still. Red: past the target."
-        st.caption(f"{key} Times in {formats.md_escape(found.zone)}.")
+        after = "; ".join(f"{each.name} {each.at:%a %-d %b %H:%M}" for each in later)
+        st.caption(
+            f"{key} Times in {formats.md_escape(found.zone)}."
+            + (f" Later: {formats.md_escape(after)}." if after else "")
+        )
 
 
 def ledger(found: CaseFile) -> None:

@@ -63,7 +63,7 @@ def control(
     figure.update_yaxes(
         ticksuffix=suffix, gridcolor=GRID, nticks=6, zeroline=False, **_span(y, band, size)
     )
-    figure.update_xaxes(showgrid=False, tickformat="%b\n%Y", nticks=7)
+    figure.update_xaxes(showgrid=False, **_months(x))
     return Chart(figure, _control_alt(weeks, unit, label, band, marks))
 
 
@@ -105,6 +105,15 @@ def scale(values: pd.Series, unit: str) -> tuple[float, str]:
         if typical < limit:
             return size / length, suffix
     return 86_400 / length, " d"
+
+
+def _months(starts: pd.Series) -> dict[str, list[object]]:
+    """A tick at every month that begins among the weeks; the year under the first and January."""
+    found = pd.date_range(starts.iloc[0], starts.iloc[-1], freq="MS", normalize=True)
+    said = [
+        f"{m:%b}<br>{m:%Y}" if i == 0 or m.month == 1 else f"{m:%b}" for i, m in enumerate(found)
+    ]
+    return {"tickvals": list(found), "ticktext": list(said)}
 
 
 def _span(

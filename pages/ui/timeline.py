@@ -18,6 +18,7 @@ RUNNING = {
     "not_applicable": GREY,
 }
 RAN, STOOD = 0.34, 0.2  # height of a bar: a clock that stands still is thinner, not only grey
+LATER = 0.35  # of the length of the clocks: later events are told in words
 LANES = 3  # lines of labels under the axis; what fits on none is said on hover only
 WIDE = 1.11  # the axis is this much longer than the case, for the words behind the bars
 LETTER = 6.6  # px of a letter at 11 px, on average
@@ -59,7 +60,7 @@ def timeline(
 ) -> Chart:
     """Contract clocks above, events below, on one axis of time (reporting zone)."""
     rows = [clock.name for clock in clocks]
-    figure = empty(128 + 46 * len(rows))
+    figure = empty(150 + 46 * len(rows))
     start, end = _span(clocks, happenings)
     _events(figure, happenings, start, end, LETTER / (NARROW if is_narrow else WIDTH))
     figure.update_layout(barmode="overlay", bargap=0)
@@ -67,7 +68,7 @@ def timeline(
     figure.update_xaxes(range=[start - (end - start) * 0.02, end + room], gridcolor=GRID, nticks=8,
                         type="date", tickformatstops=_ticks())  # fmt: skip
     figure.update_yaxes(
-        range=[-1.55, len(rows) - 0.4],
+        range=[-1.8, len(rows) - 0.4],
         tickvals=[*range(len(rows)), -0.7],
         ticktext=[*reversed(rows), "events"],
         showgrid=False,
@@ -77,6 +78,19 @@ def timeline(
         _place(figure, clock, index)
     said = "; ".join(f"{clock.name}: {clock.says}" for clock in clocks)
     return Chart(figure, f"Timeline and clocks. {said}. {len(happenings)} events.")
+
+
+def shown_and_later(
+    clocks: Sequence[Clock], happenings: Sequence[Happening]
+) -> tuple[list[Happening], list[Happening]]:
+    """Events to draw, and those so long after the last clock (an automatic close, days later)
+    that drawing them would squeeze the clocks."""
+    ends = [s.end for clock in clocks for s in clock.stretches]
+    if not ends:
+        return list(happenings), []
+    first = min([s.start for clock in clocks for s in clock.stretches])
+    edge = max(ends) + max(LATER * (max(ends) - first), timedelta(hours=1))
+    return [h for h in happenings if h.at <= edge], [h for h in happenings if h.at > edge]
 
 
 def _place(figure: go.Figure, clock: Clock, row: int) -> None:

@@ -93,8 +93,8 @@ def control_card(board: Board) -> None:
             formats.md_escape(_title(lead)),
             f"{len(lead.weeks)} weeks, with the range chance explains",
         )
-        if lead.value is None:
-            states.nothing("Nothing was counted in this week.", "Choose another week.")
+        if lead.weeks["value"].notna().sum() == 0:
+            states.nothing("Nothing was counted in these weeks.", "Choose another week.")
             return
         weeks = lead.weeks.assign(
             start_at=[formats.local(t, answers.zone()) for t in lead.weeks["start_at"]]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Served, load, ready
+from tests.browser.conftest import Served, first_case, load, ready
 
 pytestmark = pytest.mark.browser
 SLOW = 30_000  # ms: a first figure on a loaded 2-core machine
@@ -22,10 +22,11 @@ def test_a_deep_link_on_a_fresh_server_is_framed(
     served: Served, sample_home: Path, page: Page
 ) -> None:
     """Nobody has run app.py yet: the page must still come with its frame and its own sidebar."""
-    page.goto(f"{served(sample_home)}/case?case=T-104028")
+    name = first_case()
+    page.goto(f"{served(sample_home)}/case?case={name}")
     ready(page)
 
-    expect(page.get_by_role("heading", level=1)).to_contain_text("T-104028", timeout=SLOW)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name, timeout=SLOW)
     sidebar = page.get_by_test_id("stSidebarNav")
     expect(sidebar).to_contain_text("Weekly resilience")
     expect(sidebar).not_to_contain_text("cases")
