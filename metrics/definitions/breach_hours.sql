@@ -7,7 +7,7 @@ aggregation = "sum"
 grain       = "one row per promise that was breached while its clock ran and is no longer open"
 time_column = "breach_left_at"
 dimensions  = ["tier", "promise", "severity", "team", "kind", "category", "system", "source", "account", "region", "policy_version", "calendar"]
-excludes    = "Drills. Breaches still open: they count when they end, so that a closed period does not move (see open_breaches). After a reopen only the hours added since the earlier cycle count."
+excludes    = "Drills. Breaches still open: they count when they end, so that a closed period does not move (see open_breaches). A target raised after the breach leaves nothing beyond it. After a reopen only the hours added since the earlier cycle count."
 key         = ["case_key", "promise", "cycle"]
 */
 with reopened as (
@@ -49,11 +49,11 @@ select
     coalesce(fct_promises.calendar, 'No calendar') as calendar,
     fct_promises.breached_at,
     fct_promises.breach_left_at,
-    case
-        when carried.carried_seconds > fct_promises.target_seconds
-            then fct_promises.elapsed_seconds - carried.carried_seconds
-        else fct_promises.elapsed_seconds - fct_promises.target_seconds
-    end as value
+    greatest(
+        0,
+        fct_promises.elapsed_seconds
+            - greatest(fct_promises.target_seconds, carried.carried_seconds)
+    ) as value
 from fct_promises
 left join carried
     on fct_promises.case_key = carried.case_key
