@@ -38,7 +38,8 @@ run: .venv/.stamp-run load ## Set up, load the sample exports if there is no war
 
 # The tests run even when the checks fail, so that one run shows all there is to mend.
 test: setup browser ## Set up, then lint, format, types, docs and every test
-	@$(CHECK); $(BIN)/python -m pytest -n $(WORKERS) || failed="$$failed tests"; $(VERDICT)
+	@$(CHECK); found=; $(FIND_BROWSER); export TIERLINE_CHROMIUM="$$found"; \
+	$(BIN)/python -m pytest -n $(WORKERS) || failed="$$failed tests"; $(VERDICT)
 
 setup: .venv/.stamp-run .venv/.stamp-test ## Make .venv with everything pinned in requirements.txt and requirements-dev.txt
 
