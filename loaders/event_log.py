@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from loaders import event_kinds
 from loaders.check import broken, rejected
+from loaders.quoting import literal
 from loaders.words import AS_OF, NO_TEXT, Words
 
 
@@ -16,7 +17,7 @@ def selects(words: Words) -> dict[str, str]:
     tables = {
         "cases": _cases(words),
         "case_events": _events(words),
-        "rejected_rows": rejected(words.rules(("case_id", "event_at"))),
+        "rejected_rows": rejected(words.rules(("case_id", "event_at"))) + _rejected_late(words),
     }
     if words.has("vendor_met") or words.has("vendor_resolved_at"):
         tables["vendor_verdicts"] = _verdicts(words)
@@ -78,6 +79,7 @@ def _events(words: Words) -> str:
     return f"""
     with kept as (
         select {listed} from landed where not {broken(words.rules(("case_id", "event_at")))}
+            {_in_sequence(words)}
     ), changes as (
         select *, {", ".join(_befores(carried))}
         from kept where event_at <= {AS_OF}
@@ -90,6 +92,39 @@ def _events(words: Words) -> str:
     from changes cross join (values {names}) as kinds (kind)
     where {event_kinds.by_kind(kinds, "condition")}
     """
+
+
+def _in_sequence(words: Words) -> str:
+    return f"and row_number not in ({_late(words)})" if words.mapping.seq_rules else ""
+
+
+def _rejected_late(words: Words) -> str:
+    if not words.mapping.seq_rules:
+        return ""
+    cure = (
+        "A later update of the case carries an earlier time: one of the two is wrong in the "
+        "source. The row is left out, so that no reopen is read into it."
+    )
+    return f"""
+    union all
+    select row_number, line, {literal(words.mapping.headers("seq")[0])}, {words.text("seq")},
+        'out_of_sequence', {literal(cure)}
+    from landed where row_number in ({_late(words)})"""
+
+
+def _late(words: Words) -> str:
+    """Rows that, by time, come after a row with a higher sequence of the same case."""
+    in_time = f"{words.instant('event_at')} between {words.instant('created_at')} and {AS_OF}"
+    return f"""
+        select row_number from (
+            select row_number, {_seq(words)} as seq, max({_seq(words)}) over (
+                partition by {words.text("case_id")}
+                order by {words.instant("event_at")}, {_seq(words)}, row_number
+                rows unbounded preceding
+            ) as highest
+            from landed
+            where not {broken(words.rules(("case_id", "event_at")))} and {in_time}
+        ) where seq < highest"""
 
 
 def _carried(words: Words) -> dict[str, str]:

@@ -94,6 +94,7 @@ class Mapping(BaseModel):
     statuses: dict[str, str] = Field(default_factory=dict)
     priorities: dict[str, str] = Field(default_factory=dict)
     null_values: list[str] = Field(default_factory=list)
+    seq_rules: bool = False  # rows whose sequence contradicts their time are set aside
     bots: list[str] = Field(default_factory=list)
     records: list[Literal["acknowledged", "replied", "resolved"]] = Field(default_factory=list)
     drill: bool = False

@@ -70,6 +70,7 @@ def _mapping(header: Header) -> Mapping:
         statuses=STATES,
         priorities=PRIORITIES,
         bots=["system"],
+        seq_rules=True,
     )
 
 
