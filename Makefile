@@ -17,7 +17,7 @@ APT = DEBIAN_FRONTEND=noninteractive apt-get -qq
 FIND_BROWSER = for b in "$$TIERLINE_CHROMIUM" chromium chromium-browser google-chrome \
 	"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
 	"/Applications/Chromium.app/Contents/MacOS/Chromium"; do \
-	[ -n "$$b" ] && command -v "$$b" >/dev/null 2>&1 && found="$$b" && break; done
+	[ -n "$$b" ] && found=$$(command -v "$$b") && break; done
 
 # Not a $(MAKE) check inside test: make runs such a line even under --dry-run.
 CHECK = failed=; \
