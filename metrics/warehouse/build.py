@@ -97,6 +97,7 @@ def _derive(
     with steps.step("marts"):
         periods.date_tables(built, policy.reporting.zone)
         models.run(built, models.MARTS)
+        intake.add_lines(built, exports)
         calendars.meta(built, policy, version)
     with steps.step("checks"):
         checks.run(built)

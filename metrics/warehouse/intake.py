@@ -92,6 +92,24 @@ def count_repeats(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("drop table ranked")
 
 
+def add_lines(connection: duckdb.DuckDBPyConnection, exports: Sequence[LandedExport]) -> None:
+    """Give rows that the build set aside the line of their file, which only landing knows."""
+    asked = {
+        row[0]
+        for row in connection.sql(
+            "select distinct load_id from rejected_rows where line is null"
+        ).fetchall()
+    }
+    for export in exports:
+        if export.load_id in asked:
+            connection.execute(
+                "update rejected_rows set line = landed.line from read_parquet($rows) as landed"
+                " where rejected_rows.load_id = $load_id and rejected_rows.line is null"
+                " and landed.row_number = rejected_rows.row_number",
+                {"rows": str(export.rows_path), "load_id": export.load_id},
+            )
+
+
 def _create(connection: duckdb.DuckDBPyConnection) -> None:
     names = ", ".join(f"'{name}'" for name in EVENT_TYPES)
     connection.execute(f"create type event_type as enum ({names})")

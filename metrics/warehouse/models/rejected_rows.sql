@@ -5,7 +5,7 @@ with by_loader as (
 ),
 
 by_build as (
-    select
+    select distinct
         events.load_key,
         events.row_number,
         cast(null as bigint) as line,
