@@ -82,9 +82,18 @@ def _load(options: argparse.Namespace) -> int:
                 landed += _say(land(path, options.home, given))
             except ExportError as error:
                 code = max(code, _failed(error))
-        if not options.no_build and (landed or (code == 0 and current(options.home) is None)):
+        if not options.no_build and (landed or (code == 0 and not _serves_all(options.home))):
             _build_now(options)
     return code
+
+
+def _serves_all(home: Path) -> bool:
+    """Whether the serving warehouse knows every load that counts; a killed build left it older."""
+    if current(home) is None:
+        return False
+    with open_warehouse(home) as warehouse, warehouse.cursor() as cursor:
+        built = {row[0] for row in cursor.execute("select load_id from loads").fetchall()}
+    return built == {export.load_id for export in exports(home)}
 
 
 def _build(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""The one family of errors; every message says what, where, the nearest right thing and what next."""
+"""The one family of errors: each says what, where, the nearest right thing and what next."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches

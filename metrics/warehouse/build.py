@@ -120,6 +120,7 @@ def _publish(unfinished: Path, final: Path) -> None:
         raise WarehouseError("the build left a write-ahead log", where=unfinished.name)
     _sync(unfinished)
     os.replace(unfinished, final)
+    _sync(final.parent)  # the file has its name on disk before the pointer says so
     pointer = final.parent / connection.POINTER
     draft = pointer.with_name(pointer.name + ".building")
     draft.write_text(final.name + "\n", encoding="utf-8")

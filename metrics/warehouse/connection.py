@@ -5,6 +5,7 @@ folder; every query takes a cursor of its own, since one connection shared by th
 wrong answers.
 """
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,8 @@ from metrics.errors import WarehouseError
 DISABLED_OPTIMIZERS = "partitioned_execution,type_pushdown"
 THREADS = 2
 POINTER = "CURRENT"
+# One opener at a time: instances are shared by path, and two at once would both try the locks.
+_OPENING = threading.Lock()
 
 
 @contextmanager
@@ -58,8 +61,9 @@ class Warehouse:
         self.home, self.version = home, version
         path = warehouse_folder(home) / version
         try:
-            self._connection = _open(str(path), {}, read_only=True)
-            _lock_down(self._connection, home / "landing")
+            with _OPENING:
+                self._connection = _open(str(path), {}, read_only=True)
+                _lock_down(self._connection, home / "landing")
         except duckdb.Error as error:
             raise WarehouseError(
                 f"the warehouse cannot be opened ({error})",
