@@ -58,7 +58,8 @@ class Figure:
 
     @property
     def change(self) -> str | None:
-        if self.is_few:
+        """Against the week compared with; part of a week is not compared with a whole one."""
+        if self.is_few or self.is_open:
             return None
         return formats.change(self.value, self.before, self.unit)
 
