@@ -65,10 +65,10 @@ def _loading(source: str, home: str, folder: Path, repeat: int) -> bool:
 
 
 def _clocks(home: str, folder: Path, repeat: int) -> bool:
-    frames, policy = str(folder / "frames"), str(POLICY)
-    cost("benchmarks.clock_inputs:write_frames", home, policy, frames)
+    frames, staged = str(folder / "frames"), str(folder / "staged.duckdb")
+    cost("benchmarks.clock_inputs:write", home, str(POLICY), staged, frames)
     answers = {name: str(folder / f"{name}.parquet") for name in ("ours", "polars", "pandas")}
-    ours = _best("benchmarks.clock_ours:clock", repeat, home, policy, answers["ours"])
+    ours = _best("benchmarks.clock_ours:clock", repeat, staged, answers["ours"])
     polars = _best("benchmarks.clock_polars:clock", repeat, frames, answers["polars"])
     pandas = _best("benchmarks.clock_pandas:clock", repeat, frames, answers["pandas"])
     _head("the resolve clock of every case: pauses, calendars, reopens, priority changes")

@@ -45,7 +45,7 @@ def cost(task: str, *arguments: Any) -> Cost:
         answer = Path(folder) / "answer.json"
         command = [sys.executable, "-m", "benchmarks.child", task, str(answer)]
         child = os.posix_spawn(
-            sys.executable, [*command, json.dumps(arguments)], os.environ | THREADS | QUIET
+            sys.executable, [*command, json.dumps(arguments)], os.environ | THREADS
         )
         _, status, usage = os.wait4(child, 0)
         if os.waitstatus_to_exitcode(status):
@@ -78,7 +78,6 @@ def _cpu_seconds() -> float:
     return sum(os.times()[:4])
 
 
-QUIET = {"STREAMLIT_LOGGER_LEVEL": "error"}  # it warns that no server runs
 THREADS = {name: str(CORES) for name in ("POLARS_MAX_THREADS", "OMP_NUM_THREADS")}
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the three clocks start from: the same staged rows, as tables and as Parquet.
+"""What the three clocks start from: the same staged rows, as a DuckDB file and as Parquet.
 
 The log is staged from the finished warehouse by our own models; everything that depends on the
 policy or a time zone is expanded already, so that each engine does the same and only that:
@@ -15,6 +15,8 @@ from metrics.warehouse import calendars, connection, models
 
 RESOLVE = calendars.PROMISE_KEYS["resolve"]
 PREPARED = ("stg_changes", "stg_stretches", "int_states")
+KEPT = ("stg_cases", "stg_accounts", "stg_changes", "int_states", "int_cases")
+KEPT += ("policy_clocks", "watermark")
 TIMED = ("stg_stretches", "int_stretches", "int_spans", "int_ledger", "int_ends")
 
 STAGED = {
@@ -36,7 +38,8 @@ FIRST = """
 CASES = """
     select stg_cases.case_key, stg_cases.created_at, policy_versions.policy_version,
         cast(null as timestamp) as acknowledged_at, cast(null as timestamp) as replied_at,
-        cast(null as timestamp) as first_ended_at
+        cast(null as timestamp) as first_ended_at,
+        cast(null as bigint) as acknowledged_seq, cast(null as bigint) as replied_seq
     from stg_cases join policy_versions
         on created_at >= policy_versions.from_at and created_at < policy_versions.until_at"""
 FRAMES = {
@@ -58,32 +61,35 @@ FRAMES = {
 }
 
 
-def write_frames(home: str, policy: str, target: str) -> dict[str, Any]:
-    """Writes the inputs of Polars and pandas as Parquet files; returns their row counts."""
-    folder = Path(target)
+def write(home: str, policy: str, staged: str, frames: str) -> dict[str, Any]:
+    """Writes the staged tables of our models and the frames of Polars and pandas; row counts."""
+    folder, file = Path(frames), Path(staged)
     folder.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
     counted = {}
-    with connection.scratch() as scratch:
-        stage(scratch, home, policy)
+    with connection.building(file, file.with_suffix(".spill")) as written:
+        _stage(written, Path(home), Path(policy))
         for name, sql in FRAMES.items():
-            file = folder / f"{name}.parquet"
-            found = scratch.execute(f"copy ({sql}) to '{file}' (format parquet)").fetchall()
+            parquet = folder / f"{name}.parquet"
+            found = written.execute(f"copy ({sql}) to '{parquet}' (format parquet)").fetchall()
             counted[name] = found[0][0]
     return counted
 
 
-def stage(scratch: duckdb.DuckDBPyConnection, home: str, policy: str) -> None:
+def _stage(written: duckdb.DuckDBPyConnection, home: Path, policy: Path) -> None:
     """The tables that our clock models read, with the resolve promise as the only one."""
-    folder = connection.warehouse_folder(Path(home))
-    name = connection.current(Path(home))
-    scratch.execute(f"attach '{folder / str(name)}' as built (read_only)")
-    scratch.execute(f"create temp table first as {FIRST}")
+    path = connection.warehouse_folder(home) / str(connection.current(home))
+    written.execute(f"attach '{path}' as built (read_only)")
+    written.execute(f"create temp table first as {FIRST}")
     for table, sql in STAGED.items():
-        scratch.execute(f"create temp table {table} as {sql}")
-    read = policies.load(Path(policy))
-    calendars.policy_tables(scratch, read)
-    models.run(scratch, PREPARED)
-    calendars.clock_tables(scratch, read)
-    scratch.execute(f"delete from policy_clocks where promise_key <> {RESOLVE}")
-    scratch.execute(f"create temp table int_cases as {CASES}")
-    scratch.execute("drop table stg_stretches")
+        written.execute(
+            f"create temp {'view' if table == 'case_events' else 'table'} {table} as {sql}"
+        )
+    read = policies.load(policy)
+    calendars.policy_tables(written, read)
+    models.run(written, PREPARED)
+    calendars.clock_tables(written, read)
+    written.execute(f"delete from policy_clocks where promise_key <> {RESOLVE}")
+    written.execute(f"create temp table int_cases as {CASES}")
+    for table in KEPT:
+        written.execute(f"create table main.{table} as from temp.{table}")

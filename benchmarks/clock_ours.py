@@ -15,12 +15,11 @@ ANSWER = """
     order by case_key"""
 
 
-def clock(home: str, policy: str, answer: str) -> int:
+def clock(staged: str, answer: str) -> int:
     """Writes (case_key, elapsed_seconds, target_seconds) as Parquet; returns the case count."""
-    with connection.scratch() as scratch:
-        clock_inputs.stage(scratch, home, policy)
+    file = Path(staged)
+    with connection.building(file, file.with_suffix(".spill")) as built:
         ready()
-        models.run(scratch, clock_inputs.TIMED)
-        file = Path(answer)
-        found = scratch.execute(f"copy ({ANSWER}) to '{file}' (format parquet)").fetchall()
+        models.run(built, clock_inputs.TIMED)
+        found = built.execute(f"copy ({ANSWER}) to '{answer}' (format parquet)").fetchall()
     return int(found[0][0])

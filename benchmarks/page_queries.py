@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from streamlit.logger import set_log_level
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.child import ready
@@ -40,6 +41,7 @@ def page_queries(home: str) -> list[dict[str, Any]]:
 
 def _asked() -> list[tuple[str, Work]]:
     """What the page asks when it is opened, in order; TIERLINE_HOME says which warehouse."""
+    set_log_level("ERROR")  # it warns that no server runs
     asked: list[tuple[str, Work]] = []
     through = answers._with_cursor
 
