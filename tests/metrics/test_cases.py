@@ -31,7 +31,7 @@ def rows_of(given: list[Row]) -> list[tuple[str, Row]]:
     ]
 
 
-def figures_of(name: str, case: dict[str, Any], rows: list[tuple[str, Row]]) -> list[list[Row]]:
+def figures_of(name: str, case: dict[str, Any], rows: list[tuple[str, Row]]) -> list[Any]:
     """The answers to every question of the case."""
     metric = catalog().metric(name)
     with marts(*rows, as_of=case.get("as_of", AS_OF)) as cursor:

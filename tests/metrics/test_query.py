@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from metrics.catalog import catalog
 from metrics.errors import QuestionError
-from metrics.query import Compiled, Question, compile_rows, compile_sql, rows_behind, run
+from metrics.query import Compiled, Period, Question, compile_rows, compile_sql, rows_behind, run
 from metrics.statistics import wilson
 from tests.builders import T, any_row, case, marts, promise
 from tests.structure.sql import portable_problems
@@ -41,7 +41,7 @@ def test_a_filter_value_is_only_ever_a_value(cursor: duckdb.DuckDBPyConnection, 
 @pytest.mark.parametrize("name, aggregation", EVERY)
 @pytest.mark.parametrize("period, by", [("all", ()), ("week", ("tier", "team"))])
 def test_compiled_sql_is_portable(
-    name: str, aggregation: str, period: str, by: tuple[str, ...]
+    name: str, aggregation: str, period: Period, by: tuple[str, ...]
 ) -> None:
     """SQLGlot carries every statement to Spark, PostgreSQL and ClickHouse."""
     asked = Question(

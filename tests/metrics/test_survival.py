@@ -15,6 +15,7 @@ from metrics.query import Question, run
 from tests.builders import Row, T, case, fill, marts
 
 START, END = T("2026-03-02"), T("2026-03-09")
+Life = tuple[int, int | None, bool]
 MINUTE = timedelta(minutes=1)
 WEEK = 7 * 1440
 # (minutes from creation to the start of the week, minutes to the end, does it end by its event)
@@ -42,7 +43,7 @@ def cursor() -> Iterator[duckdb.DuckDBPyConnection]:
     "aggregation, still_open", [("survival_median", 0.5), ("survival_p90", 0.1)]
 )
 def test_quantiles_agree_with_statsmodels(
-    cursor: duckdb.DuckDBPyConnection, lives: list[Row], aggregation: str, still_open: float
+    cursor: duckdb.DuckDBPyConnection, lives: list[Life], aggregation: str, still_open: float
 ) -> None:
     """A case older than the week joins the risk set at the age it had when the week began."""
     fill(cursor, *(_case(*life) for life in lives))
