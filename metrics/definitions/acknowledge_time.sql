@@ -7,7 +7,7 @@ aggregation = "survival_median"
 grain       = "one row per case that must be acknowledged"
 time_column = "ended_at"
 dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
-excludes    = "Drills; acknowledgements by bots. Cases resolved, merged or cancelled before anybody acknowledged them count as waiting until then, never as acknowledged."
+excludes    = "Drills; sources without any evidence of acknowledgement; acknowledgements by bots. Cases resolved, merged or cancelled before anybody acknowledged them count as waiting until then, never as acknowledged."
 */
 select
     case_key,
@@ -29,3 +29,4 @@ select
     date_diff('second', created_at, coalesce(acknowledged_at, first_ended_at)) as value
 from fct_cases
 where not is_drill
+    and records_acknowledged
