@@ -84,10 +84,10 @@ class Story:
         return self.cycles[0].ended_at
 
     def until(self, stop: Row | None) -> "Story":
-        """The case as the log tells it up to and with one event."""
+        """The case as the log tells it up to and with the row of one event."""
         if stop is None:
             return self
-        log = self.log[: 1 + next(n for n, e in enumerate(self.log) if e is stop)]
+        log = [e for e in self.log if place(e) <= place(stop)]
         begun = (self.created_at, self.log, len(log))
         return replace(
             self,
@@ -149,8 +149,12 @@ def story(case: Row, events: list[Row], records: frozenset[str]) -> Story | None
 
 
 def in_order(events: list[Row]) -> list[Row]:
-    """By instant, a creation first, then the file's own sequence."""
-    return sorted(events, key=lambda e: (e["event_at"], e["type"] != "created", e["seq"] or 0))
+    return sorted(events, key=place)
+
+
+def place(event: Row) -> tuple[datetime, bool, int]:
+    """By instant, a creation first, then the file's own sequence: one row, one place."""
+    return event["event_at"], event["type"] != "created", event["seq"] or 0
 
 
 def status_steps(created: datetime, log: list[Row]) -> list[tuple[datetime, str]]:
@@ -200,7 +204,8 @@ def cycles_of(created: datetime, log: list[Row]) -> list[Cycle]:
         elif now.ended_at and status not in SOLVED | GONE:
             now.reopened_at = at
             carried = now.carried_seconds + seconds(now.opened_at, now.ended_at)
-            cycles.append(Cycle(now.number + 1, at, carried, before in SOLVED))
+            is_reopen = before in SOLVED and now.resolved_at is not None
+            cycles.append(Cycle(now.number + 1, at, carried, is_reopen))
         before = status
     return cycles
 
@@ -217,7 +222,7 @@ def acknowledgement(one: Story, log: list[Row]) -> Row | None:
 def signs_of_a_person(log: list[Row], created: datetime) -> list[Row]:
     moved = [event for event, _ in moves(log) if event["event_at"] > created]
     taken = [event for event in log if event["type"] == "assigned" and event["to_value"]]
-    return [e for e in in_order(moved + taken) if not e["is_bot"]]
+    return [e for e in in_order(moved + taken) if not e["is_bot"] and not e.get("inferred")]
 
 
 def is_reply(event: Row) -> bool:

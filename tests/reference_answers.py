@@ -1,7 +1,7 @@
 """Asks the catalogue and the reference the same questions and says where they differ."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from math import isclose, isnan
 from typing import Any
 
@@ -18,19 +18,24 @@ BREAKDOWNS = ("tier", "severity", "team", "promise", "region")
 
 
 def wrong_answers(
-    warehouse: Warehouse, ours: World, zone: str, names: Iterable[str] = tuple(POPULATIONS)
+    warehouse: Warehouse, ours: World, zone: str, breakdowns: tuple[str, ...] = BREAKDOWNS
 ) -> list[str]:
     """One line per figure that differs, over the metrics, their aggregations, weeks and
     breakdowns."""
     lines = []
-    for name in names:
+    for name in POPULATIONS:
         rows = list(POPULATIONS[name](ours))
-        lines += differences(warehouse, catalog().metric(name), rows, ours, zone)
+        lines += differences(warehouse, catalog().metric(name), rows, ours, zone, breakdowns)
     return lines
 
 
 def differences(
-    warehouse: Warehouse, metric: Metric, rows: list[Row], ours: World, zone: str
+    warehouse: Warehouse,
+    metric: Metric,
+    rows: list[Row],
+    ours: World,
+    zone: str,
+    breakdowns: tuple[str, ...],
 ) -> Iterator[str]:
     """By week, over all time, and over all time by each breakdown."""
     first = min((s.created_at for s in ours.stories), default=ours.as_of)
@@ -38,7 +43,7 @@ def differences(
     yield from unequal_all(warehouse, metric, "week", (), {(w,): c for w, c in found.items()})
     everything = {("all",): cell(rows, EVER, FOREVER, ours.as_of)}
     yield from unequal_all(warehouse, metric, "all", (), everything)
-    for by in (by for by in BREAKDOWNS if by in metric.dimensions):
+    for by in (by for by in breakdowns if by in metric.dimensions):
         parts: dict[tuple[str, ...], list[Row]] = defaultdict(list)
         for row in rows:
             parts["all", row[by]].append(row)

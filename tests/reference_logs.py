@@ -54,7 +54,7 @@ def made_log(random: Random, size: int) -> Log:
     for number in range(size):
         case = made_case(random, f"C{number}", [a["account_id"] for a in accounts])
         cases.append(case)
-        events += made_events(random, case["case_id"], base, records)
+        events += made_events(random, case, base, records)
     return Log(cases, events, accounts, made_policy(random, base), records, base)
 
 
@@ -82,7 +82,7 @@ def made_case(random: Random, case_id: str, accounts: list[str]) -> Row:
         "case_id": case_id,
         "kind": random.choice(("ticket", "incident")),
         "account_id": random.choice([*accounts, "unknown", None]),
-        "severity": random.choice((*SEVERITIES, None)),
+        "severity": random.choice(SEVERITIES),
         "tier": random.choice((None, None, None, "Gold")),
         "team": random.choice(("Desk", None)),
         "is_drill": random.random() < 0.05,
@@ -90,7 +90,7 @@ def made_case(random: Random, case_id: str, accounts: list[str]) -> Row:
 
 
 def made_events(
-    random: Random, case_id: str, base: datetime, records: frozenset[str]
+    random: Random, case: Row, base: datetime, records: frozenset[str]
 ) -> Iterator[Row]:
     """The case's events in time order with their true from-values; ties keep their sequence."""
     count = random.randrange(9)
@@ -98,9 +98,9 @@ def made_events(
     if random.random() < 0.3:
         times = [random.choice(times[: index + 1]) for index in range(len(times))]
         times.sort()
-    state: Row = {"status": "new", "severity": None, "person": None}
+    state: Row = {"status": "new", "severity": case["severity"], "person": None}
     for seq, at in enumerate(times):
-        row: Row = {"case_id": case_id, "event_at": at, "seq": seq, "type": "created"}
+        row: Row = {"case_id": case["case_id"], "event_at": at, "seq": seq, "type": "created"}
         row |= {"is_public": random.choice((True, True, False, None))}
         row |= {"is_bot": random.random() < 0.2, "actor": random.choice(("Ann", "Bob"))}
         yield row | (happening(random, state, records) if seq else {})

@@ -49,7 +49,8 @@ def breach_hours(world: World) -> Iterator[Row]:
 
 
 def acknowledge_time(world: World) -> Iterator[Row]:
-    return (until(world, s, s.acknowledged_at) for s in world.counted())
+    found = (s for s in world.counted() if s.records & {"acknowledged", "log"})
+    return (until(world, s, s.acknowledged_at) for s in found)
 
 
 def first_response_time(world: World) -> Iterator[Row]:
@@ -161,7 +162,7 @@ def of(
 ) -> Row:
     """The dimensions of a row: as they stood at `at`, else now; a promise has its own."""
     if promise:
-        at = promise.decided_at or promise.stopped_at
+        at, story = promise.decided_at or promise.stopped_at, promise.told or story
     words = world.describe(story, at or world.as_of) | {"case_id": story.case["case_id"]}
     if promise:
         words |= {"promise": promise.promise, "tier": promise.tier, "severity": promise.severity}

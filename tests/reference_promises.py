@@ -41,6 +41,7 @@ class Promise:
     decided_at: datetime | None = None
     breach_left_at: datetime | None = None
     carried_seconds: int = 0
+    told: Story | None = None  # the case up to and with the event that stopped the clock
 
 
 @dataclass
@@ -115,6 +116,7 @@ class Judge:
         version = self.version_of(story)
         one = Promise(story.case["case_id"], kind, cycle.number, version.number, cycle.opened_at)
         one.stopped_at, one.carried_seconds = stop and stop["event_at"], carried
+        one.told = told
         stretches = self.stretches(told, kind, cycle.opened_at, one.stopped_at or self.as_of)
         if not any(span.target for span in stretches):
             return None

@@ -1,0 +1,98 @@
+"""Laws that hold for every log: what is closed stays closed, order is nothing, clocks nest."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from metrics.catalog import catalog
+from metrics.query import Question, run
+from metrics.warehouse.connection import Warehouse
+from tests.reference_logs import Log, made_log
+from tests.warehouses import build_rows
+
+SEEDS = range(5)
+SECOND = timedelta(seconds=1)
+FOREVER = datetime(9999, 1, 1)
+Figures = dict[tuple[str, ...], Any]
+
+
+def built(folder: Path, log: Log, as_of: datetime | None = None) -> Warehouse:
+    rows = (log.cases, log.events, log.accounts)
+    return build_rows(folder, *rows, log.policy, as_of, records=log.records)
+
+
+def figures(warehouse: Warehouse, until: datetime) -> Figures:
+    """Value, n and hits of the whole catalogue by day, for the days over by `until`."""
+    found: Figures = {}
+    for name, aggregation, period, answer in answers(warehouse):
+        if answer["end_at"] <= until and answer["n"]:
+            kept = tuple(str(answer[c]) for c in ("value", "n", "hits"))
+            found[name, aggregation, period] = kept
+    return found
+
+
+def answers(warehouse: Warehouse) -> Iterator[tuple[str, str, str, dict[Any, Any]]]:
+    for metric in catalog().values():
+        for aggregation in metric.aggregations:
+            question = Question(metric=metric.name, period="day", aggregation=aggregation)
+            with warehouse.cursor() as cursor:
+                rows = run(cursor, metric, question).to_dict("records")
+            yield from ((metric.name, aggregation, row["period"], row) for row in rows)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_closed_day_does_not_change_when_events_are_added(tmp_path: Path, seed: int) -> None:
+    """Built as of T1 and as of T2 > T1: all figures of days closed by T1 are the same."""
+    random = Random(seed)
+    log = made_log(random, 60)
+    times = sorted(e["event_at"] for e in log.events)
+    first, second = times[len(times) // 2], times[-1]
+
+    with built(tmp_path / "early", log, first) as early, built(tmp_path / "late", log) as late:
+        before, after = figures(early, first + SECOND), figures(late, first + SECOND)
+
+    assert first < second
+    assert len(before) > 50
+    assert {k: (before.get(k), v) for k, v in after.items() if before.get(k) != v} == {}
+    assert before.keys() <= after.keys()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_contract_clock_never_runs_ahead_of_the_customers(tmp_path: Path, seed: int) -> None:
+    """Calendars and pauses only take time away: elapsed <= open time by the wall clock."""
+    log = made_log(Random(seed), 60)
+    query = """
+        select promises.case_id, promises.promise, promises.cycle
+        from fct_promises as promises
+        join fct_cycles as cycles using (case_key, cycle)
+        where elapsed_seconds > carried_seconds + epoch(
+            coalesce(stopped_at, (select as_of from meta))
+        ) - epoch(started_at)
+    """
+
+    with built(tmp_path, log) as warehouse, warehouse.cursor() as cursor:
+        ahead = cursor.execute(query).fetchall()
+        judged = cursor.execute("select count(*) from fct_promises").fetchall()[0][0]
+
+    assert judged > 50
+    assert ahead == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_row_order_changes_nothing(tmp_path: Path, seed: int) -> None:
+    """The same rows in another order give the same figures; `seq` alone breaks ties."""
+    random = Random(seed)
+    log = made_log(random, 40)
+    as_of = sorted(e["event_at"] for e in log.events)[len(log.events) // 2]
+    parts = [random.sample(rows, len(rows)) for rows in (log.cases, log.events, log.accounts)]
+    mixed = Log(*parts, log.policy, log.records, log.base)
+
+    with built(tmp_path / "a", log, as_of) as one, built(tmp_path / "b", mixed, as_of) as other:
+        tidy, shuffled = figures(one, FOREVER), figures(other, FOREVER)
+
+    assert len(tidy) > 50
+    assert shuffled == tidy
