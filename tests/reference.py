@@ -181,11 +181,15 @@ def status_said(event: Row) -> str | None:
 def steps_of(
     kind: str, first_word: Any, created: datetime, log: list[Row], length: int | None = None
 ) -> list[tuple[datetime, Any]]:
-    """A field over time; what the case began with may be told by its first change only."""
+    """A field over time. What a case began with is told by what its first change left, or by
+    that change itself when the row that says so is the one that tells of the creation."""
     changes = [e for e in log if e["type"] == kind and e["to_value"]]
     if not changes:
         return [(created, first_word)]
-    before = changes[0]["from_value"] or changes[0]["to_value"]
+    opening = changes[0]
+    births = {e.get("row_number") for e in log if e["type"] == "created"} - {None}
+    is_birth = opening.get("row_number") in births
+    before = opening["from_value"] or (opening["to_value"] if is_birth else None)
     told = [e for e in log[:length] if e["type"] == kind and e["to_value"]]
     return [(created, before)] + [(e["event_at"], e["to_value"]) for e in told]
 
