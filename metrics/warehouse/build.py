@@ -85,8 +85,8 @@ def _derive(
         intake.watermark(built, as_of, policy.reporting.at_risk_share)
     with steps.step("cases and events"):
         models.run(built, models.STAGING[:3])
-        intake.count_repeats(built)
         intake.set_aside_unplaced(built)
+        intake.count_repeats(built)
     with steps.step("states"):
         calendars.policy_tables(built, policy)
         models.run(built, models.STAGING[3:])

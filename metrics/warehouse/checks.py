@@ -16,10 +16,6 @@ CHECKS = {
     "every ledger row reaches fct_segments exactly once": (
         "select abs((select count(*) from int_ledger) - (select count(*) from fct_segments))"
     ),
-    "every span that a target covers is measured": (
-        "select abs((select count(*) from int_spans join policy_clocks"
-        " using (policy_version, promise_key, state_key)) - (select count(*) from int_ledger))"
-    ),
     "no promise is decided after the watermark": (
         "select count(*) from fct_promises where decided_at > (select as_of from watermark)"
     ),
@@ -33,12 +29,8 @@ CHECKS = {
         " where elapsed_seconds < 0 or elapsed_seconds > epoch(to_at) - epoch(from_at)"
     ),
     "every event is kept, repeated, set aside or after the watermark": (
-        "select abs((select count(*) from contract_case_events)"
-        " - (select count(*) from case_events)"
-        " - coalesce((select sum(rows_duplicate) from repeats), 0)"
-        " - (select count(*) from contract_case_events as e left join creations as c"
-        " using (source, case_id) where c.created_at is null or e.event_at < c.created_at"
-        " or e.event_at > (select as_of from watermark)))"
+        "select abs(brought - unplaced - late - (select count(*) from case_events)"
+        " - coalesce((select sum(rows_duplicate) from repeats), 0)) from event_balance"
     ),
 }
 

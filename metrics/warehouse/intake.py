@@ -63,19 +63,35 @@ def set_aside_future(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def set_aside_unplaced(connection: duckdb.DuckDBPyConnection) -> None:
-    """Note the events that found no case, or lie before its creation."""
+    """Note the events that found no case or lie before its creation, and close the books:
+    event_balance says how many came, found no place, or lie after the watermark."""
+    brought, kept = connection.sql(
+        "select (select count(*) from contract_case_events), (select count(*) from case_events)"
+    ).fetchall()[0]
+    unplaced = late = 0
+    if brought != kept:
+        placed = "contract_case_events as events left join creations using (source, case_id)"
+        outside = "created_at is null or event_at < created_at"
+        connection.execute(
+            f"insert into set_aside_events select events.* from {placed} where {outside}"
+        )
+        unplaced, late = connection.sql(
+            f"select count(*) filter ({outside}), count(*) filter (not ({outside}) and event_at >"
+            f" (select as_of from watermark)) from {placed}"
+        ).fetchall()[0]
     connection.execute(
-        "insert into set_aside_events select events.* from contract_case_events as events"
-        " left join creations using (source, case_id)"
-        " where created_at is null or event_at < created_at"
+        f"create temp table event_balance as select {brought} as brought,"
+        f" {unplaced} as unplaced, {late} as late"
     )
+    connection.execute("drop table contract_case_events")
 
 
 def count_repeats(connection: duckdb.DuckDBPyConnection) -> None:
     """Keep exact repeats of an event once, and count them by load."""
     connection.execute("create temp table repeats (load_key bigint, rows_duplicate bigint)")
     total, distinct = connection.sql(
-        f"select count(*), count(distinct hash({IDENTITY})) from case_events"
+        f"select (select count(*) from case_events), (select count(*) from"
+        f" (select 1 from case_events group by hash({IDENTITY})))"
     ).fetchall()[0]
     if total == distinct:
         return

@@ -36,6 +36,14 @@ MARTS = (
 PASSING = ("stg_", "int_", "creations")  # only the build needs these: they are not kept
 
 
+# Large tables go as soon as nothing reads them any more: they would spill to disk.
+LAST_READ = {
+    "stg_stretches": "stg_changes",
+    "int_stretches": "stg_stretches",
+    "int_ledger": "int_spans",
+}
+
+
 def text(name: str) -> str:
     """The SQL of a model as it stands in its file."""
     return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
@@ -46,3 +54,5 @@ def run(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
     for name in names:
         kind = "temp table" if name.startswith(PASSING) else "table"
         connection.execute(f"create {kind} {name} as {text(name)}")
+        if name in LAST_READ:
+            connection.execute(f"drop table {LAST_READ[name]}")

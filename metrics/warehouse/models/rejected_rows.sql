@@ -44,8 +44,8 @@ without_events as (
         'The case has no creation: load the export that holds it, or map its creation column.' as cure,
     from contract_cases as cases
     where not exists (
-        select 1 from contract_case_events as events
-        where events.source = cases.source and events.case_id = cases.case_id
+        select 1 from creations
+        where creations.source = cases.source and creations.case_id = cases.case_id
     )
     and not exists (
         select 1 from set_aside_events as events
