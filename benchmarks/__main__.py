@@ -42,8 +42,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _loading(source: str, home: str, folder: Path, repeat: int) -> bool:
-    plain = _best("benchmarks.plain_load:load", repeat, source, str(folder / "plain.duckdb"))
+    bare = ("benchmarks.plain_load:load", repeat, source, str(folder / "plain.duckdb"))
+    before = _best(*bare)
     ours = cost("benchmarks.tierline_load:load", source, home, str(POLICY))
+    # Measured on both sides of ours: a machine that was busy only before would flatter us.
+    plain = min(before, _best(*bare), key=lambda one: one.seconds)
     _head("export on disk to a warehouse that serves")
     _row("DuckDB, create table from read_csv", plain)
     _row("Tierline, load and build", ours)
