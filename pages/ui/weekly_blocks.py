@@ -50,7 +50,9 @@ def stamp(board: Board, zone: str) -> None:
     """As-of, freshness, policy version, and whether the week can still change."""
     meta, sources = answers.meta(), answers.read("sources")
     closed = (
-        "week still open" if board.week.is_open else "week closed: only late data can change these figures"
+        "week still open"
+        if board.week.is_open
+        else "week closed: only late data can change these figures"
     )
     parts = [
         f"Data to {formats.when(meta['as_of'], zone)} {zone}",
