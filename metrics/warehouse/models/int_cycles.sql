@@ -9,7 +9,6 @@ with spans as (
         count(*) as stretch_count,
         count(until_at) as ended_count,
         max(end_status) as end_status,
-        max(case when is_reopen then 1 else 0 end) as is_reopen,
     from int_stretches
     where is_active
     group by case_key, cycle
@@ -22,7 +21,6 @@ ended as (
         opened_at,
         case when ended_count = stretch_count then last_until_at end as ended_at,
         case when ended_count = stretch_count then end_status end as end_status,
-        is_reopen = 1 as is_reopen,
     from spans
 )
 
@@ -33,7 +31,8 @@ select
     ended_at,
     end_status,
     case when end_status in ('resolved', 'closed') then ended_at end as resolved_at,
-    is_reopen,
+    lag(case when end_status in ('resolved', 'closed') then ended_at end)
+        over (partition by case_key order by cycle) is not null as is_reopen,
     cast(coalesce(sum(cast(epoch(ended_at) - epoch(opened_at) as bigint)) over (
         partition by case_key
         order by cycle

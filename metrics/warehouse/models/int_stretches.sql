@@ -23,7 +23,6 @@ neighboured as (
     select
         *,
         lag(is_active) over (partition by case_key order by stretch) as was_active,
-        lag(status) over (partition by case_key order by stretch) as previous_status,
         lead(status) over (partition by case_key order by stretch) as next_status,
         lead(is_active) over (partition by case_key order by stretch) as is_next_active,
     from keyed
@@ -41,7 +40,6 @@ select
     is_active,
     not coalesce(is_next_active, false) as is_cycle_end,
     case when is_next_active then cast(null as varchar) else next_status end as end_status,
-    is_active and previous_status in ('resolved', 'closed') as is_reopen,
     cast(sum(case when is_active and not coalesce(was_active, false) then 1 else 0 end) over (
         partition by case_key
         order by stretch

@@ -14,6 +14,7 @@ select
     creations.source,
     creations.case_id,
     creations.created_at,
+    creations.created_row,
     coalesce(newest.kind, 'ticket') as kind,
     newest.account_id,
     newest.subject,
