@@ -58,6 +58,8 @@ def _loading(source: str, home: str, folder: Path, repeat: int) -> bool:
     made = f"{ours.result['events']:,} events, {ours.result['promises']:,} promises"
     print(f"    from {plain.result['rows']:,} rows {ours.result['cases']:,} cases, {made}")
     wall = ours.seconds / plain.seconds
+    work = ours.cpu_seconds / plain.cpu_seconds
+    print(f"    {work:.1f} times DuckDB's processor seconds, whatever else the machine did")
     peak = ours.peak_bytes / 1e9
     return all(
         [
