@@ -1,5 +1,6 @@
 -- One row per case and cycle: opened, ended (null: still open) and as what it ended; open
--- seconds of the earlier cycles are carried (customer clock: 24x7, no pauses).
+-- seconds of the earlier cycles are carried (customer clock: 24x7, no pauses). Work after a
+-- cancel or merge is a new cycle and no reopen.
 with spans as (
     select
         case_key,
@@ -9,6 +10,7 @@ with spans as (
         count(*) as stretch_count,
         count(until_at) as ended_count,
         max(end_status) as end_status,
+        max(case when is_from_solved then 1 else 0 end) as is_from_solved,
     from int_stretches
     where is_active
     group by case_key, cycle
@@ -21,6 +23,7 @@ ended as (
         opened_at,
         case when ended_count = stretch_count then last_until_at end as ended_at,
         case when ended_count = stretch_count then end_status end as end_status,
+        is_from_solved,
     from spans
 )
 
@@ -31,7 +34,7 @@ select
     ended_at,
     end_status,
     case when end_status in ('resolved', 'closed') then ended_at end as resolved_at,
-    lag(case when end_status in ('resolved', 'closed') then ended_at end)
+    is_from_solved = 1 and lag(case when end_status in ('resolved', 'closed') then ended_at end)
         over (partition by case_key order by cycle) is not null as is_reopen,
     cast(coalesce(sum(cast(epoch(ended_at) - epoch(opened_at) as bigint)) over (
         partition by case_key

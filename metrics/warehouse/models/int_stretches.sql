@@ -23,6 +23,7 @@ neighboured as (
     select
         *,
         lag(is_active) over (partition by case_key order by stretch) as was_active,
+        lag(status) over (partition by case_key order by stretch) as previous_status,
         lead(status) over (partition by case_key order by stretch) as next_status,
         lead(is_active) over (partition by case_key order by stretch) as is_next_active,
     from keyed
@@ -40,6 +41,7 @@ select
     is_active,
     not coalesce(is_next_active, false) as is_cycle_end,
     case when is_next_active then cast(null as varchar) else next_status end as end_status,
+    is_active and previous_status in ('resolved', 'closed') as is_from_solved,
     cast(sum(case when is_active and not coalesce(was_active, false) then 1 else 0 end) over (
         partition by case_key
         order by stretch
