@@ -22,7 +22,8 @@ TIMED = ("stg_stretches", "int_stretches", "int_spans", "int_ledger", "int_ends"
 STAGED = {
     "case_events": "select * from built.case_events",
     "stg_cases": """
-        select fct_cases.* replace (first.severity as severity, first.team as team)
+        select fct_cases.* replace (first.severity as severity, first.team as team),
+            first.created_row
         from built.fct_cases join first using (case_key)""",
     "stg_accounts": """
         select account_id, tier, timestamp '1970-01-01' as from_at,
@@ -32,6 +33,8 @@ STAGED = {
 }
 FIRST = """
     select case_key,
+        min_by((load_key, row_number), (event_at, load_key, row_number))
+            filter (type = 'created') as created_row,
         min_by(to_value, (event_at, seq)) filter (type = 'priority_changed') as severity,
         min_by(to_value, (event_at, seq)) filter (type = 'team_assigned') as team
     from built.case_events group by case_key"""
@@ -44,8 +47,8 @@ CASES = """
         on created_at >= policy_versions.from_at and created_at < policy_versions.until_at"""
 FRAMES = {
     "changes": """
-        select case_key, event_at, place, seq, row_number, status, severity
-        from stg_changes order by event_at, place, seq, row_number""",
+        select case_key, event_at, place, seq, is_status, row_number, status, severity
+        from stg_changes order by event_at, place, seq, is_status, row_number""",
     "cases": """
         select case_key, tier, coalesce(region, 'No region') as region, severity as first_severity,
             policy_version
@@ -87,7 +90,7 @@ def _stage(written: duckdb.DuckDBPyConnection, home: Path, policy: Path) -> None
         )
     read = policies.load(policy)
     calendars.policy_tables(written, read)
-    models.run(written, PREPARED)
+    models.run(written, PREPARED, keep_all=True)
     calendars.clock_tables(written, read)
     written.execute(f"delete from policy_clocks where promise_key <> {RESOLVE}")
     written.execute(f"create temp table int_cases as {CASES}")

@@ -20,6 +20,6 @@ def clock(staged: str, answer: str) -> int:
     file = Path(staged)
     with connection.building(file, file.with_suffix(".spill")) as built:
         ready()
-        models.run(built, clock_inputs.TIMED)
+        models.run(built, clock_inputs.TIMED, keep_all=True)
         found = built.execute(f"copy ({ANSWER}) to '{answer}' (format parquet)").fetchall()
     return int(found[0][0])

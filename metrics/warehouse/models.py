@@ -49,10 +49,13 @@ def text(name: str) -> str:
     return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def run(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
-    """Create the table of each named model, in the order given."""
+def run(
+    connection: duckdb.DuckDBPyConnection, names: Iterable[str], keep_all: bool = False
+) -> None:
+    """Create the table of each named model, in the order given; a table whose last reader has
+    run goes at once, unless all are to be kept."""
     for name in names:
         kind = "temp table" if name.startswith(PASSING) else "table"
         connection.execute(f"create {kind} {name} as {text(name)}")
-        if name in LAST_READ:
+        if name in LAST_READ and not keep_all:
             connection.execute(f"drop table {LAST_READ[name]}")

@@ -19,7 +19,12 @@ needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is no
 def make(*arguments: str) -> str:
     """What make prints for these arguments."""
     done = subprocess.run(
-        ["make", *arguments], cwd=PROJECT, capture_output=True, text=True, check=True, timeout=30
+        ["make", "--no-print-directory", *arguments],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=30,
     )
     return done.stdout
 

@@ -64,8 +64,9 @@ def test_the_pause_window_scans_its_table_once(tmp_path: Path) -> None:
     with connection.scratch() as scratch:
         scratch.execute(
             "create table stg_changes as select range as case_key, timestamp '2026-01-01' as"
-            " event_at, 0 as place, 0 as seq, 0 as is_status, 0 as row_number, 'new' as status, 'S1' as severity,"
-            " 'S1' as severity_before, 't' as team, 't' as team_before, 'Gold' as tier from range(10)"
+            " event_at, 0 as place, 0 as seq, 0 as is_status, 0 as row_number, 'new' as status,"
+            " 'S1' as severity, 'S1' as severity_before, 't' as team, 't' as team_before,"
+            " 'Gold' as tier from range(10)"
         )
         scratch.execute(
             "create table stg_cases as select 1 as case_key, '' as account_id,"
