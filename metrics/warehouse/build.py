@@ -6,7 +6,8 @@ build that fails or is killed leaves the old one serving.
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -84,12 +85,12 @@ def _derive(
         intake.set_aside_future(built)
         intake.watermark(built, as_of, policy.reporting.at_risk_share)
     with steps.step("cases and events"):
-        models.run(built, models.STAGING[:3])
+        models.run(built, models.PLACING)
         intake.set_aside_unplaced(built)
         intake.count_repeats(built)
     with steps.step("states"):
         calendars.policy_tables(built, policy)
-        models.run(built, models.STAGING[3:])
+        models.run(built, models.STATES)
         calendars.clock_tables(built, policy)
     for title, names in models.CLOCK:
         with steps.step(title):
@@ -162,21 +163,15 @@ class _Steps:
         self._progress = progress
         self._expected = 4 + len(models.CLOCK) + 1
 
-    def step(self, title: str) -> "_Step":
+    @contextmanager
+    def step(self, title: str) -> Iterator[None]:
         if self._progress:
             self._progress(title, len(self.done) / self._expected)
-        return _Step(self, title)
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self.done.append((title, time.monotonic() - began))
 
     def total(self) -> float:
         return sum(seconds for _, seconds in self.done)
-
-
-class _Step:
-    def __init__(self, steps: _Steps, title: str) -> None:
-        self._steps, self._title = steps, title
-
-    def __enter__(self) -> None:
-        self._began = time.monotonic()
-
-    def __exit__(self, *_: object) -> None:
-        self._steps.done.append((self._title, time.monotonic() - self._began))

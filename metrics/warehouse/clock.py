@@ -98,7 +98,6 @@ def _fill(scratch: duckdb.DuckDBPyConnection, cases: list[Line]) -> None:
 
 
 def _tables(scratch: duckdb.DuckDBPyConnection, stretches: list[Any], count: int) -> None:
-    time, text = TIME, TEXT
     table(
         scratch,
         "temp table int_stretches",
@@ -106,11 +105,11 @@ def _tables(scratch: duckdb.DuckDBPyConnection, stretches: list[Any], count: int
             "case_key": pa.int64(),
             "stretch": pa.int64(),
             "from_seq": pa.int64(),
-            "from_at": time,
-            "until_at": time,
+            "from_at": TIME,
+            "until_at": TIME,
             "is_cycle_end": pa.bool_(),
-            "status": text,
-            "team": text,
+            "status": TEXT,
+            "team": TEXT,
             "state_key": pa.int64(),
             "is_active": pa.bool_(),
             "cycle": pa.int32(),
@@ -118,11 +117,11 @@ def _tables(scratch: duckdb.DuckDBPyConnection, stretches: list[Any], count: int
         stretches,
     )
     columns = {"case_key": pa.int64(), "policy_version": pa.int64()}
-    columns |= dict.fromkeys(("acknowledged_at", "replied_at", "first_ended_at"), time)
+    columns |= dict.fromkeys(("acknowledged_at", "replied_at", "first_ended_at"), TIME)
     columns |= dict.fromkeys(("acknowledged_seq", "replied_seq"), pa.int64())
     rows = [(key, key, None, None, None, None, None) for key in range(1, count + 1)]
     table(scratch, "temp table int_cases", columns, rows)
-    watermark = {"as_of": time, "at_risk_share": pa.float64()}
+    watermark = {"as_of": TIME, "at_risk_share": pa.float64()}
     table(scratch, "temp table watermark", watermark, [(calendars.FOREVER, 0.75)])
 
 

@@ -23,14 +23,14 @@ def fill(
     connection.execute("set variable as_of = $as_of::timestamp", {"as_of": as_of})
     for key, export in enumerate(exports, start=1):
         _note(connection, key, export)
-        path = str(export.rows_path).replace("'", "''")
+        path = _quoted(str(export.rows_path))
         connection.execute(
             f"create or replace temp view landed as select * from read_parquet('{path}')"
         )
         for table, select in export.selects.items():
             _insert(connection, key, export, table, select)
         if export.rejects_path is not None:
-            rejects = str(export.rejects_path).replace("'", "''")
+            rejects = _quoted(str(export.rejects_path))
             connection.execute(
                 f"insert into contract_rejected_rows by name select {key} as load_key,"
                 f" '{_quoted(export.source)}' as source, * from read_parquet('{rejects}')"

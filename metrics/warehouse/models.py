@@ -6,16 +6,8 @@ from pathlib import Path
 import duckdb
 
 FOLDER = Path(__file__).parent / "models"
-STAGING = (
-    "creations",
-    "stg_cases",
-    "case_events",
-    "stg_verdicts",
-    "stg_accounts",
-    "stg_changes",
-    "stg_stretches",
-    "int_states",
-)
+PLACING = ("creations", "stg_cases", "case_events")
+STATES = ("stg_verdicts", "stg_accounts", "stg_changes", "stg_stretches", "int_states")
 LIFE = ("int_stretches", "int_cycles", "int_evidence", "int_cases")
 LEDGER = ("int_spans", "int_ledger")
 VERDICTS = ("int_breaches", "int_ends", "int_dues", "int_promises")
