@@ -1,0 +1,1 @@
+"""The commands of `python -m loaders`: what each one takes, does and says."""

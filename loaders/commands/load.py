@@ -1,0 +1,138 @@
+"""load and build: exports are landed, the warehouse is made, and what came of it is said."""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tqdm import tqdm
+
+from loaders.commands.saying import Commands, failed, places, waiting
+from loaders.load import Landed, files, land
+from loaders.lock import locked
+from loaders.manifest import exports
+from loaders.meaning import Options
+from metrics.errors import ExportError
+from metrics.warehouse.build import BuildReport, build
+from metrics.warehouse.connection import current, open_warehouse
+
+
+def add(commands: Commands) -> None:
+    """The parsers of `load` and `build`."""
+    load = commands.add_parser("load", help="land exports and build the warehouse")
+    load.add_argument("paths", nargs="+", type=Path, metavar="FILE_OR_FOLDER")
+    reading_options(load)
+    load.add_argument("--no-build", action="store_true", help="land only")
+    load.set_defaults(command=_load, as_of=None)
+    again = commands.add_parser("build", help="build the warehouse from what is landed")
+    again.add_argument("--as-of", type=_instant, metavar="INSTANT", help="UTC unless it says else")
+    again.set_defaults(command=_build)
+    places(load)
+    places(again)
+
+
+def reading_options(command: argparse.ArgumentParser) -> None:
+    """Add the options that say how a file is to be read."""
+    command.add_argument("--source", help="the source, if the header does not say it")
+    command.add_argument("--time-zone", metavar="ZONE", help="zone of times without an offset")
+    command.add_argument("--date-order", metavar="dmy|mdy|ymd", help="order of day, month and year")
+    command.add_argument("--mapping", type=Path, metavar="FILE", help="which column is what (YAML)")
+
+
+def reading(options: argparse.Namespace) -> Options:
+    """What was said with `reading_options`."""
+    return Options(options.source, options.time_zone, options.date_order, options.mapping)
+
+
+def build_now(options: argparse.Namespace) -> None:
+    """Build from everything landed and say what came of it; the caller holds the lock."""
+    found = exports(options.home)
+    if not found:
+        raise ExportError(
+            "nothing is landed yet",
+            where=str(options.home),
+            next_step="Load exports first: python -m loaders load sample_data/exports",
+        )
+    with tqdm(total=100, desc="build", unit="%", disable=not sys.stderr.isatty()) as bar:
+
+        def show(title: str, share: float) -> None:
+            bar.set_postfix_str(title)
+            bar.update(int(share * 100) - bar.n)
+
+        report = build(options.home, options.policy, found, options.as_of, show)
+        bar.update(100 - bar.n)
+    _say_built(report, options.home)
+
+
+def _load(options: argparse.Namespace) -> int:
+    given = reading(options)
+    found = files(options.paths)
+    code, landed = 0, 0
+    with locked(options.home, waiting):
+        for path in _progress(found):
+            try:
+                landed += _say(land(path, options.home, given))
+            except ExportError as error:
+                code = max(code, failed(error))
+        if not options.no_build and (landed or (code == 0 and not _serves_all(options.home))):
+            build_now(options)
+    return code
+
+
+def _serves_all(home: Path) -> bool:
+    """Whether the serving warehouse knows every load that counts; a killed build left it older."""
+    if current(home) is None:
+        return False
+    with open_warehouse(home) as warehouse, warehouse.cursor() as cursor:
+        built = {row[0] for row in cursor.execute("select load_id from loads").fetchall()}
+    return built == {export.load_id for export in exports(home)}
+
+
+def _build(options: argparse.Namespace) -> int:
+    with locked(options.home, waiting):
+        build_now(options)
+    return 0
+
+
+def _say_built(report: BuildReport, home: Path) -> None:
+    as_of = f"{report.as_of:%Y-%m-%d %H:%M:%S}Z" if report.as_of else "no events"
+    print(
+        f"built {report.version} in {report.seconds:.1f} s: {report.cases:,} cases,"
+        f" {report.events:,} events, {report.promises:,} promises,"
+        f" {report.rejected:,} set aside; as of {as_of}"
+    )
+    with open_warehouse(home) as warehouse, warehouse.cursor() as cursor:
+        unknown = cursor.execute(
+            "select source, column_name, value, cases from unmapped_values order by all"
+        ).fetchall()
+    for source, column, value, cases in unknown:
+        print(f'  unknown {column} "{value}" in {source}: {cases:,} cases (shown as it is)')
+
+
+def _say(landed: Landed) -> bool:
+    manifest = landed.manifest
+    if not landed.is_new:
+        print(f"{manifest.file_name}: already landed as {manifest.load_id}; nothing changed")
+        return False
+    rejected = sum(landed.set_aside.values())
+    zone = f", times in {manifest.time_zone}" if manifest.time_zone else ""
+    kept = manifest.rows + manifest.rejects - rejected
+    print(f"{manifest.file_name}: {manifest.source} ({manifest.why}); {manifest.encoding}{zone}")
+    print(f"  {kept:,} rows landed, {rejected:,} set aside")
+    for rule, count in landed.set_aside.items():
+        print(f"    {rule}: {count:,}")
+    return True
+
+
+def _instant(text: str) -> datetime:
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f'"{text}" is no instant such as 2026-11-22T06:00Z'
+        ) from None
+    return read.astimezone(UTC).replace(tzinfo=None) if read.tzinfo else read
+
+
+def _progress(found: list[Path]) -> "tqdm[Path]":
+    return tqdm(found, desc="load", unit="file", disable=not sys.stderr.isatty() or len(found) < 2)

@@ -1,0 +1,32 @@
+"""What all commands share: where home and policy lie, and how an error is said."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TypeAlias
+
+from metrics.errors import Ask, TierlineError
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def places(command: argparse.ArgumentParser) -> None:
+    """Add --home and --policy, which every command takes that reads or writes."""
+    home = Path(os.environ.get("TIERLINE_HOME", "data"))
+    policy = Path(os.environ.get("TIERLINE_POLICY", ROOT / "sample_data" / "policy"))
+    command.add_argument("--home", type=Path, default=home, help="landing files and warehouse")
+    command.add_argument("--policy", type=Path, default=policy, help="folder of policy files")
+
+
+def waiting() -> None:
+    """Said once while another process holds the lock."""
+    print("another load or build is running; waiting for it", file=sys.stderr)
+
+
+def failed(error: TierlineError) -> int:
+    """Say what is wrong on standard error; the exit code."""
+    is_question = isinstance(error, Ask)
+    print(f"{'question' if is_question else 'error'}: {error}", file=sys.stderr)
+    return 2 if is_question else 1
