@@ -20,8 +20,10 @@ def kinds(words: Words) -> list[Kind]:
     created = _created(words)
     whole = [*changes, *created]
     if words.has("activity"):
-        return [*whole, _activity(words), _unmapped(changes)]
-    return [*whole, _silent(changes)]
+        whole += [_activity(words), _unmapped(changes)]
+    else:
+        whole += [_silent(changes)]
+    return [kind | {"inferred": "true"} for kind in whole] if words.mapping.inferred else whole
 
 
 def carries(words: Words, name: str) -> bool:

@@ -145,6 +145,9 @@ def _carried(words: Words) -> dict[str, str]:
         "level": _level(words) if words.has("level") else None,
         "row_number": "row_number",
     }
+    for _, name in event_kinds.CHANGES:
+        said = f"{name}_before"
+        columns[f"{name}_said"] = words.text(said) if words.has(said) else None
     return {name: sql for name, sql in columns.items() if sql is not None}
 
 
@@ -158,12 +161,20 @@ def _status(words: Words) -> str | None:
 
 
 def _befores(carried: Iterable[str]) -> list[str]:
-    """The values before; a silent status or severity carries on, an empty owner is nobody."""
-    columns = ["lag(row_number) over in_order is null as is_first"]
+    """The values before; a silent status or severity carries on, an empty owner is nobody.
+
+    A log that says what was before is believed where no earlier row of the case does.
+    """
+    columns, names = ["lag(row_number) over in_order is null as is_first"], list(carried)
     for _, name in event_kinds.CHANGES:
-        if name in carried:
+        if name in names:
             silent = " ignore nulls" if name in ("status", "severity") else ""
-            columns.append(f"lag({name}{silent}) over in_order as {name}_before")
+            before = f"lag({name}{silent}) over in_order"
+            if f"{name}_said" in names and silent:
+                before = f"coalesce({before}, {name}_said)"
+            elif f"{name}_said" in names:
+                before = f"lag({name}, 1, {name}_said) over in_order"
+            columns.append(f"{before} as {name}_before")
     return columns
 
 

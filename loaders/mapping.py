@@ -49,6 +49,10 @@ TEXTS = {
     "tier": "contract class",
     "region": "region",
     "parent_id": "case this one was merged into or belongs to",
+    "status_before": "status before the row, where the log says it",
+    "severity_before": "severity or priority before the row",
+    "team_before": "team before the row",
+    "owner_before": "owner before the row",
     "is_drill": "true for a drill",
     "time_zone": "zone of the account",
     "vendor_met": "the source's own SLA verdict",
@@ -98,6 +102,7 @@ class Mapping(BaseModel):
     bots: list[str] = Field(default_factory=list)
     records: list[Literal["acknowledged", "replied", "resolved"]] = Field(default_factory=list)
     drill: bool = False
+    inferred: bool = False  # the events are worked out from columns, not read from a log
 
     @model_validator(mode="before")
     @classmethod

@@ -18,6 +18,12 @@ _STEPS = (
     "Resolved,true,0,0,5,true,{0},U2,29/2/2016 11:29,2 - High,G1,A1",
     "Closed,false,0,1,6,false,{0},U2,5/3/2016 12:00,2 - High,G1,A1",
 )
+MARKED = """
+table: events
+columns: {case_id: case_id, event_at: event_at, activity: activity}
+activities: {replied: replied, solved: resolved}
+inferred: true
+"""
 SERVICENOW_ROWS = tuple(
     f"I1,{step.format('29/2/2016 01:16')},29/2/2016 11:29,5/3/2016 12:00" for step in _STEPS
 )
@@ -174,3 +180,40 @@ def test_mapping_turns_activities_into_states(tmp_path: Path) -> None:
         ("11:00", "status_changed", "open"),
     ]
     assert export.source == "my"
+
+
+def test_what_the_log_says_was_before_stands_where_no_row_does(tmp_path: Path) -> None:
+    """A history that begins after the creation: the first change of a field says its old value."""
+    mapping = """
+    table: events
+    columns: {case_id: case_id, event_at: event_at, status: status, status_before: old_status,
+        priority: priority, severity_before: old_priority, team: team, team_before: old_team}
+    """
+    header = "case_id,event_at,status,old_status,priority,old_priority,team,old_team"
+    steps = (
+        "C1,2026-01-05 08:00:00,open,new,,,Desk,Desk",
+        "C1,2026-01-05 09:00:00,,,P1,P3,Core,Desk",
+        "C1,2026-01-05 10:00:00,pending,wrong,P1,wrong,Core,wrong",
+    )
+    write(tmp_path / "in", mapping, "log.csv.mapping.yaml")
+    _, export = landed(tmp_path, log_text(*steps, header=header))
+
+    changes = [
+        (f"{row['event_at']:%H:%M}", row["type"], row["from_value"], row["to_value"])
+        for row in rows(export, "case_events", "event_at, type")
+    ]
+
+    assert changes == [
+        ("08:00", "status_changed", "new", "open"),
+        ("09:00", "priority_changed", "P3", "P1"),
+        ("09:00", "team_assigned", "Desk", "Core"),
+        ("10:00", "status_changed", "open", "pending"),
+    ]
+
+
+def test_events_worked_out_from_columns_are_marked(tmp_path: Path) -> None:
+    """Metric events are no log: nothing may be concluded from what they do not say."""
+    write(tmp_path / "in", MARKED, "log.csv.mapping.yaml")
+    _, export = landed(tmp_path, log_text())
+
+    assert {row["inferred"] for row in rows(export, "case_events")} == {True}
