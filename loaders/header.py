@@ -11,7 +11,7 @@ from metrics.errors import ExportError
 
 COLUMN_LIMIT = 2_000  # the widest real export seen has 379
 DELIMITERS = (",", ";", "\t", "|")
-RESERVED = ("row_number", "line")  # what landing adds beside the columns of the export
+RESERVED = ("row_number", "line", "file_row_number")  # what is told beside the columns
 BLANKS = " \t\u00a0\u2007\u202f\ufeff"
 
 

@@ -21,6 +21,7 @@ from loaders.source import Row
 from loaders.zones import time_zone
 from metrics.errors import ExportError
 from metrics.warehouse.connection import scratch
+from metrics.warehouse.landing import rows_sql
 
 SAMPLE_ROWS = 200  # enough to tell a raw export from a display export
 SUFFIXES = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
@@ -77,8 +78,8 @@ def land(path: Path, home: Path, options: Options) -> Landed:
 
 def _understood(path: Path, reading: Reading, options: Options) -> tuple[Manifest, dict[str, int]]:
     with scratch() as connection:
-        rows = literal(str(reading.rows_path))
-        connection.execute(f"create view landed as select * from read_parquet({rows})")
+        rows = rows_sql(reading.rows_path, reading.first_line)
+        connection.execute(f"create view landed as {rows}")
         meaning = meaning_of(path, reading.columns, _sample(connection, reading.columns), options)
         dating = _dating(connection, path.name, meaning, options.date_order)
         manifest = _manifest(path, reading, options, meaning, dating)
@@ -125,6 +126,7 @@ def _manifest(
         rows=reading.rows,
         rejects=reading.rejects,
         dating=dating.as_options(),
+        first_line=reading.first_line,
         **given,
     )
 

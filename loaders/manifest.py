@@ -39,6 +39,7 @@ class Manifest(BaseModel):
     date_order: str | None
     mapping: dict[str, Any] | None
     dating: dict[str, Any]
+    first_line: int | None = None
 
     def meaning(self) -> Mapping:
         """The mapping given with the file, else what today's source says of its header."""
@@ -61,6 +62,7 @@ class Manifest(BaseModel):
             sha256=self.sha256,
             landed_at=self.landed_at,
             rows_path=folder / "rows.parquet",
+            first_line=self.first_line,
             rejects_path=rejects if rejects.exists() else None,
             options=self.options(),
             selects=sources.selects(words),

@@ -53,6 +53,7 @@ class Reading:
     columns: tuple[str, ...]
     rows: int
     rejects: int
+    first_line: int | None = None  # the line of row 1 where each row is one line
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,8 @@ class _Dialect:
 def read(path: Path, workspace: Path, rows_folder: Path) -> Reading:
     """Read `path` into `rows_folder`/rows.parquet (and rejects.parquet if any).
 
-    Columns are trimmed text under their folded names, plus `row_number` (1.. in file order)
-    and `line` (physical line). `workspace` takes temporary copies.
+    Columns are trimmed text under their folded names; `line` (physical line) is one of them
+    only where rows and lines part. `workspace` takes temporary copies.
 
     Raises `ExportError` when the file is no text export, has no rows, or does not reconcile.
     """
@@ -116,17 +117,16 @@ class _Landing:
         self.dialect, self.name = dialect, name
         self.rows_path, self.rejects_path = folder / "rows.parquet", folder / "rejects.parquet"
         self.rows = 0
+        self.first_line: int | None = dialect.head.skipped_lines + 2
         self.rejected: list[tuple[Any, ...]] = []
 
     def run(self) -> None:
         """Read everything; structural rejects are kept for `reconcile`."""
-        first = self.dialect.head.skipped_lines + 1
         with scratch() as connection:
             try:
                 connection.execute(
-                    f"copy (select *, row_number + {first} as line from"
-                    f" (select {self._trimmed()}, row_number() over () as row_number"
-                    f" from {self._source()})) to {_literal(str(self.rows_path))} (format parquet)"
+                    f"copy (select {self._trimmed()} from {self._source()})"
+                    f" to {_literal(str(self.rows_path))} (format parquet)"
                 )
                 self.rejected = connection.execute(
                     "select line_byte_position, min_by(error_type, column_idx)::varchar,"
@@ -156,7 +156,7 @@ class _Landing:
         """What the landing came to."""
         rejects = self.rejects_path if self.rejected else None
         head = self.dialect.head
-        counts = (self.rows, len(self.rejected))
+        counts = (self.rows, len(self.rejected), self.first_line)
         return Reading(
             self.rows_path, rejects, sha256, encoding, head.delimiter, head.columns, *counts
         )
@@ -184,7 +184,8 @@ class _Landing:
         if len(lines) != self.rows:
             raise ExportError("rows and set-aside rows overlap", where=self.name)
         with scratch() as connection:
-            self._rewrite(connection, lines)
+            if not np.array_equal(lines, np.arange(len(lines)) + (self.first_line or 0)):
+                self._rewrite(connection, lines)
             if self.rejected:
                 self._write_rejects(connection, found.lines[at].tolist())
 
@@ -192,11 +193,11 @@ class _Landing:
         connection.register("lines", pa.table({"line": lines}))
         placed = self.rows_path.with_name("placed.parquet")
         connection.execute(
-            f"copy (select rows.* exclude (line), lines.line as line from"
-            f" read_parquet({_literal(str(self.rows_path))}) as rows positional join lines)"
+            f"copy (from read_parquet({_literal(str(self.rows_path))}) positional join lines)"
             f" to {_literal(str(placed))} (format parquet)"
         )
         placed.replace(self.rows_path)
+        self.first_line = None
 
     def _write_rejects(self, connection: duckdb.DuckDBPyConnection, lines: list[int]) -> None:
         rules = [

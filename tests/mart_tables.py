@@ -10,8 +10,8 @@ TABLES: dict[str, str] = {
     "sources": "source text, cases bigint, events bigint, newest_event_at timestamp, "
     "oldest_event_at timestamp, landed_at text, files bigint, records text",
     "loads": "load_id text, source text, file_name text, sha256 text, landed_at text, "
-    "rows_landed bigint, rows_rejected bigint, rows_duplicate bigint, options text, "
-    "is_used boolean",
+    "rows_landed bigint, first_line bigint, rows_rejected bigint, rows_duplicate bigint, "
+    "options text, is_used boolean",
     "rejected_rows": "load_id text, source text, file_name text, line bigint, "
     "row_number bigint, case_id text, column_name text, value text, rule text, cure text",
     "unmapped_values": "source text, column_name text, value text, cases bigint",

@@ -11,6 +11,7 @@ from loaders.manifest import exports
 from metrics import policy as policies
 from metrics.warehouse.connection import scratch
 from metrics.warehouse.contract import TABLES, LandedExport
+from metrics.warehouse.landing import rows_sql
 from tests.reference import Row
 from tests.reference_check import world
 from tests.reference_metrics import World
@@ -60,8 +61,8 @@ def contract_rows(export: LandedExport, as_of: datetime | None) -> Rows:
     """The rows that the export's own selects give, table by table."""
     with scratch() as connection:
         connection.execute("set variable as_of = $as_of::timestamp", {"as_of": as_of})
-        path = str(export.rows_path).replace("'", "''")
-        connection.execute(f"create view landed as select * from read_parquet('{path}')")
+        landed = rows_sql(export.rows_path, export.first_line)
+        connection.execute(f"create view landed as {landed}")
         found: Rows = {table: [] for table in TABLES}
         for table, select in export.selects.items():
             columns = ", ".join(f'"{name}"' for name in TABLES[table])

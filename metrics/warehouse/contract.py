@@ -94,9 +94,9 @@ STATUSES = ("new", "open", "pending", "hold", "resolved", "closed", "cancelled",
 class LandedExport:
     """One landed file and how to read it into the contract tables.
 
-    `selects` maps a contract table to DuckDB SQL over the view `landed` (the columns of
-    `rows_path`); `records` says which evidence the source carries, of
-    {"acknowledged", "replied", "resolved"}.
+    `selects` maps a contract table to DuckDB SQL over the view `landed` (the rows of
+    `rows_path`, whose first stands on `first_line`: see landing.py); `records` says which
+    evidence the source carries, of {"acknowledged", "replied", "resolved"}.
     """
 
     load_id: str
@@ -109,3 +109,4 @@ class LandedExport:
     options: dict[str, Any]
     selects: dict[str, str]
     records: frozenset[str] = field(default_factory=frozenset)
+    first_line: int | None = None

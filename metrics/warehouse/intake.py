@@ -8,6 +8,7 @@ import duckdb
 
 from metrics.errors import WarehouseError
 from metrics.warehouse.contract import EVENT_TYPES, TABLES, LandedExport
+from metrics.warehouse.landing import rows_sql
 
 # An event a day or more after its file was landed is a typing error, not news; a day allows
 # for a wrong zone. Without the rule one "2062" would move the watermark by decades.
@@ -23,10 +24,8 @@ def fill(
     connection.execute("set variable as_of = $as_of::timestamp", {"as_of": as_of})
     for key, export in enumerate(exports, start=1):
         _note(connection, key, export)
-        path = _quoted(str(export.rows_path))
-        connection.execute(
-            f"create or replace temp view landed as select * from read_parquet('{path}')"
-        )
+        rows = rows_sql(export.rows_path, export.first_line)
+        connection.execute(f"create or replace temp view landed as {rows}")
         for table, select in export.selects.items():
             _insert(connection, key, export, table, select)
         if export.rejects_path is not None:
@@ -118,11 +117,12 @@ def add_lines(connection: duckdb.DuckDBPyConnection, exports: Sequence[LandedExp
     }
     for export in exports:
         if export.load_id in asked:
+            rows = rows_sql(export.rows_path, export.first_line)
             connection.execute(
-                "update rejected_rows set line = landed.line from read_parquet($rows) as landed"
+                f"update rejected_rows set line = landed.line from ({rows}) as landed"
                 " where rejected_rows.load_id = $load_id and rejected_rows.line is null"
                 " and landed.row_number = rejected_rows.row_number",
-                {"rows": str(export.rows_path), "load_id": export.load_id},
+                {"load_id": export.load_id},
             )
 
 
@@ -138,7 +138,7 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "create temp table loads_in (load_key bigint, load_id varchar, source varchar,"
         " file_name varchar, sha256 varchar, landed_at varchar, latest_at timestamp,"
-        " rows_landed bigint, options varchar)"
+        " rows_landed bigint, first_line bigint, options varchar)"
     )
 
 
@@ -148,7 +148,7 @@ def _note(connection: duckdb.DuckDBPyConnection, key: int, export: LandedExport)
         landed = (landed - (landed.utcoffset() or timedelta())).replace(tzinfo=None)
     connection.execute(
         "insert into loads_in select $key, $load_id, $source, $file_name, $sha256, $landed_at,"
-        " $latest_at, (select count(*) from read_parquet($rows)), $options",
+        " $latest_at, (select count(*) from read_parquet($rows)), $first_line, $options",
         {
             "key": key,
             "load_id": export.load_id,
@@ -158,6 +158,7 @@ def _note(connection: duckdb.DuckDBPyConnection, key: int, export: LandedExport)
             "landed_at": export.landed_at,
             "latest_at": landed + FUTURE,
             "rows": str(export.rows_path),
+            "first_line": export.first_line,
             "options": json.dumps(export.options, sort_keys=True),
         },
     )

@@ -6,6 +6,7 @@ import duckdb
 import pandas as pd
 
 from metrics.errors import WarehouseError
+from metrics.warehouse.landing import rows_sql
 
 
 def events(cursor: duckdb.DuckDBPyConnection, source: str, case_id: str) -> pd.DataFrame:
@@ -34,18 +35,40 @@ def raw_row(
 
     Raises `WarehouseError` when the landing file is gone or has no such row.
     """
-    path = home.resolve() / "landing" / load_id / "rows.parquet"
     try:
         found = cursor.execute(
-            "select l.file_name, r.* from read_parquet($path) as r, loads as l"
+            f"select l.file_name, r.* from ({_landed(cursor, home, load_id)}) as r, loads as l"
             " where r.row_number = $row_number and l.load_id = $load_id",
-            {"path": str(path), "row_number": row_number, "load_id": load_id},
+            {"row_number": row_number, "load_id": load_id},
         ).df()
     except duckdb.Error as error:
         raise _gone(load_id, row_number) from error
     if found.empty:
         raise _gone(load_id, row_number)
     return {str(name): str(value) for name, value in found.iloc[0].items() if value is not None}
+
+
+def lines(
+    cursor: duckdb.DuckDBPyConnection, home: Path, load_id: str, row_numbers: list[int]
+) -> dict[int, int]:
+    """Physical line in the file by row number; empty when the landing file is gone."""
+    if not _path(home, load_id).exists():
+        return {}
+    found = cursor.execute(
+        f"select row_number, line from ({_landed(cursor, home, load_id)})"
+        " where list_contains($row_numbers, row_number)",
+        {"row_numbers": row_numbers},
+    )
+    return dict(found.fetchall())
+
+
+def _path(home: Path, load_id: str) -> Path:
+    return home.resolve() / "landing" / load_id / "rows.parquet"
+
+
+def _landed(cursor: duckdb.DuckDBPyConnection, home: Path, load_id: str) -> str:
+    known = cursor.execute("select first_line from loads where load_id = ?", [load_id]).fetchall()
+    return rows_sql(_path(home, load_id), known[0][0] if known else None)
 
 
 def _gone(load_id: str, row_number: int) -> WarehouseError:

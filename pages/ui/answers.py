@@ -103,11 +103,7 @@ def raw_row(load_id: str, row_number: int) -> dict[str, str]:
 
 def lines(load_id: str, row_numbers: list[int]) -> dict[int, int]:
     """Physical line in the file by row number; empty when the landing file is gone."""
-    path = home().resolve() / "landing" / load_id / "rows.parquet"
-    if not path.exists():
-        return {}
-    found = read("lines", path=str(path), row_numbers=row_numbers)
-    return dict(zip(found["row_number"], found["line"], strict=True))
+    return _lines(*_shown(), load_id, row_numbers)
 
 
 def _shown() -> tuple[str, str]:
@@ -161,4 +157,11 @@ def _events(folder: str, name: str, source: str, case_id: str) -> pd.DataFrame:
 def _raw_row(folder: str, name: str, load_id: str, row_number: int) -> dict[str, str]:
     return _with_cursor(
         folder, name, lambda cursor: rows.raw_row(cursor, Path(folder), load_id, row_number)
+    )
+
+
+@st.cache_data(max_entries=DETAILS, show_spinner=False)
+def _lines(folder: str, name: str, load_id: str, row_numbers: list[int]) -> dict[int, int]:
+    return _with_cursor(
+        folder, name, lambda cursor: rows.lines(cursor, Path(folder), load_id, row_numbers)
     )

@@ -93,11 +93,4 @@ READS: dict[str, str] = {
             and d.from_at < c.end_at
         order by d.calendar, d.from_at
     """,
-    "lines": """
-        select
-            row_number,
-            line
-        from read_parquet($path)
-        where list_contains($row_numbers, row_number)
-    """,
 }

@@ -8,8 +8,10 @@ from typing import Any
 from loaders.load import Landed, land
 from loaders.manifest import exports
 from loaders.meaning import Options
+from loaders.read import Reading
 from metrics.warehouse.connection import scratch
 from metrics.warehouse.contract import TABLES, LandedExport
+from metrics.warehouse.landing import rows_sql
 
 MAPPINGS = Path(__file__).parent / "mappings"
 LOG_HEADER = "case_id,event_at,activity,status,priority,team,owner,actor"
@@ -50,9 +52,8 @@ def rows(
     """The rows that an export gives for one contract table."""
     with scratch() as connection:
         connection.execute("set variable as_of = $as_of::timestamp", {"as_of": as_of})
-        connection.execute(
-            f"create view landed as select * from read_parquet('{export.rows_path}')"
-        )
+        rows = rows_sql(export.rows_path, export.first_line)
+        connection.execute(f"create view landed as {rows}")
         columns = ", ".join(TABLES[table])
         found = connection.execute(
             f"select {columns} from ({export.selects[table]}) order by {order}"
@@ -66,6 +67,13 @@ def parquet(path: Path | None, columns: str = "*") -> list[tuple[Any, ...]]:
     assert path is not None
     with scratch() as connection:
         return connection.execute(f"select {columns} from read_parquet('{path}')").fetchall()
+
+
+def table(reading: Reading, columns: str = "*") -> list[tuple[Any, ...]]:
+    """The landed rows of a file in file order, as every reader sees them."""
+    with scratch() as connection:
+        rows = rows_sql(reading.rows_path, reading.first_line)
+        return connection.execute(f"select {columns} from ({rows})").fetchall()
 
 
 def events(export: LandedExport, *types: str, as_of: datetime | None = None) -> list[Sequence[Any]]:

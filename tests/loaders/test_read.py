@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from loaders.read import Reading, read
 from metrics.errors import ExportError
-from tests.loaders.exports import parquet, write
+from tests.loaders.exports import parquet, table, write
 
 
 def reading(folder: Path, content: str | bytes, name: str = "log.csv") -> Reading:
@@ -72,14 +72,14 @@ def test_dress_of_the_file_changes_nothing(tmp_path: Path, content: bytes) -> No
     """BOM, line ends, delimiter, quoting, padding, encoding and gz are not content."""
     found = reading(tmp_path, content)
 
-    assert parquet(found.rows_path, "a, b, row_number") == [("1", "x", 1), ("2", "y", 2)]
+    assert table(found, "a, b, row_number") == [("1", "x", 1), ("2", "y", 2)]
 
 
 def test_lines_are_physical_with_newlines_in_quotes(tmp_path: Path) -> None:
     """A person opens the file at the line that the message names."""
     found = reading(tmp_path, 'a,b\n1,"x\ny\nz"\n\n2,y\nragged\n3,"q ""w"" e"\n')
 
-    assert parquet(found.rows_path, "a, line") == [("1", 2), ("2", 6), ("3", 8)]
+    assert table(found, "a, line") == [("1", 2), ("2", 6), ("3", 8)]
     assert parquet(found.rejects_path, "line, rule, value") == [(7, "too_few_columns", "ragged")]
 
 
@@ -87,7 +87,7 @@ def test_ragged_rows_are_set_aside_with_their_cure(tmp_path: Path) -> None:
     """A row with too few or too many fields is no reason to lose the others."""
     found = reading(tmp_path, "a,b\n1,x\nshort\n2,y\n3,y,z\n4,w\n")
 
-    assert parquet(found.rows_path, "a, line") == [("1", 2), ("2", 4), ("4", 6)]
+    assert table(found, "a, line") == [("1", 2), ("2", 4), ("4", 6)]
     rejects = parquet(found.rejects_path, "line, rule, value, cure")
     assert [reject[:3] for reject in rejects] == [
         (3, "too_few_columns", "short"),
@@ -108,13 +108,13 @@ def test_quote_inside_a_field_is_text(tmp_path: Path) -> None:
     """An inch mark is no quoting: it swallows nothing."""
     found = reading(tmp_path, 'a,b\n1,5" disk\n2,y\n')
 
-    assert parquet(found.rows_path, "a, b, line") == [("1", '5" disk', 2), ("2", "y", 3)]
+    assert table(found, "a, b, line") == [("1", '5" disk', 2), ("2", "y", 3)]
 
 
 def test_stray_quotes_set_one_row_aside(tmp_path: Path) -> None:
     found = reading(tmp_path, 'a,b\n1,"a "b" c"\n2,y\n')
 
-    assert parquet(found.rows_path, "a, line") == [("2", 3)]
+    assert table(found, "a, line") == [("2", 3)]
     assert parquet(found.rejects_path, "line, rule") == [(2, "stray_quote")]
 
 
@@ -125,7 +125,7 @@ def test_encoding_is_said(tmp_path: Path) -> None:
     undefined = reading(tmp_path / "3", b"a,b\n1,M\xfcller\x81\n")
 
     assert latin.encoding == "cp1252"
-    assert parquet(latin.rows_path, "b") == [("Müller – ok",)]
+    assert table(latin, "b") == [("Müller – ok",)]
     assert undefined.encoding == "latin-1"
 
 
@@ -150,20 +150,20 @@ def test_repeated_headers_fold_by_position(tmp_path: Path) -> None:
     found = reading(tmp_path, "Labels,Labels,ID,id,,row_number\n1,2,3,4,5,6\n")
 
     assert found.columns == ("Labels", "Labels (2)", "ID", "id (2)", "Column 5", "row_number (2)")
-    assert parquet(found.rows_path)[0][:6] == ("1", "2", "3", "4", "5", "6")
+    assert table(found)[0][:6] == ("1", "2", "3", "4", "5", "6")
 
 
 def test_header_may_hold_a_newline(tmp_path: Path) -> None:
     found = reading(tmp_path, '"a\nx",b\n1,2\n')
 
     assert found.columns == ("a x", "b")
-    assert parquet(found.rows_path, "*") == [("1", "2", 1, 3)]
+    assert table(found, "*") == [("1", "2", 1, 3)]
 
 
 def test_blank_cells_are_null(tmp_path: Path) -> None:
     found = reading(tmp_path, 'a,b,c\n1,,"  "\n')
 
-    assert parquet(found.rows_path, "a, b, c") == [("1", None, None)]
+    assert table(found, "a, b, c") == [("1", None, None)]
 
 
 _CELL = st.text(st.sampled_from('ab ,"\n'), max_size=6)
@@ -186,4 +186,4 @@ def test_every_quoted_record_arrives_on_its_line(
 
     found = reading(tmp_path, text)
 
-    assert parquet(found.rows_path, "n, a, b, line") == expected
+    assert table(found, "n, a, b, line") == expected

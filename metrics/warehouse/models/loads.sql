@@ -13,6 +13,7 @@ select
     loads_in.sha256,
     loads_in.landed_at,
     loads_in.rows_landed,
+    loads_in.first_line,
     coalesce(aside.rows_rejected, 0) as rows_rejected,
     coalesce(repeats.rows_duplicate, 0) as rows_duplicate,
     loads_in.options,
