@@ -6,12 +6,13 @@ cannot say is asked, never guessed.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import duckdb
 
 from loaders.layouts import ORDERS, Seen, fits, reading, recognised, strptime_format
+from loaders.month_words import Words, ordered
 from loaders.quoting import identifier, literal
 from loaders.zones import FIRST_YEAR, LAST_YEAR, local_to_utc, time_zone
 from metrics.errors import Ask, did_you_mean
@@ -23,11 +24,23 @@ _FRACTION = r"(:[0-9]{2}:[0-9]{2})[.,][0-9]+"
 
 @dataclass(frozen=True)
 class Layouts:
-    """How one column writes its dates: strptime formats without and with an offset."""
+    """How one column writes its dates: strptime formats without and with an offset.
+
+    `words` are replaced before, in order: months and day periods of other languages.
+    """
 
     local: tuple[str, ...] = ()
     offset: tuple[str, ...] = ()
     has_fraction: bool = False
+    words: Words = ()
+
+    def plain(self, column_sql: str) -> str:
+        """SQL for the text without fractions of seconds and with English words."""
+        for word, english in self.words:
+            column_sql = f"replace({column_sql}, {literal(word)}, {literal(english)})"
+        if self.has_fraction:
+            return f"regexp_replace({column_sql}, '{_FRACTION}', '\\1')"
+        return column_sql
 
 
 @dataclass(frozen=True)
@@ -41,20 +54,14 @@ class Dating:
 
     def as_options(self) -> dict[str, Any]:
         """Plain JSON for the manifest."""
-        columns = {
-            name: {"local": used.local, "offset": used.offset, "has_fraction": used.has_fraction}
-            for name, used in self.columns.items()
-        }
+        columns = {name: asdict(used) for name, used in self.columns.items()}
         years = {"first_year": self.first_year, "last_year": self.last_year}
         return {"columns": columns, "order": self.order, **years}
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> "Dating":
         """The inverse of `as_options`."""
-        columns = {
-            name: Layouts(tuple(used["local"]), tuple(used["offset"]), used["has_fraction"])
-            for name, used in options["columns"].items()
-        }
+        columns = {name: _from_options(used) for name, used in options["columns"].items()}
         return cls(columns, options["order"], options["first_year"], options["last_year"])
 
 
@@ -119,6 +126,11 @@ def require_zone(dating: Dating, zone: str | None, samples: Mapping[str, str], w
         )
 
 
+def _from_options(used: Mapping[str, Any]) -> Layouts:
+    words = tuple((word, english) for word, english in used.get("words", ()))
+    return Layouts(tuple(used["local"]), tuple(used["offset"]), used["has_fraction"], words)
+
+
 def _check_order(order: str | None) -> None:
     if order is not None and order not in ORDERS:
         raise Ask(
@@ -177,7 +189,8 @@ def _layouts(seen: list[Seen], order: str | None) -> Layouts:
         target = offset if one.parts["offset"] else local
         target.add(strptime_format(one, order or "dmy"))
         fraction = fraction or bool(one.parts["fraction"])
-    return Layouts(_sorted(local), _sorted(offset), fraction)
+    words = ordered({word for one in seen for word in one.words})
+    return Layouts(_sorted(local), _sorted(offset), fraction, words)
 
 
 def _sorted(formats: set[str]) -> tuple[str, ...]:
@@ -208,21 +221,17 @@ def _local_expression(column: str, layouts: Layouts) -> str:
     fast = f"case when {_ISO.format(x=column)} then try_cast({column} as timestamp)"
     if not others and not layouts.has_fraction:
         return f"{fast} end"
-    text = _without_fraction(column, layouts)
+    text = layouts.plain(column)
     slow = f"try_strptime({text}, {_list(layouts.local)})"
     return f"{fast} else {slow} end" if iso else slow
 
 
 def _offset_expression(column: str, layouts: Layouts) -> str:
     """Every offset becomes +HH or +HHMM at the end of the text, which %z reads."""
-    text = _without_fraction(column, layouts)
+    text = layouts.plain(column)
     plain = f"regexp_replace(regexp_replace({text}, '[Zz]$', '+00'), '{_OFFSET}', '\\1\\2')"
     formats = _list(one + "%z" for one in layouts.offset)
     return f"timezone('UTC', try_strptime({plain}, {formats}))"
-
-
-def _without_fraction(column: str, layouts: Layouts) -> str:
-    return f"regexp_replace({column}, '{_FRACTION}', '\\1')" if layouts.has_fraction else column
 
 
 def _guarded(instant: str) -> str:

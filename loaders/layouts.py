@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from loaders.month_words import ENGLISH, Words, readable
+
 ORDERS = ("dmy", "mdy", "ymd")
 _DAY = {"dmy": "%d{s}%m{s}%Y", "mdy": "%m{s}%d{s}%Y", "ymd": "%Y{s}%m{s}%d"}
 _TIME = (
@@ -32,13 +34,16 @@ class Seen:
     sample: str
     kind: str
     parts: Mapping[str, str]
+    words: Words = ()
 
 
 def recognised(column: str, text: str) -> Seen | None:
     """The layout of one text, or None when it is no date we know."""
+    plain, words = readable(text)
     for kind, pattern in _SHAPES.items():
-        if match := pattern.fullmatch(text):
-            return Seen(column, text, kind, {k: v or "" for k, v in match.groupdict().items()})
+        if match := pattern.fullmatch(plain):
+            parts = {name: part or "" for name, part in match.groupdict().items()}
+            return Seen(column, text, kind, parts, words)
     return None
 
 
@@ -67,7 +72,7 @@ def strptime_format(seen: Seen, order: str) -> str:
     if seen.kind in ("ymd", "numeric"):
         day = _DAY["ymd" if seen.kind == "ymd" else order].format(s=parts["s"]).replace("%Y", year)
     else:
-        month = "%b" if len(parts["b"]) == 3 else "%B"
+        month = "%b" if parts["b"].title() in ENGLISH else "%B"
         first, second = ("%d", month) if seen.kind == "day_name" else (month, "%d")
         day = f"{first}{parts['s']}{second}{parts['t']}{year}"
     return day + _clock_format(parts)
