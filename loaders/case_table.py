@@ -46,9 +46,9 @@ def _mapped(words: Words) -> list[str]:
 
 def _order(words: Words, name: str) -> Rule:
     """An end before its start; both texts are shown."""
-    header, start = words.mapping.headers(name)[0], words.mapping.headers("created_at")[0]
+    (header, text), start = words.shown(name), words.mapping.headers("created_at")[0]
     between = literal(f" is before {start} ")
-    both = f"concat({words.text(name)}, {between}, {words.text('created_at')})"
+    both = f"concat({text}, {between}, {words.text('created_at')})"
     condition = f"({words.instant(name)} < {words.instant('created_at')})"
     cure = f"Correct {header} or {start} in the export and load it again."
     return Rule("end_before_start", header, both, condition, cure)

@@ -10,9 +10,11 @@
     priorities: {"1 - High": S1}
     time_zone: Europe/Amsterdam
 
-Without table and columns it only sets options, such as the time_zone of a format that the
-loader knows. It may lie beside the export, as `<export>.mapping.yaml`, or as `mapping.yaml`
-with `files: "*.csv"`. An activity that `activities` does not name is shown as a comment.
+`seconds_after: {acknowledged_at: First ack (s)}` says that a column counts seconds from
+created_at; it is believed before a date in columns. Without table and columns a mapping only
+sets options, such as the time_zone of a format that the loader knows. It may lie beside the
+export, as `<export>.mapping.yaml`, or as `mapping.yaml` with `files: "*.csv"`. An activity that
+`activities` does not name is shown as a comment.
 """
 
 from collections.abc import Iterable
@@ -88,6 +90,7 @@ class Mapping(BaseModel):
 
     table: Literal["events", "cases", "accounts"] | None = None
     columns: dict[str, str | list[str]] = Field(default_factory=dict)
+    seconds_after: dict[str, str] = Field(default_factory=dict)  # seconds after created_at
     source: str | None = None
     files: str | None = None
     time_zone: str | None = None
@@ -115,6 +118,9 @@ class Mapping(BaseModel):
             columns = {_ALIASES.get(name, name): header for name, header in columns.items()}
             _refuse_unknown(columns, FIELDS, "column")
             data = data | {"columns": columns}
+        seconds = data.get("seconds_after")
+        if isinstance(seconds, dict):
+            _refuse_unknown(seconds, INSTANTS, "date column")
         return data
 
     @model_validator(mode="after")
@@ -124,6 +130,8 @@ class Mapping(BaseModel):
         for name in _REQUIRED[self.table] if self.table else ():
             if name not in self.columns:
                 raise ValueError(f'columns: "{name}" ({FIELDS[name]}) is needed')
+        if self.seconds_after and "created_at" not in self.columns:
+            raise ValueError("seconds_after counts from created_at, which columns does not name")
         for value in self.activities.values():
             if not value.startswith("status:") and value not in _TARGETS:
                 near = did_you_mean(value, _TARGETS)
@@ -192,8 +200,8 @@ def beside(export: Path) -> Mapping | None:
 def require_columns(mapping: Mapping, header: Iterable[str], where: str) -> None:
     """Raises `ExportError` when the mapping names a column that the export does not have."""
     present = list(header)
-    for name in mapping.columns:
-        for column in mapping.headers(name):
+    for name in (*mapping.columns, *mapping.seconds_after):
+        for column in (*mapping.headers(name), *_seconds(mapping, name)):
             if column not in present:
                 raise ExportError(
                     f'the mapping says {name} is in column "{column}", which the file lacks',
@@ -201,6 +209,10 @@ def require_columns(mapping: Mapping, header: Iterable[str], where: str) -> None
                     nearest=did_you_mean(column, present),
                     next_step=f"The file has: {', '.join(present[:30])}.",
                 )
+
+
+def _seconds(mapping: Mapping, name: str) -> tuple[str, ...]:
+    return (mapping.seconds_after[name],) if name in mapping.seconds_after else ()
 
 
 def _refuse_unknown(data: dict[str, Any], known: Iterable[str], what: str) -> None:

@@ -33,8 +33,8 @@ class Words:
     zone: str | None
 
     def has(self, name: str) -> bool:
-        """Whether the export has a column for `name`."""
-        return name in self.mapping.columns
+        """Whether the export has a column for `name`, or counts seconds to it."""
+        return name in self.mapping.columns or name in self.mapping.seconds_after
 
     def text(self, name: str) -> str:
         """The text, null tokens taken out; a null of type text when there is no such column."""
@@ -45,7 +45,24 @@ class Words:
         return parts[0] if len(parts) == 1 else f"nullif(concat_ws('/', {', '.join(parts)}), '')"
 
     def instant(self, name: str) -> str:
-        """The naive UTC timestamp; null when absent, unreadable or not mapped."""
+        """The naive UTC timestamp; null when absent, unreadable or not mapped.
+
+        Seconds are added in UTC, so that a change of clocks between the two does not count.
+        """
+        if name not in self.mapping.seconds_after:
+            return self._dated(name)
+        seconds = f"try_cast({identifier(self.mapping.seconds_after[name])} as double)"
+        after = f"{self._dated('created_at')} + to_seconds(cast({seconds} as bigint))"
+        return f"coalesce({after}, {self._dated(name)})"
+
+    def shown(self, name: str) -> tuple[str, str]:
+        """The header behind an instant, and SQL for its text, for messages."""
+        if name in self.mapping.columns:
+            return self.mapping.headers(name)[0], self.text(name)
+        header = self.mapping.seconds_after[name]
+        return header, identifier(header)
+
+    def _dated(self, name: str) -> str:
         headers = self.mapping.headers(name)
         if not headers:
             return NO_INSTANT

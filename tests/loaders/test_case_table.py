@@ -114,3 +114,34 @@ def test_accounts_hold_from_their_effective_date(tmp_path: Path) -> None:
         ("Platinum", datetime(2026, 6, 30, 22)),
     ]
     assert str(found[0]["renewal_on"]) == "2027-01-31"
+
+
+def test_seconds_after_creation_win_over_a_date_and_ignore_a_change_of_clocks(
+    tmp_path: Path,
+) -> None:
+    """29 March 2026, 01:30 in Berlin is 00:30Z; an hour later the clock there says 03:30."""
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text(
+        "table: cases\ncolumns: {case_id: id, created_at: at, resolved_at: until}\n"
+        "seconds_after: {acknowledged_at: ack_seconds, resolved_at: seconds}\n"
+    )
+
+    _, export = landed(
+        tmp_path,
+        "id,at,until,ack_seconds,seconds\n"
+        "C1,2026-03-29 01:30:00,2026-03-28 01:30:00,60,3600\n"
+        "C2,2026-03-29 01:30:00,2026-03-29 04:30:00,,\n"
+        "C3,2026-03-29 01:30:00,,,-5\n",
+        time_zone="Europe/Berlin",
+        mapping=mapping,
+    )
+
+    ends = [one for one in events(export) if one[1] != "created"]
+    assert sorted(ends) == [
+        ("2026-03-29 00:31:00", "acknowledged", None),
+        ("2026-03-29 01:30:00", "resolved", "resolved"),
+        ("2026-03-29 02:30:00", "resolved", "resolved"),
+    ]
+    (row,) = rows(export, "rejected_rows")
+    assert (row["rule"], row["column_name"]) == ("end_before_start", "seconds")
+    assert row["value"] == "-5 is before at 2026-03-29 01:30:00"
