@@ -57,10 +57,10 @@ class Words:
 
     def shown(self, name: str) -> tuple[str, str]:
         """The header behind an instant, and SQL for its text, for messages."""
-        if name in self.mapping.columns:
+        if name not in self.mapping.seconds_after:
             return self.mapping.headers(name)[0], self.text(name)
         header = self.mapping.seconds_after[name]
-        return header, identifier(header)
+        return header, f"coalesce({identifier(header)}, {self.text(name)})"
 
     def _dated(self, name: str) -> str:
         headers = self.mapping.headers(name)
