@@ -11,7 +11,9 @@ EVENTS = {
     "first_replied_at": "replied",
     "resolved_at": "resolved",
     "closed_at": "closed",
+    "cancelled_at": "cancelled",
 }
+_MERGED = "if(status = 'merged', 'merged', 'cancelled')"  # a merge is a cancel with a name
 # Our names are set apart from the export's headers, which may be the same words.
 _NEWEST_WITH_ROW = """landed join (
         select case_id as our_case_id, created_at as our_created_at,
@@ -95,8 +97,12 @@ def _events(words: Words) -> str:
     kinds = [*EVENTS, "snapshot"]
     names = ", ".join(f"({place})" for place in range(len(kinds)))
     at = " ".join(f"when {place} then {_told_at(name)}" for place, name in enumerate(EVENTS))
-    types = " ".join(f"when {place} then '{type_}'" for place, type_ in enumerate(EVENTS.values()))
-    statuses = "case kind when 3 then 'resolved' when 4 then 'closed' when 5 then status end"
+    types = " ".join(
+        f"when {place} then {_MERGED if type_ == 'cancelled' else literal(type_)}"
+        for place, type_ in enumerate(EVENTS.values())
+    )
+    statuses = f"""case kind when 3 then 'resolved' when 4 then 'closed' when 5 then {_MERGED}
+            when 6 then status end"""
     return f"""
     with {_kept(words)},
     told as (
@@ -132,7 +138,8 @@ def _snapshot_at() -> str:
             then case when coalesce(resolved_at, closed_at) is null
                 then greatest(updated_at, created_at) end
         when status in ('cancelled', 'merged')
-            then greatest(coalesce(closed_at, updated_at, created_at), created_at)
+            then case when cancelled_at is null
+                then greatest(coalesce(closed_at, updated_at, created_at), created_at) end
         when status is not null then created_at
     end"""
 

@@ -67,6 +67,7 @@ INSTANTS = {
     "first_replied_at": "when a person first replied to the customer",
     "resolved_at": "when it was resolved",
     "closed_at": "when it was closed",
+    "cancelled_at": "when it was given up, or merged into another",
     "updated_at": "when the row was last changed",
     "effective_from": "from when the account's tier holds",
     "vendor_resolved_at": "the source's own final resolution time",
@@ -99,6 +100,7 @@ class Mapping(BaseModel):
     created_from: Literal["created", "first_event"] = "created"
     activities: dict[str, str] = Field(default_factory=dict)
     statuses: dict[str, str] = Field(default_factory=dict)
+    status_category: bool = False  # texts are "Status␟Category"; unknown statuses are as theirs
     priorities: dict[str, str] = Field(default_factory=dict)
     null_values: list[str] = Field(default_factory=list)
     seq_rules: bool = False  # rows whose sequence contradicts their time are set aside

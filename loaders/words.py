@@ -13,6 +13,7 @@ from metrics.warehouse.contract import STATUSES
 NO_TEXT = "cast(null as varchar)"
 NO_INSTANT = "cast(null as timestamp)"
 AS_OF = "coalesce(cast(getvariable('as_of') as timestamp), timestamp '9999-01-01')"
+BREAK = "\u241f"  # between a status and its category, where a source gives both
 STATUS = "status:"  # an activity that only sets a status, such as status:pending
 # What these event types do to the status of a case.
 STATUS_OF_TYPE = {
@@ -75,7 +76,11 @@ class Words:
 
     def status(self, raw: str) -> str:
         """The canonical status behind raw text; unknown ones pass through as they are."""
-        return translated(raw, {one: one for one in STATUSES} | self.mapping.statuses, raw)
+        known = {one: one for one in STATUSES} | self.mapping.statuses
+        if not self.mapping.status_category:
+            return translated(raw, known, raw)
+        name, category = (f"split_part({raw}, {literal(BREAK)}, {part})" for part in (1, 2))
+        return translated(name, known, translated(category, known, name))
 
     def severity(self, raw: str) -> str:
         """S1 to S5 behind raw text; unknown ones pass through."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from tests.loaders.exports import events, landed, rows
+from tests.loaders.exports import events, landed, rows, write
 
 HEADER = "id,created_at,acknowledged_at,resolved_at,closed_at,updated_at,status,priority\n"
 
@@ -145,3 +145,46 @@ def test_seconds_after_creation_win_over_a_date_and_ignore_a_change_of_clocks(
     (row,) = rows(export, "rejected_rows")
     assert (row["rule"], row["column_name"]) == ("end_before_start", "seconds")
     assert row["value"] == "-5 is before at 2026-03-29 01:30:00"
+
+
+CANCELS = """
+table: cases
+columns: {case_id: id, created_at: created, cancelled_at: ended, status: status}
+statuses: {Done: resolved, Duplicate: merged, "Won't do": cancelled}
+status_category: true
+"""
+
+
+def test_a_cancel_is_no_resolution(tmp_path: Path) -> None:
+    """A duplicate is merged and work that nobody does is cancelled, when the row says."""
+    path = write(tmp_path, CANCELS, "cancels.yaml")
+
+    _, export = landed(
+        tmp_path,
+        "id,created,ended,status\nC1,2026-01-05 08:00,2026-01-05 09:00,Duplicate\n"
+        "C2,2026-01-05 08:00,2026-01-05 09:00,Won't do\n",
+        mapping=path,
+    )
+
+    assert events(export, "cancelled", "merged", "resolved", "status_changed") == [
+        ("2026-01-05 09:00:00", "merged", "merged"),
+        ("2026-01-05 09:00:00", "cancelled", "cancelled"),
+    ]
+
+
+def test_an_unknown_status_is_what_its_category_is(tmp_path: Path) -> None:
+    """The name counts first, its category next; with neither known the name is shown."""
+    path = write(tmp_path, CANCELS, "cancels.yaml")
+
+    _, export = landed(
+        tmp_path,
+        "id,created,ended,status\nC1,2026-01-05 08:00,,Verified␟Done\n"
+        "C2,2026-01-05 08:00,,Duplicate␟Done\nC3,2026-01-05 08:00,,Verified␟Odd\n",
+        mapping=path,
+    )
+
+    assert events(export, "merged", "status_changed", "cancelled") == [
+        ("2026-01-05 08:00:00", "status_changed", "resolved"),
+        ("2026-01-05 08:00:00", "status_changed", "merged"),
+        ("2026-01-05 08:00:00", "status_changed", "Verified"),
+    ]
