@@ -81,7 +81,7 @@ def _events(words: Words) -> str:
         select {listed} from landed where not {broken(words.rules(("case_id", "event_at")))}
             {_in_sequence(words)}
     ), changes as (
-        select *, {", ".join(_befores(carried))}
+        select *, {", ".join(_befores(words, carried))}
         from kept where event_at <= {AS_OF}
         window in_order as (partition by case_id order by event_at, {seq})
     )
@@ -160,7 +160,7 @@ def _status(words: Words) -> str | None:
     return None
 
 
-def _befores(carried: Iterable[str]) -> list[str]:
+def _befores(words: Words, carried: Iterable[str]) -> list[str]:
     """The values before; a silent status or severity carries on, an empty owner is nobody.
 
     A log that says what was before is believed where no earlier row of the case does.
@@ -168,7 +168,8 @@ def _befores(carried: Iterable[str]) -> list[str]:
     columns, names = ["lag(row_number) over in_order is null as is_first"], list(carried)
     for _, name in event_kinds.CHANGES:
         if name in names:
-            silent = " ignore nulls" if name in ("status", "severity") else ""
+            carries_on = words.mapping.changes_only or name in ("status", "severity")
+            silent = " ignore nulls" if carries_on else ""
             before = f"lag({name}{silent}) over in_order"
             if f"{name}_said" in names and silent:
                 before = f"coalesce({before}, {name}_said)"

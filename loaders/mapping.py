@@ -107,6 +107,7 @@ class Mapping(BaseModel):
     bots: list[str] = Field(default_factory=list)
     records: list[Literal["acknowledged", "replied", "resolved"]] = Field(default_factory=list)
     drill: bool = False
+    changes_only: bool = False  # an empty cell says that nothing changed, not that it was emptied
     inferred: bool = False  # the events are worked out from columns, not read from a log
 
     @model_validator(mode="before")

@@ -217,3 +217,22 @@ def test_events_worked_out_from_columns_are_marked(tmp_path: Path) -> None:
     _, export = landed(tmp_path, log_text())
 
     assert {row["inferred"] for row in rows(export, "case_events")} == {True}
+
+
+def test_history_of_single_changes_leaves_the_rest_as_it_was(tmp_path: Path) -> None:
+    """One row per changed field: the team stays when the next row says nothing of it."""
+    mapping = "table: events\nchanges_only: true\ncolumns: {case_id: case_id, event_at: event_at,"
+    write(tmp_path / "in", mapping + " status: status, team: team}\n", "log.csv.mapping.yaml")
+    steps = (
+        "C1,2026-01-05 08:00:00,,Desk",
+        "C1,2026-01-05 09:00:00,open,",
+        "C1,2026-01-05 10:00:00,,Desk",
+        "C1,2026-01-05 11:00:00,,Core",
+    )
+    _, export = landed(tmp_path, log_text(*steps, header="case_id,event_at,status,team"))
+
+    assert events(export, "team_assigned", "status_changed") == [
+        ("2026-01-05 08:00:00", "team_assigned", "Desk"),
+        ("2026-01-05 09:00:00", "status_changed", "open"),
+        ("2026-01-05 11:00:00", "team_assigned", "Core"),
+    ]
