@@ -1,4 +1,4 @@
-"""python -m loaders load | build | status | sample: how exports get in."""
+"""python -m loaders load | build | status | withdraw | restore | sample: how exports get in."""
 
 import argparse
 import os

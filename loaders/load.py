@@ -12,7 +12,16 @@ import duckdb
 
 from loaders import source as sources
 from loaders.dates import Dating, infer, require_zone
-from loaders.manifest import NAME, Manifest, load_id, manifests, superseded
+from loaders.disk import remove, sync, write_whole
+from loaders.manifest import (
+    NAME,
+    WITHDRAWN,
+    Manifest,
+    is_withdrawn,
+    load_id,
+    manifests,
+    superseded,
+)
 from loaders.mapping import DAYS
 from loaders.meaning import Meaning, Options, meaning_of
 from loaders.quoting import identifier, literal
@@ -158,22 +167,22 @@ def _set_aside(
 def _publish(draft: Path, landing: Path, manifest: Manifest, home: Path) -> bool:
     """Rename the whole folder into place; False when the same load is there already.
 
-    A load that other options had superseded counts again when it is asked for again.
+    A load that was withdrawn, or superseded by other options, counts again when it is asked
+    for again.
     """
     final = landing / manifest.load_id
     if final.exists():
-        if manifest.load_id in superseded(manifests(home)):
-            _write(final / f"{NAME}.tmp", manifest.model_dump_json(indent=1))
-            os.replace(final / f"{NAME}.tmp", final / NAME)
-            _sync(final)
+        if manifest.load_id in superseded(manifests(home)) or is_withdrawn(final):
+            write_whole(final / NAME, manifest.model_dump_json(indent=1))
+            remove(final / WITHDRAWN)
             return True
         return False
-    _write(draft / NAME, manifest.model_dump_json(indent=1))
+    write_whole(draft / NAME, manifest.model_dump_json(indent=1))
     for piece in draft.iterdir():
-        _sync(piece)
-    _sync(draft)
+        sync(piece)
+    sync(draft)
     os.rename(draft, final)
-    _sync(landing)
+    sync(landing)
     return True
 
 
@@ -196,18 +205,3 @@ def _sweep(landing: Path) -> None:
     """Remove what a killed load left behind."""
     for leftover in landing.glob(".*.tmp"):
         shutil.rmtree(leftover, ignore_errors=True)
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text + "\n", encoding="utf-8")
-    _sync(path)
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return  # Windows cannot sync a folder
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -16,6 +16,7 @@ from metrics.errors import ExportError
 from metrics.warehouse.contract import LandedExport
 
 NAME = "manifest.json"
+WITHDRAWN = "withdrawn.json"  # beside the manifest of a load that does not count
 
 
 class Manifest(BaseModel):
@@ -111,14 +112,20 @@ def manifests(home: Path) -> list[tuple[Path, Manifest]]:
     return sorted(found, key=lambda pair: (pair[1].landed_at, pair[1].load_id))
 
 
+def is_withdrawn(folder: Path) -> bool:
+    """Whether the load in `folder` counts as if it had never come."""
+    return (folder / WITHDRAWN).exists()
+
+
 def superseded(found: Sequence[tuple[Path, Manifest]]) -> set[str]:
-    """load_ids whose bytes were landed again later under other options."""
-    newest = {manifest.sha256: manifest.load_id for _, manifest in found}
-    return {m.load_id for _, m in found if newest[m.sha256] != m.load_id}
+    """load_ids whose bytes were landed again later under other options; withdrawn ones aside."""
+    counting = [manifest for folder, manifest in found if not is_withdrawn(folder)]
+    newest = {manifest.sha256: manifest.load_id for manifest in counting}
+    return {m.load_id for m in counting if newest[m.sha256] != m.load_id}
 
 
 def exports(home: Path) -> list[LandedExport]:
     """Every landed file that counts, in the order of landing."""
-    found = manifests(home)
+    found = [pair for pair in manifests(home) if not is_withdrawn(pair[0])]
     old = superseded(found)
     return [m.export(folder.resolve()) for folder, m in found if m.load_id not in old]

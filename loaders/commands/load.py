@@ -10,11 +10,12 @@ from tqdm import tqdm
 from loaders.commands.saying import Commands, failed, places, waiting
 from loaders.load import Landed, files, land
 from loaders.lock import locked
-from loaders.manifest import exports
+from loaders.manifest import manifests
 from loaders.meaning import Options
+from loaders.rebuild import is_current, rebuild
 from metrics.errors import ExportError
-from metrics.warehouse.build import BuildReport, build
-from metrics.warehouse.connection import current, open_warehouse
+from metrics.warehouse.build import BuildReport
+from metrics.warehouse.connection import open_warehouse
 
 
 def add(commands: Commands) -> None:
@@ -45,23 +46,19 @@ def reading(options: argparse.Namespace) -> Options:
 
 
 def build_now(options: argparse.Namespace) -> None:
-    """Build from everything landed and say what came of it; the caller holds the lock."""
-    found = exports(options.home)
-    if not found:
-        raise ExportError(
-            "nothing is landed yet",
-            where=str(options.home),
-            next_step="Load exports first: python -m loaders load sample_data/exports",
-        )
+    """Build from every load that counts and say what came of it; the caller holds the lock."""
     with tqdm(total=100, desc="build", unit="%", disable=not sys.stderr.isatty()) as bar:
 
         def show(title: str, share: float) -> None:
             bar.set_postfix_str(title)
             bar.update(int(share * 100) - bar.n)
 
-        report = build(options.home, options.policy, found, options.as_of, show)
+        report = rebuild(options.home, options.policy, options.as_of, show)
         bar.update(100 - bar.n)
-    _say_built(report, options.home)
+    if report is None:
+        print("no load is left that counts, so no warehouse serves")
+    else:
+        _say_built(report, options.home)
 
 
 def _load(options: argparse.Namespace) -> int:
@@ -74,21 +71,18 @@ def _load(options: argparse.Namespace) -> int:
                 landed += _say(land(path, options.home, given))
             except ExportError as error:
                 code = max(code, failed(error))
-        if not options.no_build and (landed or (code == 0 and not _serves_all(options.home))):
+        if not options.no_build and (landed or (code == 0 and not is_current(options.home))):
             build_now(options)
     return code
 
 
-def _serves_all(home: Path) -> bool:
-    """Whether the serving warehouse knows every load that counts; a killed build left it older."""
-    if current(home) is None:
-        return False
-    with open_warehouse(home) as warehouse, warehouse.cursor() as cursor:
-        built = {row[0] for row in cursor.execute("select load_id from loads").fetchall()}
-    return built == {export.load_id for export in exports(home)}
-
-
 def _build(options: argparse.Namespace) -> int:
+    if not manifests(options.home):
+        raise ExportError(
+            "nothing is landed yet",
+            where=str(options.home),
+            next_step="Load exports first: python -m loaders load sample_data/exports",
+        )
     with locked(options.home, waiting):
         build_now(options)
     return 0

@@ -72,6 +72,15 @@ def build(
     return report
 
 
+def retire(home: Path) -> None:
+    """Let no warehouse serve any more; the caller holds the lock. The files stay until others
+    take their place, for readers that have them open."""
+    pointer = connection.warehouse_folder(home) / connection.POINTER
+    if pointer.exists():
+        pointer.unlink()
+        _sync(pointer.parent)
+
+
 def _derive(
     built: duckdb.DuckDBPyConnection,
     policy: policies.Policy,
