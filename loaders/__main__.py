@@ -1,15 +1,15 @@
-"""python -m loaders load | build | status | withdraw | restore | sample: how exports get in."""
+"""How exports get in: landed as they are, understood or asked about, built into the warehouse."""
 
 import argparse
 import os
 import sys
 from collections.abc import Sequence
 
-from loaders.commands import history, load, sample
+from loaders.commands import history, load, profiles, sample
 from loaders.commands.saying import failed
 from metrics.errors import TierlineError
 
-COMMANDS = (load, history, sample)
+COMMANDS = (load, history, profiles, sample)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -14,10 +14,15 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def places(command: argparse.ArgumentParser) -> None:
     """Add --home and --policy, which every command takes that reads or writes."""
-    home = Path(os.environ.get("TIERLINE_HOME", "data"))
+    home_option(command)
     policy = Path(os.environ.get("TIERLINE_POLICY", ROOT / "sample_data" / "policy"))
-    command.add_argument("--home", type=Path, default=home, help="landing files and warehouse")
     command.add_argument("--policy", type=Path, default=policy, help="folder of policy files")
+
+
+def home_option(command: argparse.ArgumentParser, is_action: bool = False) -> None:
+    """Add --home alone; an action of a command must not overwrite what the command was given."""
+    home = argparse.SUPPRESS if is_action else Path(os.environ.get("TIERLINE_HOME", "data"))
+    command.add_argument("--home", type=Path, default=home, help="landing files and warehouse")
 
 
 def waiting() -> None:

@@ -1,0 +1,134 @@
+"""What a file cannot say and only a person can: the question, and how each answer would read it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from metrics.errors import Ask
+
+Topic = Literal["time_zone", "date_order", "account", "source"]
+TOPICS: tuple[Topic, ...] = ("time_zone", "date_order", "account", "source")
+OPTIONS = {topic: f"--{topic.replace('_', '-')}" for topic in TOPICS}
+SAMPLES = 3  # enough to see a pattern, few enough to read
+# Shown as examples when nothing points to a zone: any zone may be given.
+EXAMPLES = ("UTC", "Europe/Berlin", "America/New_York")
+ORDER_TITLES = {
+    "dmy": "day, month, year",
+    "mdy": "month, day, year",
+    "ymd": "year, month, day",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer: the `value` to give, and each of the question's samples as it would be read."""
+
+    value: str
+    title: str
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to ask about one file, with the evidence for an answer.
+
+    `problem` is one sentence without its end; `proposed` is the value that the file points to,
+    if it does, and `because` says how. For a time zone the choices are examples only.
+    """
+
+    topic: Topic
+    problem: str
+    choices: tuple[Choice, ...]
+    column: str | None = None
+    samples: tuple[str, ...] = ()
+    proposed: str | None = None
+    because: str = ""
+    source: str = ""
+    where: str = ""
+
+    @property
+    def option(self) -> str:
+        """How the command line is told."""
+        return OPTIONS[self.topic]
+
+    def likely(self) -> str:
+        """The answer to show a preview with until somebody gives one."""
+        return self.proposed or self.choices[0].value
+
+
+class Asked(Ask):
+    """An `Ask` that carries its question, so that a page can put it and a profile answer it."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        evidence = "; ".join(
+            f"{choice.value}: {', '.join(choice.readings)}"
+            for choice in question.choices
+            if choice.readings
+        )
+        seen = f" ({', '.join(question.samples)}; read as {evidence})" if evidence else ""
+        super().__init__(
+            question.problem + seen,
+            where=question.where or None,
+            next_step=f"{_pointer(question)}{_how(question)} Nothing was landed.",
+        )
+
+
+@contextmanager
+def about(source: str) -> Iterator[None]:
+    """Questions asked in this block are about a file of `source`, whose profile may answer them."""
+    try:
+        yield
+    except Asked as asked:
+        raise Asked(replace(asked.question, source=source)) from None
+
+
+def zone_choice(zone: str, walls: Sequence[datetime]) -> Choice:
+    """Wall clock times as they would be read in `zone`, a known one: UTC to the minute."""
+    return Choice(zone, zone, tuple(_utc(wall, zone) for wall in walls))
+
+
+def zone_question(
+    column: str,
+    samples: Sequence[str],
+    walls: Sequence[datetime],
+    where: str,
+    proposed: str | None = None,
+    because: str = "",
+) -> Question:
+    """Which clock wrote the `samples`, whose wall clock times are `walls`."""
+    zones = dict.fromkeys(([proposed] if proposed else []) + list(EXAMPLES))
+    return Question(
+        "time_zone",
+        f'the times in column "{column}" carry no zone, and nothing else says which clock '
+        "wrote them",
+        tuple(zone_choice(zone, walls) for zone in zones),
+        column,
+        tuple(samples),
+        proposed,
+        because,
+        where=where,
+    )
+
+
+def _utc(wall: datetime, zone: str) -> str:
+    """The first pass of an ambiguous time, as the build reads it (fold 0)."""
+    read = wall.replace(tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo("UTC"))
+    return f"{read:%Y-%m-%d %H:%M}Z"
+
+
+def _pointer(question: Question) -> str:
+    if question.proposed is None:
+        return ""
+    return f"It looks like {question.proposed}: {question.because}. "
+
+
+def _how(question: Question) -> str:
+    values = [choice.value for choice in question.choices]
+    if question.topic == "time_zone":
+        first, second = (question.proposed or "Europe/Berlin"), "UTC"
+        return f"Say it with --time-zone, for example --time-zone {first} or --time-zone {second}."
+    return f"Say it with {question.option} {'|'.join(values)}."
