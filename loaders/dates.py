@@ -5,85 +5,41 @@ of day, month and year from any component over 12 in any date column of the file
 cannot say is asked, never guessed.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
 
+from loaders.dating import Dated, Dating, Layouts
 from loaders.layouts import ORDERS, Seen, fits, reading, recognised, strptime_format
-from loaders.month_words import Words, ordered
+from loaders.month_words import ordered
 from loaders.quoting import identifier, literal
 from loaders.zones import FIRST_YEAR, LAST_YEAR, local_to_utc, time_zone
 from metrics.errors import Ask, did_you_mean
 
 _ISO = "(length({x}) = 19 and {x}[5] = '-' and {x}[8] = '-' and {x}[14] = ':' and {x}[17] = ':')"
 _OFFSET = r"(:[0-9]{2}) ?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$"
-_FRACTION = r"(:[0-9]{2}:[0-9]{2})[.,][0-9]+"
-
-
-@dataclass(frozen=True)
-class Layouts:
-    """How one column writes its dates: strptime formats without and with an offset.
-
-    `words` are replaced before, in order: months and day periods of other languages.
-    """
-
-    local: tuple[str, ...] = ()
-    offset: tuple[str, ...] = ()
-    has_fraction: bool = False
-    words: Words = ()
-
-    def plain(self, column_sql: str) -> str:
-        """SQL for the text without fractions of seconds and with English words."""
-        for word, english in self.words:
-            column_sql = f"replace({column_sql}, {literal(word)}, {literal(english)})"
-        if self.has_fraction:
-            return f"regexp_replace({column_sql}, '{_FRACTION}', '\\1')"
-        return column_sql
-
-
-@dataclass(frozen=True)
-class Dating:
-    """How one file writes its dates: layouts per column, order, and years spanned (UTC, wide)."""
-
-    columns: Mapping[str, Layouts]
-    order: str | None
-    first_year: int
-    last_year: int
-
-    def as_options(self) -> dict[str, Any]:
-        """Plain JSON for the manifest."""
-        columns = {name: asdict(used) for name, used in self.columns.items()}
-        years = {"first_year": self.first_year, "last_year": self.last_year}
-        return {"columns": columns, "order": self.order, **years}
-
-    @classmethod
-    def from_options(cls, options: Mapping[str, Any]) -> "Dating":
-        """The inverse of `as_options`."""
-        columns = {name: _from_options(used) for name, used in options["columns"].items()}
-        return cls(columns, options["order"], options["first_year"], options["last_year"])
 
 
 def infer(
-    connection: duckdb.DuckDBPyConnection,
-    view: str,
-    columns: Iterable[str],
-    order: str | None,
-    nulls: Iterable[str],
-    where: str,
-) -> Dating:
-    """The layouts of `columns` of `view`; values of no known layout are left unreadable.
+    connection: duckdb.DuckDBPyConnection, views: Sequence[Dated], order: str | None, where: str
+) -> tuple[Dating, ...]:
+    """The layouts of each view of one file; values of no known layout are left unreadable.
 
     Raises `Ask` when the order of day, month and year cannot be known.
     """
     _check_order(order)
-    names = list(columns)
-    seen = [one for name in names for one in _shapes(connection, view, name, tuple(nulls))]
-    found = order or _order(seen, where)
-    layouts = {name: _layouts([s for s in seen if s.column == name], found) for name in names}
-    first, last = _years(connection, view, layouts)
-    return Dating(layouts, found, first, last)
+    seen = {
+        (place, name): _shapes(connection, view.view, name, view.nulls)
+        for place, view in enumerate(views)
+        for name in view.columns
+    }
+    found = order or _order([one for shapes in seen.values() for one in shapes], where)
+    datings = []
+    for place, view in enumerate(views):
+        layouts = {name: _layouts(seen[place, name], found) for name in view.columns}
+        first, last = _years(connection, view.view, layouts)
+        datings.append(Dating(layouts, found, first, last))
+    return tuple(datings)
 
 
 def utc_expression(
@@ -124,11 +80,6 @@ def require_zone(dating: Dating, zone: str | None, samples: Mapping[str, str], w
             next_step="Say it with --time-zone, for example --time-zone Europe/Berlin "
             "or --time-zone UTC. Nothing was landed.",
         )
-
-
-def _from_options(used: Mapping[str, Any]) -> Layouts:
-    words = tuple((word, english) for word, english in used.get("words", ()))
-    return Layouts(tuple(used["local"]), tuple(used["offset"]), used["has_fraction"], words)
 
 
 def _check_order(order: str | None) -> None:

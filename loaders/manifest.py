@@ -11,9 +11,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from loaders import source as sources
 from loaders.dates import Dating
 from loaders.mapping import Mapping
+from loaders.meaning import given_part
+from loaders.shape import Form, Shape
+from loaders.source import Part
 from loaders.words import Words
 from metrics.errors import ExportError
-from metrics.warehouse.contract import LandedExport
+from metrics.warehouse.contract import LandedExport, LandedPart
 
 NAME = "manifest.json"
 WITHDRAWN = "withdrawn.json"  # beside the manifest of a load that does not count
@@ -39,18 +42,28 @@ class Manifest(BaseModel):
     time_zone: str | None
     date_order: str | None
     mapping: dict[str, Any] | None
-    dating: dict[str, Any]
+    dating: tuple[dict[str, Any], ...]  # one for each part
+    form: Form = "table"
+    envelope: dict[str, Any] = {}
     first_line: int | None = None
 
-    def meaning(self) -> Mapping:
-        """The mapping given with the file, else what today's source says of its header."""
-        if self.mapping is not None:
-            return Mapping.model_validate(self.mapping)
-        return sources.named(self.reader).mapping(self.columns)
+    def shape(self) -> Shape:
+        """What is known of the file without its rows."""
+        return Shape(self.form, self.columns, self.envelope)
 
-    def words(self) -> Words:
-        """The columns of the file under our names."""
-        return Words(self.meaning(), Dating.from_options(self.dating), self.time_zone)
+    def parts(self) -> tuple[Part, ...]:
+        """By the mapping given with the file, else what today's source says of its shape."""
+        if self.mapping is not None:
+            return (given_part(Mapping.model_validate(self.mapping), self.shape()),)
+        return sources.named(self.reader).parts(self.shape())
+
+    def words(self) -> list[Words]:
+        """The columns of each part under our names."""
+        datings = [Dating.from_options(one) for one in self.dating]
+        return [
+            Words(part.mapping, dating, self.time_zone)
+            for part, dating in zip(self.parts(), datings, strict=True)
+        ]
 
     def export(self, folder: Path) -> LandedExport:
         """What a build needs of the file that lies in `folder`."""
@@ -66,15 +79,18 @@ class Manifest(BaseModel):
             first_line=self.first_line,
             rejects_path=rejects if rejects.exists() else None,
             options=self.options(),
-            selects=sources.selects(words),
-            records=frozenset(words.mapping.records),
+            parts=tuple(
+                LandedPart(part.rows, sources.selects(one, part.fills))
+                for part, one in zip(self.parts(), words, strict=True)
+            ),
+            records=frozenset(what for one in words for what in one.mapping.records),
         )
 
     def options(self) -> dict[str, Any]:
         """The assumptions under which the file was read, for display."""
         return {
             "time_zone": self.time_zone,
-            "date_order": self.dating.get("order"),
+            "date_order": next((one["order"] for one in self.dating if one["order"]), None),
             "encoding": self.encoding,
             "delimiter": self.delimiter,
             "recognised": self.why,

@@ -6,9 +6,12 @@ from typing import Any
 
 from loaders import mapping as mappings
 from loaders import source as sources
+from loaders.flatten import flat
 from loaders.mapping import Mapping
-from loaders.source import Header, Row, Source
+from loaders.shape import Row, Shape
+from loaders.source import Part, Source
 from metrics.errors import ExportError
+from metrics.warehouse.parts import WHOLE
 
 
 @dataclass(frozen=True)
@@ -28,14 +31,14 @@ class Meaning:
     reader: Source
     name: str
     why: str
-    mapping: Mapping
+    parts: tuple[Part, ...]
     given: dict[str, Any] | None
     zone: str | None
     order: str | None
 
 
-def meaning_of(path: Path, header: Header, rows: list[Row], options: Options) -> Meaning:
-    """Who reads the file: a mapping given, one beside it, a named source, or by its header.
+def meaning_of(path: Path, shape: Shape, rows: list[Row], options: Options) -> Meaning:
+    """Who reads the file: a mapping given, one beside it, a named source, or by what it holds.
 
     Raises `ExportError` when nobody can, or a mapped column is not there.
     """
@@ -43,43 +46,64 @@ def meaning_of(path: Path, header: Header, rows: list[Row], options: Options) ->
     if given is None and options.source is None:
         given = mappings.beside(path)
     if given is not None and given.table is not None:
-        meaning = _mapped(given, options)
-    else:
-        meaning = _formatted(path.name, header, options, given, rows)
-    mappings.require_columns(meaning.mapping, header, path.name)
+        require_columns(given, shape, path.name)
+        return _mapped(given, shape, options)
+    meaning = _formatted(path.name, shape, options, given, rows)
+    for part in meaning.parts:
+        if part.rows == WHOLE:
+            mappings.require_columns(part.mapping, shape.columns, path.name)
     return meaning
 
 
-def _mapped(given: Mapping, options: Options) -> Meaning:
+def require_columns(given: Mapping, shape: Shape, where: str) -> None:
+    """Raises `ExportError` when the mapping names a column that the file does not have; a path
+    into JSON records (fields.status.name) is looked up by its first step."""
+    if shape.form == "records":
+        steps = {
+            name: [one if one in shape.columns else one.split(".")[0].split("[")[0] for one in many]
+            for name, many in ((name, given.headers(name)) for name in given.columns)
+        }
+        given = given.model_copy(update={"columns": steps})
+    mappings.require_columns(given, shape.columns, where)
+
+
+def given_part(given: Mapping, shape: Shape) -> Part:
+    """The one part of a file whose columns a person's mapping names."""
+    named = [header for name in given.columns for header in given.headers(name)]
+    return Part(given, flat(shape, named))
+
+
+def _mapped(given: Mapping, shape: Shape, options: Options) -> Meaning:
     """The mapping says which column is what."""
     reader = sources.named("accounts" if given.table == "accounts" else f"generic_{given.table}")
     name = options.source or given.source or reader.name
     zone = options.time_zone or given.time_zone
     why = "a mapping file says which column is what"
-    return Meaning(reader, name, why, given, given.model_dump(), zone, given.date_order)
+    parts = (given_part(given, shape),)
+    return Meaning(reader, name, why, parts, given.model_dump(), zone, given.date_order)
 
 
 def _formatted(
-    where: str, header: Header, options: Options, given: Mapping | None, rows: list[Row]
+    where: str, shape: Shape, options: Options, given: Mapping | None, rows: list[Row]
 ) -> Meaning:
-    """The header says which format this is; a mapping without columns gives options only."""
+    """The file says which format it is; a mapping without columns gives options only."""
     hints = given or Mapping()
     if options.source is not None:
         reader, why = sources.named(options.source), "named with --source"
-        meant = _told(reader, header, where)
+        parts = _told(reader, shape, where)
     else:
-        reader, recognition = sources.recognised(header, rows, where)
-        meant, why = reader.mapping(header), recognition.why
-    zone = options.time_zone or hints.time_zone or reader.convention(header, rows)
-    return Meaning(reader, reader.name, why, meant, None, zone, hints.date_order)
+        reader, recognition = sources.recognised(shape, rows, where)
+        parts, why = reader.parts(shape), recognition.why
+    zone = options.time_zone or hints.time_zone or reader.convention(shape, rows)
+    return Meaning(reader, reader.name, why, parts, None, zone, hints.date_order)
 
 
-def _told(reader: Source, header: Header, where: str) -> Mapping:
+def _told(reader: Source, shape: Shape, where: str) -> tuple[Part, ...]:
     try:
-        return reader.mapping(header)
+        return reader.parts(shape)
     except ValueError as error:
         raise ExportError(
-            f"the header does not fit the source {reader.name}",
+            f"the file does not fit the source {reader.name}",
             where=where,
             next_step="Leave --source out, or say which column is what with --mapping FILE.",
         ) from error

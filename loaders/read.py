@@ -15,6 +15,8 @@ import pyarrow as pa
 
 from loaders import header, text
 from loaders import records as recorded
+from loaders.quoting import identifier, literal
+from loaders.reading import Reading
 from metrics.errors import ExportError
 from metrics.warehouse.connection import scratch
 
@@ -39,21 +41,6 @@ _RULES = {
     ),
     "INVALID ENCODING": ("bad_encoding", "The row is not UTF-8. Export the file as UTF-8."),
 }
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One file as read: where the rows lie, and what was learnt on the way."""
-
-    rows_path: Path
-    rejects_path: Path | None
-    sha256: str
-    encoding: str
-    delimiter: str
-    columns: tuple[str, ...]
-    rows: int
-    rejects: int
-    first_line: int | None = None  # the line of row 1 where each row is one line
 
 
 @dataclass(frozen=True)
@@ -126,7 +113,7 @@ class _Landing:
             try:
                 connection.execute(
                     f"copy (select {self._trimmed()} from {self._source()})"
-                    f" to {_literal(str(self.rows_path))} (format parquet)"
+                    f" to {literal(str(self.rows_path))} (format parquet)"
                 )
                 self.rejected = connection.execute(
                     "select line_byte_position, min_by(error_type, column_idx)::varchar,"
@@ -193,8 +180,8 @@ class _Landing:
         connection.register("lines", pa.table({"line": lines}))
         placed = self.rows_path.with_name("placed.parquet")
         connection.execute(
-            f"copy (from read_parquet({_literal(str(self.rows_path))}) positional join lines)"
-            f" to {_literal(str(placed))} (format parquet)"
+            f"copy (from read_parquet({literal(str(self.rows_path))}) positional join lines)"
+            f" to {literal(str(placed))} (format parquet)"
         )
         placed.replace(self.rows_path)
         self.first_line = None
@@ -211,21 +198,21 @@ class _Landing:
             "cure": pa.array([cure for _, cure in rules], pa.string()),
         }
         connection.register("rejected", pa.table(table))
-        target = _literal(str(self.rejects_path))
+        target = literal(str(self.rejects_path))
         connection.execute(f"copy (from rejected) to {target} (format parquet)")
 
     def _trimmed(self) -> str:
-        blanks = f", {_literal(header.BLANKS)}" if self.dialect.trims_wide else ""
-        names = [_identifier(name) for name in self.dialect.head.columns]
+        blanks = f", {literal(header.BLANKS)}" if self.dialect.trims_wide else ""
+        names = [identifier(name) for name in self.dialect.head.columns]
         return ", ".join(f"nullif(trim({name}{blanks}), '') as {name}" for name in names)
 
     def _source(self) -> str:
         head = self.dialect.head
-        columns = ", ".join(f"{_literal(name)}: 'varchar'" for name in head.columns)
+        columns = ", ".join(f"{literal(name)}: 'varchar'" for name in head.columns)
         return (
-            f"read_csv({_literal(str(self.dialect.path))}, auto_detect = false,"
+            f"read_csv({literal(str(self.dialect.path))}, auto_detect = false,"
             f" columns = {{{columns}}}, header = true, skip = {head.skipped_lines},"
-            f" delim = {_literal(head.delimiter)}, quote = '\"', escape = '\"',"
+            f" delim = {literal(head.delimiter)}, quote = '\"', escape = '\"',"
             f" encoding = 'utf-8', compression = 'none',"
             f" strict_mode = true, store_rejects = true, max_line_size = {LINE_LIMIT})"
         )
@@ -233,14 +220,6 @@ class _Landing:
 
 def _count(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
     counted: list[tuple[int]] = connection.execute(
-        f"select count(*) from read_parquet({_literal(str(path))})"
+        f"select count(*) from read_parquet({literal(str(path))})"
     ).fetchall()
     return counted[0][0]
-
-
-def _literal(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

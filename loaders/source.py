@@ -11,11 +11,11 @@ from pkgutil import iter_modules
 
 from loaders import account_table, case_table, event_log, sources
 from loaders.mapping import Mapping
+from loaders.shape import Row, Shape
 from loaders.words import Words
 from metrics.errors import ExportError, did_you_mean
+from metrics.warehouse.parts import WHOLE
 
-Header = tuple[str, ...]
-Row = Dictionary[str, str | None]
 _TABLES: dict[str | None, Callable[[Words], dict[str, str]]] = {
     "events": event_log.selects,
     "cases": case_table.selects,
@@ -25,25 +25,39 @@ _TABLES: dict[str | None, Callable[[Words], dict[str, str]]] = {
 
 @dataclass(frozen=True)
 class Recognition:
-    """How sure a source is of a header (0 to 1), and why, in words for a person."""
+    """How sure a source is of a file (0 to 1), and why, in words for a person."""
 
     confidence: float
     why: str
 
 
 @dataclass(frozen=True)
+class Part:
+    """One flat view of a file and what its columns mean.
+
+    `rows` is DuckDB SQL over the view `file_rows`: flat text columns, `row_number` and `line`;
+    `fills` names the contract tables that it may fill, () for all that its mapping can.
+    """
+
+    mapping: Mapping
+    rows: str = WHOLE
+    fills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Source:
     """One kind of export.
 
-    `recognise` looks at the header and some rows, never at the file name; `mapping` says what
-    the columns mean; `convention` is the zone that the format itself prescribes, or None.
+    `recognise` looks at the shape and some rows, never at the file name (rows of JSON records
+    are their top-level members as text); `parts` says what the columns mean, once for each
+    flat view; `convention` is the zone that the format itself prescribes, or None.
     """
 
     name: str
     title: str
-    recognise: Callable[[Header, list[Row]], Recognition | None]
-    mapping: Callable[[Header], Mapping]
-    convention: Callable[[Header, list[Row]], str | None] = lambda header, rows: None
+    recognise: Callable[[Shape, list[Row]], Recognition | None]
+    parts: Callable[[Shape], tuple[Part, ...]]
+    convention: Callable[[Shape, list[Row]], str | None] = lambda shape, rows: None
 
 
 def all_sources() -> dict[str, Source]:
@@ -70,20 +84,21 @@ def named(name: str) -> Source:
     return known[name]
 
 
-def recognised(header: Header, rows: list[Row], where: str) -> tuple[Source, Recognition]:
-    """The source surest of this header.
+def recognised(shape: Shape, rows: list[Row], where: str) -> tuple[Source, Recognition]:
+    """The source surest of this file.
 
     Raises `ExportError` when none knows it, naming the ways out.
     """
     found = [
         (source, recognition)
         for source in all_sources().values()
-        if (recognition := source.recognise(header, rows)) is not None
+        if (recognition := source.recognise(shape, rows)) is not None
     ]
     if not found:
+        names = "header" if shape.form == "table" else "record"
         raise ExportError(
-            f"no source knows this header ({', '.join(header[:12])}"
-            f"{', ...' if len(header) > 12 else ''})",
+            f"no source knows this {names} ({', '.join(shape.columns[:12])}"
+            f"{', ...' if len(shape.columns) > 12 else ''})",
             where=where,
             next_step="Say which column is what with --mapping FILE, or which format it is with"
             f" --source ({', '.join(sorted(all_sources()))}).",
@@ -91,9 +106,11 @@ def recognised(header: Header, rows: list[Row], where: str) -> tuple[Source, Rec
     return max(found, key=lambda pair: pair[1].confidence)
 
 
-def selects(words: Words) -> dict[str, str]:
-    """Contract table -> DuckDB SQL over the view `landed`."""
-    return _TABLES[words.mapping.table](words)
+def selects(words: Words, fills: tuple[str, ...] = ()) -> dict[str, str]:
+    """Contract table -> DuckDB SQL over the view `landed`, for the tables that may be filled."""
+    made = _TABLES[words.mapping.table](words)
+    wanted = (*fills, "rejected_rows") if fills else tuple(made)
+    return {table: select for table, select in made.items() if table in wanted}
 
 
 def first_of(header: Iterable[str], *names: str) -> str | None:
@@ -102,14 +119,15 @@ def first_of(header: Iterable[str], *names: str) -> str | None:
     return next((folded[_folded(name)] for name in names if _folded(name) in folded), None)
 
 
-def columns_by(header: Header, words: Dictionary[str, tuple[str, ...]]) -> dict[str, str]:
+def columns_by(header: Iterable[str], words: Dictionary[str, tuple[str, ...]]) -> dict[str, str]:
     """Our word -> the header that stands for it, for each word whose header is there.
 
     A header serves one word only: the first that asks for it.
     """
     taken: dict[str, str] = {}
+    listed = list(header)
     for word, names in words.items():
-        found = first_of([one for one in header if one not in taken.values()], *names)
+        found = first_of([one for one in listed if one not in taken.values()], *names)
         if found is not None:
             taken[word] = found
     return taken

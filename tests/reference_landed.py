@@ -11,7 +11,7 @@ from loaders.manifest import exports
 from metrics import policy as policies
 from metrics.warehouse.connection import scratch
 from metrics.warehouse.contract import TABLES, LandedExport
-from metrics.warehouse.landing import rows_sql
+from metrics.warehouse.parts import open_file, open_part
 from tests.reference import Row
 from tests.reference_check import world
 from tests.reference_metrics import World
@@ -61,11 +61,12 @@ def contract_rows(export: LandedExport, as_of: datetime | None) -> Rows:
     """The rows that the export's own selects give, table by table."""
     with scratch() as connection:
         connection.execute("set variable as_of = $as_of::timestamp", {"as_of": as_of})
-        landed = rows_sql(export.rows_path, export.first_line)
-        connection.execute(f"create view landed as {landed}")
+        open_file(connection, export.rows_path, export.first_line)
         found: Rows = {table: [] for table in TABLES}
-        for table, select in export.selects.items():
-            columns = ", ".join(f'"{name}"' for name in TABLES[table])
-            rows = connection.execute(f"select {columns} from ({select}) as filled").fetchall()
-            found[table] = [dict(zip(TABLES[table], row, strict=True)) for row in rows]
+        for part in export.parts:
+            open_part(connection, part.rows)
+            for table, select in part.selects.items():
+                columns = ", ".join(f'"{name}"' for name in TABLES[table])
+                rows = connection.execute(f"select {columns} from ({select}) as filled").fetchall()
+                found[table] += [dict(zip(TABLES[table], row, strict=True)) for row in rows]
     return found

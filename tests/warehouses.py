@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 
 from metrics.warehouse.build import build
 from metrics.warehouse.connection import Warehouse, open_warehouse
-from metrics.warehouse.contract import TABLES, LandedExport
+from metrics.warehouse.contract import TABLES, LandedExport, LandedPart
+from metrics.warehouse.parts import WHOLE
 
 Row = dict[str, Any]
 ALL_EVIDENCE = frozenset({"acknowledged", "replied", "resolved"})
@@ -77,7 +78,7 @@ def landed(
         rows_path=folder / "rows.parquet",
         rejects_path=None,
         options={},
-        selects={name: select_of(name) for name in TABLES},
+        parts=(LandedPart(WHOLE, {name: select_of(name) for name in TABLES}),),
         records=records,
     )
 

@@ -1,7 +1,8 @@
 """A table of client accounts in CSV; a later line of an account is its tier from then on."""
 
 from loaders.mapping import Mapping
-from loaders.source import Header, Recognition, Row, Source, columns_by
+from loaders.shape import Row, Shape
+from loaders.source import Part, Recognition, Source, columns_by
 
 WORDS = {
     "account_id": ("account_id", "account id", "client_id", "customer_id"),
@@ -15,16 +16,16 @@ WORDS = {
 }
 
 
-def _recognise(header: Header, rows: list[Row]) -> Recognition | None:
-    found = columns_by(header, WORDS)
+def _recognise(shape: Shape, rows: list[Row]) -> Recognition | None:
+    found = columns_by(shape.columns, WORDS)
     if not {"account_id", "tier"} <= set(found):
         return None
     return Recognition(0.4, f"the header has {found['account_id']} and {found['tier']}")
 
 
-def _mapping(header: Header) -> Mapping:
-    columns: dict[str, str | list[str]] = dict(columns_by(header, WORDS))
-    return Mapping(table="accounts", columns=columns)
+def _parts(shape: Shape) -> tuple[Part, ...]:
+    columns: dict[str, str | list[str]] = dict(columns_by(shape.columns, WORDS))
+    return (Part(Mapping(table="accounts", columns=columns)),)
 
 
-SOURCE = Source("accounts", "Client accounts", _recognise, _mapping)
+SOURCE = Source("accounts", "Client accounts", _recognise, _parts)

@@ -1,7 +1,8 @@
 """Any table of cases in CSV, one row per case: by a mapping file, or by well-known headers."""
 
 from loaders.mapping import Mapping
-from loaders.source import Header, Recognition, Row, Source, columns_by
+from loaders.shape import Row, Shape
+from loaders.source import Part, Recognition, Source, columns_by
 
 WORDS = {
     "case_id": ("case_id", "case", "ticket_id", "ticket", "incident_id", "issue_id", "id", "key"),
@@ -28,8 +29,8 @@ WORDS = {
 }  # fmt: skip
 
 
-def _recognise(header: Header, rows: list[Row]) -> Recognition | None:
-    found = columns_by(header, WORDS)
+def _recognise(shape: Shape, rows: list[Row]) -> Recognition | None:
+    found = columns_by(shape.columns, WORDS)
     if not {"case_id", "created_at"} <= set(found):
         return None
     if not {"resolved_at", "closed_at", "status"} & set(found):
@@ -38,12 +39,12 @@ def _recognise(header: Header, rows: list[Row]) -> Recognition | None:
     return Recognition(0.5, f"the header has the columns of a table of cases: {seen}")
 
 
-def _mapping(header: Header) -> Mapping:
-    found = columns_by(header, WORDS)
+def _parts(shape: Shape) -> tuple[Part, ...]:
+    found = columns_by(shape.columns, WORDS)
     columns: dict[str, str | list[str]] = dict(found)
     evidence = {"acknowledged_at": "acknowledged", "first_replied_at": "replied"}
     records = [what for column, what in evidence.items() if column in found]
-    return Mapping.model_validate(
+    meant = Mapping.model_validate(
         {
             "table": "cases",
             "columns": columns,
@@ -52,6 +53,7 @@ def _mapping(header: Header) -> Mapping:
             "records": [*records, "resolved"],
         }
     )
+    return (Part(meant),)
 
 
-SOURCE = Source("generic_cases", "Generic table of cases", _recognise, _mapping)
+SOURCE = Source("generic_cases", "Generic table of cases", _recognise, _parts)

@@ -1,7 +1,8 @@
 """Any event log in CSV, one row per event: by a mapping file, or by well-known headers."""
 
 from loaders.mapping import Mapping
-from loaders.source import Header, Recognition, Row, Source, columns_by
+from loaders.shape import Row, Shape
+from loaders.source import Part, Recognition, Source, columns_by
 from metrics.warehouse.contract import EVENT_TYPES
 
 WORDS = {
@@ -29,17 +30,17 @@ WORDS = {
 }  # fmt: skip
 
 
-def _recognise(header: Header, rows: list[Row]) -> Recognition | None:
-    found = columns_by(header, WORDS)
+def _recognise(shape: Shape, rows: list[Row]) -> Recognition | None:
+    found = columns_by(shape.columns, WORDS)
     if not {"case_id", "event_at", "activity"} <= set(found):
         return None
     seen = ", ".join(f"{word} ({found[word]})" for word in ("case_id", "event_at", "activity"))
     return Recognition(0.6, f"the header has the columns of an event log: {seen}")
 
 
-def _mapping(header: Header) -> Mapping:
-    columns: dict[str, str | list[str]] = dict(columns_by(header, WORDS))
-    return Mapping(
+def _parts(shape: Shape) -> tuple[Part, ...]:
+    columns: dict[str, str | list[str]] = dict(columns_by(shape.columns, WORDS))
+    meant = Mapping(
         table="events",
         columns=columns,
         activities={one: one for one in EVENT_TYPES if one != "status_changed"}
@@ -54,6 +55,7 @@ def _mapping(header: Header) -> Mapping:
         priorities={f"P{number}": f"S{number}" for number in range(1, 6)},
         records=["acknowledged", "replied", "resolved"],
     )
+    return (Part(meant),)
 
 
-SOURCE = Source("generic_events", "Generic event log", _recognise, _mapping)
+SOURCE = Source("generic_events", "Generic event log", _recognise, _parts)

@@ -6,7 +6,8 @@ something on the last row alone.
 """
 
 from loaders.mapping import Mapping
-from loaders.source import Header, Recognition, Row, Source
+from loaders.shape import Row, Shape
+from loaders.source import Part, Recognition, Source
 
 _NEEDED = ("number", "incident_state", "sys_updated_at", "sys_mod_count", "opened_at")
 _COLUMNS = {
@@ -52,17 +53,17 @@ PRIORITIES = {
 }
 
 
-def _recognise(header: Header, rows: list[Row]) -> Recognition | None:
-    if not set(_NEEDED) <= set(header):
+def _recognise(shape: Shape, rows: list[Row]) -> Recognition | None:
+    if not set(_NEEDED) <= set(shape.columns):
         return None
     return Recognition(1.0, f"the header has {', '.join(_NEEDED)}")
 
 
-def _mapping(header: Header) -> Mapping:
+def _parts(shape: Shape) -> tuple[Part, ...]:
     columns: dict[str, str | list[str]] = {
-        word: one for word, one in _COLUMNS.items() if one in (*header, *_NEEDED)
+        word: one for word, one in _COLUMNS.items() if one in (*shape.columns, *_NEEDED)
     }
-    return Mapping(
+    meant = Mapping(
         table="events",
         columns=columns,
         kind="incident",
@@ -72,6 +73,7 @@ def _mapping(header: Header) -> Mapping:
         bots=["system"],
         seq_rules=True,
     )
+    return (Part(meant),)
 
 
-SOURCE = Source("servicenow_event_log", "ServiceNow event log", _recognise, _mapping)
+SOURCE = Source("servicenow_event_log", "ServiceNow event log", _recognise, _parts)

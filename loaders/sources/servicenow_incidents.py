@@ -5,7 +5,8 @@ A raw export (priority "3") is UTC by the API's convention; a display export (pr
 """
 
 from loaders.mapping import Mapping
-from loaders.source import Header, Recognition, Row, Source, columns_by, first_of
+from loaders.shape import Row, Shape
+from loaders.source import Part, Recognition, Source, columns_by, first_of
 from loaders.sources.servicenow_event_log import PRIORITIES, STATES
 
 _WORDS = {
@@ -39,22 +40,22 @@ _CODES = {
 }
 
 
-def _recognise(header: Header, rows: list[Row]) -> Recognition | None:
-    found = columns_by(header, _WORDS)
-    if "sys_updated_at" in header or not {"case_id", "created_at", "status"} <= set(found):
+def _recognise(shape: Shape, rows: list[Row]) -> Recognition | None:
+    found = columns_by(shape.columns, _WORDS)
+    if "sys_updated_at" in shape.columns or not {"case_id", "created_at", "status"} <= set(found):
         return None
-    if first_of(header, "sys_updated_on", "sys_id", "short_description") is None:
+    if first_of(shape.columns, "sys_updated_on", "sys_id", "short_description") is None:
         return None
     seen = [found[word] for word in ("case_id", "created_at", "status")]
     return Recognition(0.9, f"the header has {', '.join(seen)} and fields of a ServiceNow incident")
 
 
-def _mapping(header: Header) -> Mapping:
-    columns: dict[str, str | list[str]] = dict(columns_by(header, _WORDS))
+def _parts(shape: Shape) -> tuple[Part, ...]:
+    columns: dict[str, str | list[str]] = dict(columns_by(shape.columns, _WORDS))
     for ours, theirs in (("vendor_resolved_at", "resolved_at"), ("vendor_decided_at", "closed_at")):
         if theirs in columns:
             columns[ours] = columns[theirs]
-    return Mapping(
+    meant = Mapping(
         table="cases",
         columns=columns,
         kind="incident",
@@ -62,16 +63,17 @@ def _mapping(header: Header) -> Mapping:
         priorities=PRIORITIES,
         records=["resolved"],
     )
+    return (Part(meant),)
 
 
-def _convention(header: Header, rows: list[Row]) -> str | None:
+def _convention(shape: Shape, rows: list[Row]) -> str | None:
     """UTC when every coded field is a bare number, as only the raw export writes them."""
-    coded = [first_of(header, name) for name in ("priority", "incident_state", "state")]
+    coded = [first_of(shape.columns, name) for name in ("priority", "incident_state", "state")]
     values = [row.get(name) for row in rows for name in coded if name is not None]
     filled = [value for value in values if value]
     return "UTC" if filled and all(value.isdigit() for value in filled) else None
 
 
 SOURCE = Source(
-    "servicenow_incidents", "ServiceNow incident table", _recognise, _mapping, _convention
+    "servicenow_incidents", "ServiceNow incident table", _recognise, _parts, _convention
 )

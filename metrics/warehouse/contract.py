@@ -91,12 +91,20 @@ STATUSES = ("new", "open", "pending", "hold", "resolved", "closed", "cancelled",
 
 
 @dataclass(frozen=True)
-class LandedExport:
-    """One landed file and how to read it into the contract tables.
+class LandedPart:
+    """One flat view of a landed file: `rows` is SQL over the view `file_rows`, `selects` maps
+    a contract table to SQL over the view `landed`, which is those rows (see parts.py)."""
 
-    `selects` maps a contract table to DuckDB SQL over the view `landed` (the rows of
-    `rows_path`, whose first stands on `first_line`: see landing.py); `records` says which
-    evidence the source carries, of {"acknowledged", "replied", "resolved"}.
+    rows: str
+    selects: dict[str, str]
+
+
+@dataclass(frozen=True)
+class LandedExport:
+    """One landed file and how to read it, part by part, into the contract tables.
+
+    `first_line` is that of row 1 where each row is one line (see landing.py); `records` says
+    which evidence the source carries, of {"acknowledged", "replied", "resolved"}.
     """
 
     load_id: str
@@ -107,6 +115,6 @@ class LandedExport:
     rows_path: Path
     rejects_path: Path | None
     options: dict[str, Any]
-    selects: dict[str, str]
+    parts: tuple[LandedPart, ...]
     records: frozenset[str] = field(default_factory=frozenset)
     first_line: int | None = None

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import duckdb
 
 from metrics.errors import WarehouseError
-from metrics.warehouse.contract import EVENT_TYPES, TABLES, LandedExport
+from metrics.warehouse import parts
+from metrics.warehouse.contract import EVENT_TYPES, TABLES, LandedExport, LandedPart
 from metrics.warehouse.landing import rows_sql
 
 # An event a day or more after its file was landed is a typing error, not news; a day allows
@@ -24,16 +25,16 @@ def fill(
     connection.execute("set variable as_of = $as_of::timestamp", {"as_of": as_of})
     for key, export in enumerate(exports, start=1):
         _note(connection, key, export)
-        rows = rows_sql(export.rows_path, export.first_line)
-        connection.execute(f"create or replace temp view landed as {rows}")
-        for table, select in export.selects.items():
-            _insert(connection, key, export, table, select)
+        parts.open_file(connection, export.rows_path, export.first_line)
+        for part in export.parts:
+            _fill_part(connection, key, export, part)
         if export.rejects_path is not None:
             rejects = _quoted(str(export.rejects_path))
             connection.execute(
                 f"insert into contract_rejected_rows by name select {key} as load_key,"
                 f" '{_quoted(export.source)}' as source, * from read_parquet('{rejects}')"
             )
+    parts.close(connection)
     _records(connection, exports)
 
 
@@ -162,6 +163,19 @@ def _note(connection: duckdb.DuckDBPyConnection, key: int, export: LandedExport)
             "options": json.dumps(export.options, sort_keys=True),
         },
     )
+
+
+def _fill_part(
+    connection: duckdb.DuckDBPyConnection, key: int, export: LandedExport, part: LandedPart
+) -> None:
+    """One insert per contract table; a row that several parts set aside is noted once."""
+    parts.open_part(connection, part.rows)
+    for table, select in part.selects.items():
+        if table == "rejected_rows" and len(export.parts) > 1:
+            columns = ", ".join(TABLES[table])
+            noted = f"select {columns} from contract_{table} where load_key = {key}"
+            select = f"select {columns} from ({select}) except {noted}"
+        _insert(connection, key, export, table, select)
 
 
 def _insert(

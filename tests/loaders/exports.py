@@ -8,10 +8,11 @@ from typing import Any
 from loaders.load import Landed, land
 from loaders.manifest import exports
 from loaders.meaning import Options
-from loaders.read import Reading
+from loaders.reading import Reading
 from metrics.warehouse.connection import scratch
 from metrics.warehouse.contract import TABLES, LandedExport
 from metrics.warehouse.landing import rows_sql
+from metrics.warehouse.parts import open_file, open_part
 
 MAPPINGS = Path(__file__).parent / "mappings"
 LOG_HEADER = "case_id,event_at,activity,status,priority,team,owner,actor"
@@ -52,14 +53,23 @@ def rows(
     """The rows that an export gives for one contract table."""
     with scratch() as connection:
         connection.execute("set variable as_of = $as_of::timestamp", {"as_of": as_of})
-        rows = rows_sql(export.rows_path, export.first_line)
-        connection.execute(f"create view landed as {rows}")
-        columns = ", ".join(TABLES[table])
-        found = connection.execute(
-            f"select {columns} from ({export.selects[table]}) order by {order}"
-        )
+        columns = ", ".join(f'"{name}"' for name in TABLES[table])
+        open_file(connection, export.rows_path, export.first_line)
+        connection.execute(f"create temp table found as from ({_empty(table)})")
+        for part in export.parts:
+            open_part(connection, part.rows)
+            if table in part.selects:
+                connection.execute(
+                    f"insert into found by name select {columns} from ({part.selects[table]})"
+                )
+        found = connection.execute(f"from found order by {order}")
         names = [column[0] for column in found.description or []]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _empty(table: str) -> str:
+    typed = ", ".join(f'null::{kind} as "{name}"' for name, kind in TABLES[table].items())
+    return f"select {typed} limit 0"
 
 
 def parquet(path: Path | None, columns: str = "*") -> list[tuple[Any, ...]]:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.dates import Dating, Layouts, infer, require_zone, utc_expression
+from loaders.dates import infer, require_zone, utc_expression
+from loaders.dating import Dated, Dating, Layouts
 from loaders.zones import time_zone
 from metrics.errors import Ask
 from metrics.warehouse.connection import scratch
@@ -30,7 +31,7 @@ def read(texts: list[str], zone: str | None = "UTC", order: str | None = None) -
     with scratch() as connection:
         connection.register("texts", pa.table({"t": texts}))
         connection.execute("create table landed as select t from texts")
-        dating = infer(connection, "landed", ["t"], order, ["?"], "f.csv")
+        (dating,) = infer(connection, [Dated("landed", ("t",), ("?",))], order, "f.csv")
         used = (dating.columns["t"], zone, dating.first_year, dating.last_year)
         found = connection.execute(
             f"select strftime({utc_expression('t', *used)}, '%Y-%m-%d %H:%M:%S') from landed"

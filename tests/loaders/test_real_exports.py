@@ -11,7 +11,7 @@ from loaders.manifest import exports
 from loaders.meaning import Options
 from metrics.warehouse.connection import scratch
 from metrics.warehouse.contract import TABLES, LandedExport
-from metrics.warehouse.landing import rows_sql
+from metrics.warehouse.parts import open_file, open_part
 from tests.loaders.exports import MAPPINGS
 
 Landing = dict[str, tuple[dict[str, int], LandedExport]]
@@ -58,9 +58,10 @@ def asked(export: LandedExport, query: str) -> list[tuple[Any, ...]]:
     """The answer to a query over the export's contract tables."""
     with scratch() as connection:
         connection.execute("set variable as_of = null::timestamp")
-        rows = rows_sql(export.rows_path, export.first_line)
-        connection.execute(f"create view landed as {rows}")
-        for table, select in export.selects.items():
+        open_file(connection, export.rows_path, export.first_line)
+        (part,) = export.parts
+        open_part(connection, part.rows)
+        for table, select in part.selects.items():
             columns = ", ".join(TABLES[table])
             connection.execute(f"create table {table} as select {columns} from ({select})")
         return connection.execute(query).fetchall()

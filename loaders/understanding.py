@@ -1,0 +1,151 @@
+"""What landed rows mean: who reads them, how their dates are written, what is set aside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import orjson
+
+from loaders import source as sources
+from loaders.dates import Dated, Dating, infer, require_zone
+from loaders.mapping import DAYS
+from loaders.meaning import Meaning, Options, meaning_of
+from loaders.quoting import identifier, literal
+from loaders.reading import Reading
+from loaders.shape import Row, Shape
+from loaders.source import Part
+from loaders.words import Words
+from loaders.zones import time_zone
+from metrics.errors import ExportError
+from metrics.warehouse import parts as opened
+from metrics.warehouse.connection import scratch
+
+SAMPLE_ROWS = 200  # enough to tell a raw export from a display export
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """The meaning of a file, the dating of each part, and rows set aside by rule."""
+
+    meaning: Meaning
+    datings: tuple[Dating, ...]
+    set_aside: dict[str, int]
+
+
+def understood(path: Path, reading: Reading, options: Options) -> Understanding:
+    """What the rows of `reading` mean.
+
+    Raises `ExportError` or `Ask` when they mean nothing that can be used.
+    """
+    with scratch() as connection:
+        opened.open_file(connection, reading.rows_path, reading.first_line)
+        meaning = meaning_of(path, reading.shape(), _sample(connection, reading.shape()), options)
+        for place, part in enumerate(meaning.parts):
+            kind = "view" if part.rows == opened.WHOLE else "table"
+            connection.execute(f"create temp {kind} part_{place} as {part.rows}")
+        datings = _datings(connection, path.name, meaning, options.date_order)
+        set_aside = _set_aside(connection, path.name, meaning, datings)
+    if reading.rejects_path is not None:
+        with scratch() as connection:
+            structural = literal(str(reading.rejects_path))
+            query = f"select rule, count(*) from read_parquet({structural}) group by rule"
+            set_aside |= dict(connection.execute(query).fetchall())
+    return Understanding(meaning, datings, dict(sorted(set_aside.items())))
+
+
+def _sample(connection: duckdb.DuckDBPyConnection, shape: Shape) -> list[Row]:
+    """The first rows as text; of records, their top-level members."""
+    if shape.form == "records":
+        found = connection.execute(f"select record from file_rows limit {SAMPLE_ROWS}").fetchall()
+        return [_members(orjson.loads(record)) for (record,) in found]
+    rows = connection.execute(
+        f"select * exclude (row_number, line) from file_rows limit {SAMPLE_ROWS}"
+    ).fetchall()
+    return [dict(zip(shape.columns, row, strict=True)) for row in rows]
+
+
+def _members(record: dict[str, object]) -> dict[str, str | None]:
+    return {
+        name: value if value is None or isinstance(value, str) else orjson.dumps(value).decode()
+        for name, value in record.items()
+    }
+
+
+def _datings(
+    connection: duckdb.DuckDBPyConnection, where: str, meaning: Meaning, order: str | None
+) -> tuple[Dating, ...]:
+    if meaning.zone is not None:
+        time_zone(meaning.zone)
+    views = [_dated(place, part) for place, part in enumerate(meaning.parts)]
+    datings = infer(connection, views, order or meaning.order, where)
+    for view, part, dating in zip(views, meaning.parts, datings, strict=True):
+        named = part.mapping.instants()
+        instants = {part.mapping.headers(name)[0] for name in named if name not in DAYS}
+        samples = {name: _any_value(connection, view.view, name) for name in instants}
+        zoned = {name: dating.columns[name] for name in view.columns if name in instants}
+        require_zone(Dating(zoned, None, 0, 0), meaning.zone, samples, where)
+    return datings
+
+
+def _dated(place: int, part: Part) -> Dated:
+    columns = dict.fromkeys(part.mapping.headers(name)[0] for name in part.mapping.instants())
+    return Dated(f"part_{place}", tuple(columns), tuple(part.mapping.null_values))
+
+
+def _set_aside(
+    connection: duckdb.DuckDBPyConnection,
+    where: str,
+    meaning: Meaning,
+    datings: Sequence[Dating],
+) -> dict[str, int]:
+    """Rows that break a rule, by rule; one that several parts set aside counts once.
+
+    Raises `ExportError` when no row is left.
+    """
+    rows = broken = 0
+    for place, (part, dating) in enumerate(zip(meaning.parts, datings, strict=True)):
+        connection.execute(f"create or replace temp view landed as select * from part_{place}")
+        rejected = sources.selects(Words(part.mapping, dating, meaning.zone))["rejected_rows"]
+        target = "insert into" if place else "create temp table"
+        connection.execute(f"{target} rejected {'' if place else 'as '}{rejected}")
+        rows += _counted(connection, f"select count(*) from part_{place}")
+        broken = _counted(connection, "select count(*) from rejected")
+    counted = connection.execute(
+        "select rule, count(*) from (select distinct * from rejected) group by rule order by rule"
+    ).fetchall()
+    if broken >= rows:
+        raise _unusable(connection, where, dict(counted), meaning)
+    return dict(counted)
+
+
+def _unusable(
+    connection: duckdb.DuckDBPyConnection, where: str, counted: dict[str, int], meaning: Meaning
+) -> ExportError:
+    first = connection.execute(
+        "select line, column_name, value from rejected order by line limit 1"
+    ).fetchall()
+    if not first:
+        return ExportError(
+            f"the file holds nothing that {meaning.reader.title} can carry", where=where,
+            next_step="Say which format it is with --source. Nothing was landed.",
+        )  # fmt: skip
+    line, column, value = first[0]
+    return ExportError(
+        f'no row can be used ({", ".join(counted)}; line {line}, column "{column}": {value})',
+        where=where,
+        next_step="Check the mapping and the columns of the export. Nothing was landed.",
+    )
+
+
+def _any_value(connection: duckdb.DuckDBPyConnection, view: str, column: str) -> str:
+    name = identifier(column)
+    found = connection.execute(
+        f"select {name} from {view} where {name} is not null limit 1"
+    ).fetchall()
+    return str(found[0][0]) if found else ""
+
+
+def _counted(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    counted: list[tuple[int]] = connection.execute(query).fetchall()
+    return counted[0][0]
