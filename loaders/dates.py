@@ -6,12 +6,14 @@ cannot say is asked, never guessed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 import duckdb
 
 from loaders.dating import Dated, Dating, Layouts
-from loaders.layouts import ORDERS, Seen, fits, reading, recognised, strptime_format
+from loaders.layouts import ORDERS, Seen, fits, recognised, strptime_format
 from loaders.month_words import ordered
+from loaders.questions import SAMPLES, Answers, order_question, zone_question
 from loaders.quoting import identifier, literal
 from loaders.zones import FIRST_YEAR, LAST_YEAR, local_to_utc, time_zone
 from metrics.errors import Ask, did_you_mean
@@ -21,7 +23,11 @@ _OFFSET = r"(:[0-9]{2}) ?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$"
 
 
 def infer(
-    connection: duckdb.DuckDBPyConnection, views: Sequence[Dated], order: str | None, where: str
+    connection: duckdb.DuckDBPyConnection,
+    views: Sequence[Dated],
+    order: str | None,
+    where: str,
+    answers: Answers,
 ) -> tuple[Dating, ...]:
     """The layouts of each view of one file; values of no known layout are left unreadable.
 
@@ -33,7 +39,7 @@ def infer(
         for place, view in enumerate(views)
         for name in view.columns
     }
-    found = order or _order([one for shapes in seen.values() for one in shapes], where)
+    found = order or _order([one for shapes in seen.values() for one in shapes], where, answers)
     datings = []
     for place, view in enumerate(views):
         layouts = {name: _layouts(seen[place, name], found) for name in view.columns}
@@ -65,21 +71,39 @@ def utc_expression(
     return _guarded(f"case when {has_offset} then {offset} else {local} end")
 
 
-def require_zone(dating: Dating, zone: str | None, samples: Mapping[str, str], where: str) -> None:
-    """Raises `Ask` when a column holds local times and no zone is known, or `zone` is none."""
-    if zone is not None:
-        time_zone(zone)
-        return
-    local = [name for name, layouts in dating.columns.items() if layouts.local]
-    if local:
-        shown = samples.get(local[0], "")
-        raise Ask(
-            f'the times carry no zone ("{shown}" in column "{local[0]}"), and nothing else '
-            "says which clock wrote them",
-            where=where,
-            next_step="Say it with --time-zone, for example --time-zone Europe/Berlin "
-            "or --time-zone UTC. Nothing was landed.",
-        )
+def require_zone(
+    connection: duckdb.DuckDBPyConnection,
+    view: str,
+    columns: Mapping[str, Layouts],
+    where: str,
+    answers: Answers,
+) -> str | None:
+    """The zone that a person says the local times of `columns` are in; None when there are none.
+
+    Raises `Ask` when nobody says it, or no such zone is known.
+    """
+    local = next((name for name, layouts in columns.items() if layouts.local), None)
+    if local is None:
+        return None
+    seen = _spread(connection, view, local, columns[local])
+    question = zone_question(local, [text for text, _ in seen], [at for _, at in seen], where)
+    return time_zone(answers.need(question))
+
+
+def _spread(
+    connection: duckdb.DuckDBPyConnection, view: str, column: str, layouts: Layouts
+) -> list[tuple[str, datetime]]:
+    """Up to three texts with their wall clock times: the earliest, the latest and any, so that
+    both sides of a clock change are likely to be seen."""
+    text, wall = identifier(column), utc_expression(identifier(column), layouts, None)
+    (found,) = connection.execute(
+        f"""
+        select arg_min(seen, seen.wall), arg_max(seen, seen.wall), any_value(seen)
+        from (select {{'x': {text}, 'wall': {wall}}} as seen from {view})
+        where seen.wall is not null
+        """
+    ).fetchall()
+    return list({seen["x"]: (str(seen["x"]), seen["wall"]) for seen in found if seen}.values())
 
 
 def _check_order(order: str | None) -> None:
@@ -111,25 +135,18 @@ def _shapes(
     return [seen for (text,) in rows if (seen := recognised(column, str(text))) is not None]
 
 
-def _order(seen: list[Seen], where: str) -> str | None:
+def _order(seen: list[Seen], where: str, answers: Answers) -> str | None:
     numeric = [one for one in seen if one.kind == "numeric"]
     if not numeric:
         return None
     possible = [order for order in ORDERS if all(fits(one.parts, order) for one in numeric)]
     if len(possible) == 1:
         return possible[0]
-    samples = list(dict.fromkeys(one.sample for one in sorted(numeric, key=lambda s: s.sample)))[:3]
-    readings = "; ".join(
-        f"{order}: " + ", ".join(reading(sample, order) for sample in samples)
-        for order in possible or ORDERS
-    )
-    problem = "fit no one order" if not possible else "could be read in more than one order"
-    raise Ask(
-        f'the dates in column "{numeric[0].column}" {problem} '
-        f"({', '.join(samples)}; read as {readings})",
-        where=where,
-        next_step=f"Say it with --date-order {'|'.join(possible or ORDERS)}. Nothing was landed.",
-    )
+    samples = list(dict.fromkeys(one.sample for one in sorted(numeric, key=lambda s: s.sample)))
+    question = order_question(numeric[0].column, samples[:SAMPLES], possible, where)
+    found = answers.need(question)
+    _check_order(found)
+    return found
 
 
 def _layouts(seen: list[Seen], order: str | None) -> Layouts:

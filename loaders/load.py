@@ -3,11 +3,12 @@
 import os
 import shutil
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from loaders.answers import from_profile, learn
 from loaders.disk import remove, sync, write_whole
 from loaders.manifest import (
     NAME,
@@ -19,6 +20,7 @@ from loaders.manifest import (
     superseded,
 )
 from loaders.meaning import Options
+from loaders.questions import Topic
 from loaders.read import read
 from loaders.reading import Reading
 from loaders.understanding import Understanding, understood
@@ -29,11 +31,14 @@ SUFFIXES = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
 
 @dataclass(frozen=True)
 class Landed:
-    """One file after landing; `set_aside` counts rows by rule."""
+    """One file after landing: rows set aside by rule, answers that came from the profile of its
+    source, and answers that the profile keeps from now on."""
 
     manifest: Manifest
     is_new: bool
     set_aside: dict[str, int]
+    recalled: dict[Topic, str] = field(default_factory=dict)
+    learned: dict[str, str] = field(default_factory=dict)
 
 
 def files(paths: list[Path]) -> list[Path]:
@@ -69,21 +74,20 @@ def land(path: Path, home: Path, options: Options) -> Landed:
     try:
         reading = read(path, workspace, draft)
         shutil.rmtree(workspace)
-        understanding = understood(path, reading, options)
-        manifest = _manifest(path, reading, options, understanding)
+        understanding = understood(path, reading, replace(options, answer=from_profile(home)))
+        manifest = _manifest(path, reading, understanding)
         is_new = _publish(draft, landing, manifest, home)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return Landed(manifest, is_new, understanding.set_aside)
+    learned = learn(home, options, understanding)
+    return Landed(manifest, is_new, understanding.set_aside, understanding.answered, learned)
 
 
-def _manifest(
-    path: Path, reading: Reading, options: Options, understanding: Understanding
-) -> Manifest:
+def _manifest(path: Path, reading: Reading, understanding: Understanding) -> Manifest:
     meaning = understanding.meaning
     given: dict[str, Any] = {
         "time_zone": meaning.zone,
-        "date_order": options.date_order or meaning.order,
+        "date_order": meaning.order,
         "mapping": meaning.given,
     }
     return Manifest(

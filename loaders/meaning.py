@@ -8,6 +8,7 @@ from loaders import mapping as mappings
 from loaders import source as sources
 from loaders.flatten import flat
 from loaders.mapping import Mapping
+from loaders.questions import Answerer, nobody
 from loaders.shape import Row, Shape
 from loaders.source import Part, Source
 from metrics.errors import ExportError
@@ -16,12 +17,13 @@ from metrics.warehouse.parts import WHOLE
 
 @dataclass(frozen=True)
 class Options:
-    """What the person said on the command line."""
+    """What the person said, and who answers what a file leaves open."""
 
     source: str | None = None
     time_zone: str | None = None
     date_order: str | None = None
     mapping: Path | None = None
+    answer: Answerer = nobody
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,9 @@ def _mapped(given: Mapping, shape: Shape, options: Options) -> Meaning:
     zone = options.time_zone or given.time_zone
     why = "a mapping file says which column is what"
     parts = (given_part(given, shape),)
-    return Meaning(reader, name, why, parts, given.model_dump(), zone, given.date_order)
+    return Meaning(
+        reader, name, why, parts, given.model_dump(), zone, options.date_order or given.date_order
+    )
 
 
 def _formatted(
@@ -95,7 +99,9 @@ def _formatted(
         reader, recognition = sources.recognised(shape, rows, where)
         parts, why = reader.parts(shape), recognition.why
     zone = options.time_zone or hints.time_zone or reader.convention(shape, rows)
-    return Meaning(reader, reader.name, why, parts, None, zone, hints.date_order)
+    return Meaning(
+        reader, reader.name, why, parts, None, zone, options.date_order or hints.date_order
+    )
 
 
 def _told(reader: Source, shape: Shape, where: str) -> tuple[Part, ...]:

@@ -1,12 +1,12 @@
 """What a file cannot say and only a person can: the question, and how each answer would read it."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from loaders.layouts import ORDERS, reading
 from metrics.errors import Ask
 
 Topic = Literal["time_zone", "date_order", "account", "source"]
@@ -77,13 +77,56 @@ class Asked(Ask):
         )
 
 
-@contextmanager
-def about(source: str) -> Iterator[None]:
-    """Questions asked in this block are about a file of `source`, whose profile may answer them."""
-    try:
-        yield
-    except Asked as asked:
-        raise Asked(replace(asked.question, source=source)) from None
+Answerer = Callable[[Question], str | None]
+
+
+def nobody(question: Question) -> str | None:
+    """No answer to any question."""
+    return None
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Puts the questions about one file of `source`, and keeps what was answered in `given`."""
+
+    answer: Answerer = nobody
+    source: str = ""
+    given: dict[Topic, str] = field(default_factory=dict)
+
+    def need(self, question: Question) -> str:
+        """The answer to `question`.
+
+        Raises `Asked` when there is none.
+        """
+        found = self.offer(question)
+        if found is None:
+            raise Asked(replace(question, source=self.source))
+        return found
+
+    def offer(self, question: Question) -> str | None:
+        """The answer to a question that may stay open."""
+        found = self.answer(replace(question, source=self.source))
+        if found is not None:
+            self.given[question.topic] = found
+        return found
+
+
+def order_question(
+    column: str, samples: Sequence[str], possible: Sequence[str], where: str
+) -> Question:
+    """Day or month first; `possible` are the orders that every date fits, none if there is none."""
+    problem = "could be read in more than one order" if possible else "fit no one order"
+    return Question(
+        "date_order",
+        f'the dates in column "{column}" {problem}',
+        tuple(
+            Choice(order, ORDER_TITLES[order], tuple(reading(one, order) for one in samples))
+            for order in possible or ORDERS
+        ),
+        column,
+        tuple(samples),
+        where=where,
+    )
 
 
 def zone_choice(zone: str, walls: Sequence[datetime]) -> Choice:

@@ -1,7 +1,7 @@
 """What landed rows mean: who reads them, how their dates are written, what is set aside."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -11,7 +11,8 @@ from loaders import source as sources
 from loaders.dates import Dated, Dating, infer, require_zone
 from loaders.mapping import DAYS
 from loaders.meaning import Meaning, Options, meaning_of
-from loaders.quoting import identifier, literal
+from loaders.questions import Answers, Topic
+from loaders.quoting import literal
 from loaders.reading import Reading
 from loaders.shape import Row, Shape
 from loaders.source import Part
@@ -26,11 +27,13 @@ SAMPLE_ROWS = 200  # enough to tell a raw export from a display export
 
 @dataclass(frozen=True)
 class Understanding:
-    """The meaning of a file, the dating of each part, and rows set aside by rule."""
+    """The meaning of a file, the dating of each part, rows set aside by rule, and the answers
+    that were needed."""
 
     meaning: Meaning
     datings: tuple[Dating, ...]
     set_aside: dict[str, int]
+    answered: dict[Topic, str] = field(default_factory=dict)
 
 
 def understood(path: Path, reading: Reading, options: Options) -> Understanding:
@@ -44,14 +47,15 @@ def understood(path: Path, reading: Reading, options: Options) -> Understanding:
         for place, part in enumerate(meaning.parts):
             kind = "view" if part.rows == opened.WHOLE else "table"
             connection.execute(f"create temp {kind} part_{place} as {part.rows}")
-        datings = _datings(connection, path.name, meaning, options.date_order)
+        answers = Answers(options.answer, meaning.name)
+        datings, meaning = _datings(connection, path.name, meaning, answers)
         set_aside = _set_aside(connection, path.name, meaning, datings)
     if reading.rejects_path is not None:
         with scratch() as connection:
             structural = literal(str(reading.rejects_path))
             query = f"select rule, count(*) from read_parquet({structural}) group by rule"
             set_aside |= dict(connection.execute(query).fetchall())
-    return Understanding(meaning, datings, dict(sorted(set_aside.items())))
+    return Understanding(meaning, datings, dict(sorted(set_aside.items())), answers.given)
 
 
 def _sample(connection: duckdb.DuckDBPyConnection, shape: Shape) -> list[Row]:
@@ -73,19 +77,19 @@ def _members(record: dict[str, object]) -> dict[str, str | None]:
 
 
 def _datings(
-    connection: duckdb.DuckDBPyConnection, where: str, meaning: Meaning, order: str | None
-) -> tuple[Dating, ...]:
-    if meaning.zone is not None:
-        time_zone(meaning.zone)
+    connection: duckdb.DuckDBPyConnection, where: str, meaning: Meaning, answers: Answers
+) -> tuple[tuple[Dating, ...], Meaning]:
+    """The dating of each part, and the meaning with the zone and order that were answered."""
+    zone = meaning.zone and time_zone(meaning.zone)
     views = [_dated(place, part) for place, part in enumerate(meaning.parts)]
-    datings = infer(connection, views, order or meaning.order, where)
+    datings = infer(connection, views, meaning.order, where, answers)
     for view, part, dating in zip(views, meaning.parts, datings, strict=True):
         named = part.mapping.instants()
         instants = {part.mapping.headers(name)[0] for name in named if name not in DAYS}
-        samples = {name: _any_value(connection, view.view, name) for name in instants}
         zoned = {name: dating.columns[name] for name in view.columns if name in instants}
-        require_zone(Dating(zoned, None, 0, 0), meaning.zone, samples, where)
-    return datings
+        zone = zone or require_zone(connection, view.view, zoned, where, answers)
+    order = meaning.order or answers.given.get("date_order")
+    return datings, replace(meaning, zone=zone, order=order)
 
 
 def _dated(place: int, part: Part) -> Dated:
@@ -136,14 +140,6 @@ def _unusable(
         where=where,
         next_step="Check the mapping and the columns of the export. Nothing was landed.",
     )
-
-
-def _any_value(connection: duckdb.DuckDBPyConnection, view: str, column: str) -> str:
-    name = identifier(column)
-    found = connection.execute(
-        f"select {name} from {view} where {name} is not null limit 1"
-    ).fetchall()
-    return str(found[0][0]) if found else ""
 
 
 def _counted(connection: duckdb.DuckDBPyConnection, query: str) -> int:

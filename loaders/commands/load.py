@@ -115,7 +115,18 @@ def _say(landed: Landed) -> bool:
     print(f"  {kept:,} rows landed, {rejected:,} set aside")
     for rule, count in landed.set_aside.items():
         print(f"    {rule}: {count:,}")
+    _say_answers(landed)
     return True
+
+
+def _say_answers(landed: Landed) -> None:
+    """What the profile answered, and what it will answer from now on."""
+    source = landed.manifest.source
+    for topic, value in landed.recalled.items():
+        print(f"  {topic.replace('_', ' ')} {value}, as remembered for {source}")
+    if landed.learned:
+        told = ", ".join(f"{n.replace('_', ' ')} {value}" for n, value in landed.learned.items())
+        print(f"  remembered for {source}: {told} (python -m loaders profiles)")
 
 
 def _instant(text: str) -> datetime:

@@ -24,6 +24,7 @@ MARTS = (
     "loads",
     "sources",
     "unmapped_values",
+    "unmatched_accounts",
 )
 PASSING = ("stg_", "int_", "creations")  # only the build needs these: they are not kept
 

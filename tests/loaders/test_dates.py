@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.dates import infer, require_zone, utc_expression
-from loaders.dating import Dated, Dating, Layouts
+from loaders.dating import Dated, Layouts
+from loaders.questions import Answers, Asked
 from loaders.zones import time_zone
 from metrics.errors import Ask
 from metrics.warehouse.connection import scratch
@@ -31,7 +32,7 @@ def read(texts: list[str], zone: str | None = "UTC", order: str | None = None) -
     with scratch() as connection:
         connection.register("texts", pa.table({"t": texts}))
         connection.execute("create table landed as select t from texts")
-        (dating,) = infer(connection, [Dated("landed", ("t",), ("?",))], order, "f.csv")
+        (dating,) = infer(connection, [Dated("landed", ("t",), ("?",))], order, "f.csv", Answers())
         used = (dating.columns["t"], zone, dating.first_year, dating.last_year)
         found = connection.execute(
             f"select strftime({utc_expression('t', *used)}, '%Y-%m-%d %H:%M:%S') from landed"
@@ -164,10 +165,33 @@ def test_offset_in_the_text_needs_no_zone_and_heeds_none() -> None:
 
 
 def test_local_times_without_a_zone_are_asked_about() -> None:
-    dating = Dating({"opened": Layouts(("%Y-%m-%d",))}, None, 2026, 2026)
+    """With the earliest and the latest value, so that both sides of a clock change are seen."""
+    texts = "['2026-07-01 12:00:00', '?', '2026-01-01 12:00:00']"
+    columns = {"closed": Layouts(), "opened": Layouts(("%Y-%m-%d %H:%M:%S",))}
 
-    with pytest.raises(Ask, match="--time-zone Europe/Berlin"):
-        require_zone(dating, None, {"opened": "2026-01-01"}, "f.csv")
+    with pytest.raises(Asked, match="--time-zone Europe/Berlin") as asked:
+        zone_of(texts, columns, Answers())
+
+    question = asked.value.question
+    assert (question.column, question.samples) == (
+        "opened",
+        ("2026-01-01 12:00:00", "2026-07-01 12:00:00"),
+    )
+    berlin = next(choice for choice in question.choices if choice.value == "Europe/Berlin")
+    assert berlin.readings == ("2026-01-01 11:00Z", "2026-07-01 10:00Z")
+
+
+def test_answered_zone_must_be_one() -> None:
+    columns = {"opened": Layouts(("%Y-%m-%d %H:%M:%S",))}
+
+    with pytest.raises(Ask, match='Did you mean "Europe/Berlin"'):
+        zone_of("['2026-07-01 12:00:00']", columns, Answers(lambda _: "Europe/Berlim"))
+
+
+def zone_of(texts: str, columns: dict[str, Layouts], answers: Answers) -> str | None:
+    with scratch() as connection:
+        connection.execute(f"create table landed as select unnest({texts}) opened, null as closed")
+        return require_zone(connection, "landed", columns, "f.csv", answers)
 
 
 def test_unknown_zone_names_the_nearest() -> None:

@@ -1,10 +1,20 @@
 """A question shows what each answer would make of three values of the file."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
-from loaders.questions import Asked, Choice, Question, about, zone_choice, zone_question
+from loaders.questions import (
+    Answers,
+    Asked,
+    Choice,
+    Question,
+    nobody,
+    order_question,
+    zone_choice,
+    zone_question,
+)
 
 WALLS = [datetime(2026, 1, 5, 8, 0), datetime(2026, 7, 5, 8, 0)]
 
@@ -47,8 +57,26 @@ def test_question_says_what_it_read_and_which_option_answers() -> None:
 def test_question_learns_of_which_source_its_file_is() -> None:
     question = Question("source", "two fit", (Choice("a", "A"), Choice("b", "B")))
 
-    with pytest.raises(Asked) as caught, about("jira"):
-        raise Asked(question)
+    with pytest.raises(Asked) as caught:
+        Answers(nobody, "jira").need(question)
 
     assert caught.value.question.source == "jira"
     assert "--source a|b" in str(caught.value)
+
+
+def test_answers_are_kept_by_topic() -> None:
+    answers = Answers(lambda question: question.likely() if question.topic == "source" else None)
+    question = Question("source", "two fit", (Choice("a", "A"), Choice("b", "B")))
+
+    assert answers.need(question) == "a"
+    assert answers.offer(replace(question, topic="account")) is None
+    assert answers.given == {"source": "a"}
+
+
+def test_day_and_month_are_shown_both_ways() -> None:
+    question = order_question("Opened", ["05/06/2026"], ["dmy", "mdy"], "f.csv")
+
+    assert [(one.value, one.readings) for one in question.choices] == [
+        ("dmy", ("2026-06-05",)),
+        ("mdy", ("2026-05-06",)),
+    ]
