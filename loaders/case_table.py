@@ -79,8 +79,8 @@ def _kept(words: Words) -> str:
 def _cases(words: Words) -> str:
     account = words.text("account_id") if words.has("account_id") else words.text("account")
     severity = words.severity_column()
-    texts = ("subject", "category", "system", "data_domain", "stage", "dependency", "team",
-             "owner", "tier", "region", "parent_id")  # fmt: skip
+    texts = ("alias_id", "subject", "category", "system", "data_domain", "stage", "dependency",
+             "team", "owner", "tier", "region", "parent_id")  # fmt: skip
     listed = ", ".join(f"{words.text(name)} as {name}" for name in texts)
     drill = f"coalesce({words.flag('is_drill')}, {'true' if words.mapping.drill else 'false'})"
     return f"""

@@ -27,7 +27,7 @@ def selects(words: Words) -> dict[str, str]:
 def _cases(words: Words) -> str:
     account = words.text("account_id") if words.has("account_id") else words.text("account")
     severity = words.severity_column()
-    texts = ("subject", "category", "system", "data_domain", "stage", "dependency")
+    texts = ("alias_id", "subject", "category", "system", "data_domain", "stage", "dependency")
     later = ("team", "owner", "tier", "region", "parent_id")
     return f"""
     with {_last(words)}

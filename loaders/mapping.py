@@ -30,6 +30,7 @@ from metrics.warehouse.contract import EVENT_TYPES
 
 TEXTS = {
     "case_id": "id of the case",
+    "alias_id": "another id of the same case, by which other files name it",
     "seq": "the log's own number, which breaks ties",
     "activity": "what happened",
     "status": "status of the case after the row",

@@ -58,6 +58,7 @@ class Source:
     recognise: Callable[[Shape, list[Row]], Recognition | None]
     parts: Callable[[Shape], tuple[Part, ...]]
     convention: Callable[[Shape, list[Row]], str | None] = lambda shape, rows: None
+    family: str = ""  # the name under which its cases land, for several files on the same cases
 
 
 def all_sources() -> dict[str, Source]:

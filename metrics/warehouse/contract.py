@@ -7,6 +7,7 @@ from typing import Any
 TABLES: dict[str, dict[str, str]] = {
     "cases": {
         "case_id": "varchar",
+        "alias_id": "varchar",
         "kind": "varchar",
         "account_id": "varchar",
         "subject": "varchar",

@@ -35,6 +35,7 @@ def fill(
                 f" '{_quoted(export.source)}' as source, * from read_parquet('{rejects}')"
             )
     parts.close(connection)
+    _one_name(connection)
     _records(connection, exports)
 
 
@@ -125,6 +126,24 @@ def add_lines(connection: duckdb.DuckDBPyConnection, exports: Sequence[LandedExp
                 " and landed.row_number = rejected_rows.row_number",
                 {"load_id": export.load_id},
             )
+
+
+def _one_name(connection: duckdb.DuckDBPyConnection) -> None:
+    """Call a case by one id in every table, where a file on it uses another (a sys_id)."""
+    connection.execute(
+        "create temp table aliases as select source, alias_id, min(case_id) as case_id"
+        " from contract_cases where alias_id <> case_id group by source, alias_id"
+    )
+    if not connection.sql("select 1 from aliases limit 1").fetchall():
+        return
+    for table, columns in TABLES.items():
+        for column in ("case_id", "parent_id"):
+            if column in columns:
+                connection.execute(
+                    f"update contract_{table} set {column} = aliases.case_id from aliases"
+                    f" where contract_{table}.source = aliases.source"
+                    f" and contract_{table}.{column} = aliases.alias_id"
+                )
 
 
 def _create(connection: duckdb.DuckDBPyConnection) -> None:
