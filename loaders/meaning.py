@@ -99,14 +99,9 @@ def _formatted(
         reader, recognition = sources.recognised(shape, rows, where)
         parts, why = reader.parts(shape), recognition.why
     zone = options.time_zone or hints.time_zone or reader.convention(shape, rows)
-<<<<<<< HEAD
-    return Meaning(
-        reader, reader.name, why, parts, None, zone, options.date_order or hints.date_order
-    )
-=======
     name = reader.family or reader.name
-    return Meaning(reader, name, why, parts, None, zone, hints.date_order)
->>>>>>> 199c3c4 (Join files that call one case by different ids)
+    order = options.date_order or hints.date_order
+    return Meaning(reader, name, why, parts, None, zone, order)
 
 
 def _told(reader: Source, shape: Shape, where: str) -> tuple[Part, ...]:
