@@ -1,6 +1,6 @@
 """A mapping file: which column of an export is what, and what its words mean.
 
-    table: events                 # events, cases or accounts
+    table: events                 # or cases, accounts, surveys, maintenance, ...
     columns:
       case_id: Incident ID        # our word: the header
       event_at: DateStamp
@@ -25,6 +25,7 @@ from typing import Any, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from loaders import flat_fields
 from metrics.errors import ExportError, did_you_mean
 from metrics.warehouse.contract import EVENT_TYPES
 
@@ -75,13 +76,23 @@ INSTANTS = {
     "vendor_decided_at": "when the source's own verdict fell",
 }
 DAYS = {"renewal_on": "renewal date"}
+TEXTS |= flat_fields.TEXTS
+INSTANTS |= flat_fields.INSTANTS
 FIELDS = TEXTS | INSTANTS | DAYS
-_ALIASES = {"first_responded_at": "first_replied_at", "seen_at": "updated_at"}
+_ALIASES = flat_fields.ALIASES | {
+    "first_responded_at": "first_replied_at",
+    "seen_at": "updated_at",
+}
 _REQUIRED = {
     "events": ("case_id", "event_at"),
     "cases": ("case_id", "created_at"),
     "accounts": ("account_id",),
+    **flat_fields.REQUIRED,
 }
+Table = Literal[
+    "events", "cases", "accounts", "impacts", "maintenance", "surveys", "drills", "coverage",
+    "training", "contacts", "verdicts",
+]  # fmt: skip
 _TARGETS = (*EVENT_TYPES, "ignore")
 
 
@@ -90,7 +101,7 @@ class Mapping(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    table: Literal["events", "cases", "accounts"] | None = None
+    table: Table | None = None
     columns: dict[str, str | list[str]] = Field(default_factory=dict)
     seconds_after: dict[str, str] = Field(default_factory=dict)  # seconds after created_at
     source: str | None = None
@@ -130,7 +141,7 @@ class Mapping(BaseModel):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if self.columns and self.table is None:
-            raise ValueError("table: events, cases or accounts is needed with columns")
+            raise ValueError(f"table: {', '.join(_REQUIRED)} is needed with columns")
         for name in _REQUIRED[self.table] if self.table else ():
             if name not in self.columns:
                 raise ValueError(f'columns: "{name}" ({FIELDS[name]}) is needed')

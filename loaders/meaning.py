@@ -77,7 +77,8 @@ def given_part(given: Mapping, shape: Shape) -> Part:
 
 def _mapped(given: Mapping, shape: Shape, options: Options) -> Meaning:
     """The mapping says which column is what."""
-    reader = sources.named("accounts" if given.table == "accounts" else f"generic_{given.table}")
+    named = f"generic_{given.table}" if given.table in ("events", "cases") else given.table
+    reader = sources.named(str(named))
     name = options.source or given.source or reader.name
     zone = options.time_zone or given.time_zone
     why = "a mapping file says which column is what"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 
-from loaders import account_table, case_table, event_log, sources
+from loaders import account_table, case_table, event_log, flat_fields, flat_table, sources
 from loaders.mapping import Mapping
 from loaders.shape import Row, Shape
 from loaders.words import Words
@@ -20,6 +20,7 @@ _TABLES: dict[str | None, Callable[[Words], dict[str, str]]] = {
     "events": event_log.selects,
     "cases": case_table.selects,
     "accounts": account_table.selects,
+    **dict.fromkeys(flat_fields.TABLES, flat_table.selects),
 }
 
 
@@ -37,11 +38,13 @@ class Part:
 
     `rows` is DuckDB SQL over the view `file_rows`: flat text columns, `row_number` and `line`;
     `fills` names the contract tables that it may fill, () for all that its mapping can.
+    `cautions` are selects over `file_rows`: each row, one text, says what the file leaves out.
     """
 
     mapping: Mapping
     rows: str = WHOLE
     fills: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,14 @@ MARTS = (
     "sources",
     "unmapped_values",
     "unmatched_accounts",
+    "impacts",
+    "maintenance",
+    "surveys",
+    "drills",
+    "coverage",
+    "training",
+    "contacts",
+    "vendor_promises",
 )
 PASSING = ("stg_", "int_", "creations")  # only the build needs these: they are not kept
 

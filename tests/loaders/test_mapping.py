@@ -20,7 +20,7 @@ GOOD = "table: events\ncolumns: {case_id: Case, event_at: When, activity: What}\
         ),
         ("table: events\ncolumns: {case: Case}\n", r'"case" is no column.*"case_id"'),
         ("table: event\ncolumns: {}\n", "table"),
-        ("columns: {case_id: Case}\n", "table: events, cases or accounts is needed"),
+        ("columns: {case_id: Case}\n", "table: events, cases, accounts, .* is needed"),
         ("table: events\ncolumns: {case_id: Case}\n", r'"event_at" \(when it happened\) is needed'),
         (
             GOOD + "activities: {Open: creatd}\n",
