@@ -5,11 +5,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from loaders.commands import history, load, profiles, sample
+from loaders.commands import history, load, look, profiles, sample
 from loaders.commands.saying import failed
 from metrics.errors import TierlineError
 
-COMMANDS = (load, history, profiles, sample)
+COMMANDS = (load, look, history, profiles, sample)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

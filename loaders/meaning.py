@@ -8,11 +8,15 @@ from loaders import mapping as mappings
 from loaders import source as sources
 from loaders.flatten import flat
 from loaders.mapping import Mapping
-from loaders.questions import Answerer, nobody
+from loaders.questions import Answerer, Answers, Choice, Question, nobody
 from loaders.shape import Row, Shape
-from loaders.source import Part, Source
+from loaders.source import Part, Recognition, Source
 from metrics.errors import ExportError
 from metrics.warehouse.parts import WHOLE
+
+Ranking = tuple[tuple[Source, Recognition], ...]
+# Two sources closer than this are about as sure: each source grades itself by tenths.
+ABOUT = 0.02
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Meaning:
     given: dict[str, Any] | None
     zone: str | None
     order: str | None
+    ranking: Ranking = ()  # the sources that could read it, the surest first
 
 
 def meaning_of(path: Path, shape: Shape, rows: list[Row], options: Options) -> Meaning:
@@ -94,15 +99,32 @@ def _formatted(
     """The file says which format it is; a mapping without columns gives options only."""
     hints = given or Mapping()
     if options.source is not None:
-        reader, why = sources.named(options.source), "named with --source"
-        parts = _told(reader, shape, where)
+        reader, why = sources.named(options.source), "named by a person"
+        parts, ranking = _told(reader, shape, where), sources.candidates(shape, rows)
     else:
-        reader, recognition = sources.recognised(shape, rows, where)
+        ranking = sources.recognised(shape, rows, where)
+        reader, recognition = _surest(ranking, where, options.answer)
         parts, why = reader.parts(shape), recognition.why
     zone = options.time_zone or hints.time_zone or reader.convention(shape, rows)
     name = reader.family or reader.name
     order = options.date_order or hints.date_order
-    return Meaning(reader, name, why, parts, None, zone, order)
+    return Meaning(reader, name, why, parts, None, zone, order, ranking)
+
+
+def _surest(ranking: Ranking, where: str, answer: Answerer) -> tuple[Source, Recognition]:
+    """The first of the ranking, unless another is about as sure: then a person says which.
+
+    Raises `Ask` when nobody does.
+    """
+    best = ranking[0][1].confidence
+    close = [pair for pair in ranking if best - pair[1].confidence < ABOUT]
+    if len(close) == 1:
+        return close[0]
+    choices = tuple(Choice(one.name, f"{one.title}: {found.why}") for one, found in close)
+    said = Answers(answer).need(
+        Question("source", "the file could come from more than one source", choices, where=where)
+    )
+    return next(pair for pair in close if pair[0].name == said)
 
 
 def _told(reader: Source, shape: Shape, where: str) -> tuple[Part, ...]:

@@ -88,16 +88,22 @@ def named(name: str) -> Source:
     return known[name]
 
 
-def recognised(shape: Shape, rows: list[Row], where: str) -> tuple[Source, Recognition]:
-    """The source surest of this file.
-
-    Raises `ExportError` when none knows it, naming the ways out.
-    """
+def candidates(shape: Shape, rows: list[Row]) -> tuple[tuple[Source, Recognition], ...]:
+    """Every source that could read this file, the surest first."""
     found = [
         (source, recognition)
         for source in all_sources().values()
         if (recognition := source.recognise(shape, rows)) is not None
     ]
+    return tuple(sorted(found, key=lambda pair: -pair[1].confidence))
+
+
+def recognised(shape: Shape, rows: list[Row], where: str) -> tuple[tuple[Source, Recognition], ...]:
+    """The sources that could read this file, the surest first.
+
+    Raises `ExportError` when none knows it, naming the ways out.
+    """
+    found = candidates(shape, rows)
     if not found:
         names = "header" if shape.form == "table" else "record"
         raise ExportError(
@@ -107,7 +113,7 @@ def recognised(shape: Shape, rows: list[Row], where: str) -> tuple[Source, Recog
             next_step="Say which column is what with --mapping FILE, or which format it is with"
             f" --source ({', '.join(sorted(all_sources()))}).",
         )
-    return max(found, key=lambda pair: pair[1].confidence)
+    return found
 
 
 def selects(words: Words, fills: tuple[str, ...] = ()) -> dict[str, str]:
