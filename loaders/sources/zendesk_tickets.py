@@ -1,0 +1,130 @@
+"""Zendesk tickets: the JSON of the API and of the account export, or its table in a warehouse.
+
+One record per ticket, as last seen; a page that repeats a ticket is settled by updated_at. A
+ticket alone does not say when it was solved or first answered: its metric_set does, or the
+files of zendesk_metrics and zendesk_audits, which land under the same name.
+"""
+
+from loaders.flatten import fields
+from loaders.mapping import Mapping
+from loaders.shape import Row, Shape
+from loaders.source import Part, Recognition, Source
+
+FAMILY = "zendesk"
+STATUSES = {
+    "solved": "resolved",
+    "on-hold": "hold",
+    "deleted": "cancelled",
+}
+PRIORITIES = {"urgent": "S1", "high": "S2", "normal": "S3", "low": "S4"}
+ANSWERS = ("good", "bad", "good_with_comment", "bad_with_comment")
+_NEEDED = ("id", "created_at", "status", "requester_id", "submitter_id")
+_PLAIN = (
+    "id", "created_at", "updated_at", "status", "priority", "type", "organization_id",
+    "group_id", "assignee_id", "subject", "problem_id",
+)  # fmt: skip
+_NESTED = {
+    "tags": "$.tags",
+    "solved_at": "$.metric_set.solved_at",
+    "reopens": "$.metric_set.reopens",
+    "reply_minutes": "$.metric_set.reply_time_in_minutes.calendar",
+}
+_COLUMNS = {
+    "case_id": "id",
+    "created_at": "created_at",
+    "updated_at": "updated_at",
+    "status": "status",
+    "priority": "priority",
+    "category": "type",
+    "account_id": "organization_id",
+    "team": "group_id",
+    "owner": "assignee_id",
+    "subject": "subject",
+    "parent_id": "problem_id",
+}
+
+
+def _recognise(shape: Shape, rows: list[Row]) -> Recognition | None:
+    if not set(_NEEDED) <= set(shape.columns):
+        return None
+    return Recognition(1.0, f"each ticket has {', '.join(_NEEDED)}, as Zendesk writes them")
+
+
+def _parts(shape: Shape) -> tuple[Part, ...]:
+    if shape.form == "table":
+        return (Part(_mapping(shape, {})),)
+    return (Part(_mapping(shape, _metric_columns(shape)), _tickets()), *_surveys(shape))
+
+
+def _mapping(shape: Shape, more: dict[str, str]) -> Mapping:
+    named = {ours: theirs for ours, theirs in _COLUMNS.items() if theirs in shape.columns}
+    has_metrics = bool(more)
+    return Mapping.model_validate(
+        {
+            "table": "cases",
+            "columns": named | more,
+            "statuses": STATUSES,
+            "priorities": PRIORITIES,
+            "seconds_after": {"first_replied_at": "reply_seconds"} if has_metrics else {},
+            "records": ["replied", "resolved"] if has_metrics else ["resolved"],
+        }
+    )
+
+
+def _metric_columns(shape: Shape) -> dict[str, str]:
+    if "metric_set" not in shape.columns:
+        return {}
+    return {
+        "resolved_at": "solved_at",
+        "vendor_resolved_at": "solved_at",
+        "vendor_reopen_count": "reopens",
+    }
+
+
+def _tickets() -> str:
+    """A ticket that was merged into another is closed and says so in its tags only."""
+    flat = fields({name: f"$.{name}" for name in _PLAIN} | _NESTED)
+    return (
+        "select * exclude (status, tags, reply_minutes), case when status in ('closed', 'solved')"
+        """ and tags like '%"closed_by_merge"%' then 'merged' else status end as status,"""
+        f" cast(try_cast(reply_minutes as bigint) * 60 as varchar) as reply_seconds from ({flat})"
+    )
+
+
+def _surveys(shape: Shape) -> tuple[Part, ...]:
+    """What the customer answered. The rating in a ticket has no time: its last update stands in."""
+    if "satisfaction_rating" not in shape.columns:
+        return ()
+    rating = "$.satisfaction_rating"
+    flat = fields(
+        {
+            "id": "$.id",
+            "updated_at": "$.updated_at",
+            "rated_at": f"{rating}.created_at",
+            "score": f"{rating}.score",
+            "word": rating,
+            "comment": f"{rating}.comment",
+        }
+    )
+    rows = (
+        "select * exclude (score), coalesce(rated_at, updated_at) as answered_at,"
+        " case when answer like 'good%' then '1' else '0' end as score, '1' as highest"
+        f" from (select *, coalesce(score, word) as answer from ({flat}))"
+        f" where answer in ({', '.join(repr(one) for one in ANSWERS)})"
+    )
+    columns = {
+        "case_id": "id",
+        "answered_at": "answered_at",
+        "score": "score",
+        "max_score": "highest",
+        "comment": "comment",
+    }
+    return (Part(Mapping.model_validate({"table": "surveys", "columns": columns}), rows),)
+
+
+def utc(shape: Shape, rows: list[Row]) -> str | None:
+    """Zendesk's API writes UTC, and its copy in a warehouse does so without saying it."""
+    return "UTC"
+
+
+SOURCE = Source("zendesk_tickets", "Zendesk tickets", _recognise, _parts, utc, family=FAMILY)
