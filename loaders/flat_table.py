@@ -24,7 +24,7 @@ def _flat(words: Words, name: str, target: str) -> str:
     listed = ", ".join(
         f"{_typed(words, column, kind)} as {column}" for column, kind in _columns(target)
     )
-    happened = _HAPPENED.get(name)
+    happened = _HAPPENED.get(name, "")
     known = f"and ({words.instant(happened)} is null or {words.instant(happened)} <= {AS_OF})"
     return f"""
         select {listed}, row_number from landed
