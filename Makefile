@@ -25,6 +25,7 @@ CHECK = failed=; \
 	$(BIN)/ruff format --check . || failed="$$failed format"; \
 	$(BIN)/mypy || failed="$$failed types"; \
 	$(BIN)/python -m metrics docs --check || failed="$$failed metrics-page"; \
+	$(BIN)/python -m loaders.formats --check || failed="$$failed formats-page"; \
 	$(BIN)/python -m tests.readme --check || failed="$$failed readme"
 VERDICT = [ -z "$$failed" ] || { echo "make: failed:$$failed" >&2; exit 1; }
 
@@ -46,8 +47,9 @@ setup: .venv/.stamp-run .venv/.stamp-test ## Make .venv with everything pinned i
 check: setup ## Lint, format, types and docs; changes nothing
 	@$(CHECK); $(VERDICT)
 
-docs: setup ## Write docs/metrics.md and the help texts in the README again
+docs: setup ## Write docs/metrics.md, docs/formats.md and the help texts in the README again
 	@$(BIN)/python -m metrics docs
+	@$(BIN)/python -m loaders.formats
 	@$(BIN)/python -m tests.readme
 
 load: .venv/.stamp-run ## Load the sample exports into TIERLINE_HOME (default data/) unless a warehouse is there
