@@ -21,6 +21,12 @@ def path(written: str, columns: Iterable[str] = ()) -> str:
     return "$" + "".join(f'."{name}"' if name else f"[{place}]" for name, place in steps)
 
 
+def first_step(written: str) -> str:
+    """The member at the top of the record that a path starts with."""
+    step = _STEP.match(written.removeprefix("$."))
+    return step[1].strip('"') if step and step[1] else written
+
+
 def fields(
     wanted: Mapping[str, str],
     keep: Iterable[str] = (),

@@ -159,6 +159,11 @@ class Mapping(BaseModel):
         header = self.columns.get(name, ())
         return (header,) if isinstance(header, str) else tuple(header)
 
+    def every_header(self) -> tuple[str, ...]:
+        """Each column of the export that the mapping names."""
+        named = [header for name in self.columns for header in self.headers(name)]
+        return tuple(dict.fromkeys([*named, *self.seconds_after.values()]))
+
     def instants(self) -> tuple[str, ...]:
         """Our date columns that are mapped, days included."""
         return tuple(name for name in (*INSTANTS, *DAYS) if name in self.columns)

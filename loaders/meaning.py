@@ -6,7 +6,7 @@ from typing import Any
 
 from loaders import mapping as mappings
 from loaders import source as sources
-from loaders.flatten import flat
+from loaders.flatten import first_step, flat
 from loaders.mapping import Mapping
 from loaders.questions import Answerer, Answers, Choice, Question, nobody
 from loaders.shape import Row, Shape
@@ -65,19 +65,16 @@ def meaning_of(path: Path, shape: Shape, rows: list[Row], options: Options) -> M
 def require_columns(given: Mapping, shape: Shape, where: str) -> None:
     """Raises `ExportError` when the mapping names a column that the file does not have; a path
     into JSON records (fields.status.name) is looked up by its first step."""
+    present = list(shape.columns)
     if shape.form == "records":
-        steps = {
-            name: [one if one in shape.columns else one.split(".")[0].split("[")[0] for one in many]
-            for name, many in ((name, given.headers(name)) for name in given.columns)
-        }
-        given = given.model_copy(update={"columns": steps})
-    mappings.require_columns(given, shape.columns, where)
+        named = [one for one in given.every_header() if first_step(one) in present]
+        present = [*present, *named]
+    mappings.require_columns(given, present, where)
 
 
 def given_part(given: Mapping, shape: Shape) -> Part:
     """The one part of a file whose columns a person's mapping names."""
-    named = [header for name in given.columns for header in given.headers(name)]
-    return Part(given, flat(shape, named))
+    return Part(given, flat(shape, given.every_header()))
 
 
 def _mapped(given: Mapping, shape: Shape, options: Options) -> Meaning:

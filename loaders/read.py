@@ -13,7 +13,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from loaders import header, text
+from loaders import header, json_records, text
 from loaders import records as recorded
 from loaders.quoting import identifier, literal
 from loaders.reading import Reading
@@ -59,6 +59,8 @@ def read(path: Path, workspace: Path, rows_folder: Path) -> Reading:
     Raises `ExportError` when the file is no text export, has no rows, or does not reconcile.
     """
     plain = text.unpacked(path, workspace)
+    if text.is_json(plain):
+        return json_records.read_records(path, plain, workspace, rows_folder)
     start = text.scan(plain, HEAD_BYTES)
     with ThreadPoolExecutor(1) as pool:
         whole = pool.submit(text.scan, plain) if start.size >= HEAD_BYTES else None

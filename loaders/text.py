@@ -6,6 +6,7 @@ It knows nothing of rows; what cannot be text of an export is refused with a cle
 import codecs
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,6 +71,16 @@ def unpacked(path: Path, workspace: Path) -> Path:
             first = file.read(64)
     _refuse_other_formats(path.name, first)
     return path
+
+
+def is_json(path: Path) -> bool:
+    """Whether the text starts like JSON records; a header such as [CHART] Date does not."""
+    with path.open("rb") as file:
+        first = file.read(256)
+    marks = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    for mark in marks:
+        first = first.removeprefix(mark)
+    return re.match(rb'\s*(\{\s*["}]|\[\s*[{\[\]"\d])', first.replace(b"\x00", b"")) is not None
 
 
 def scan(path: Path, limit: int | None = None) -> Facts:
@@ -168,11 +179,11 @@ def _refuse_other_formats(name: str, first: bytes) -> None:
     for magic, what, cure in _MAGIC:
         if first.startswith(magic):
             raise ExportError(f"this is {what}, not a CSV export", where=name, next_step=cure)
-    start = first.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<", b"{", b"[")):
-        what = "HTML or XML (often a sign-in page)" if start.startswith(b"<") else "JSON"
+    if first.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise ExportError(
-            f"this is {what}, not a CSV export", where=name, next_step="Export the list as CSV."
+            "this is HTML or XML (often a sign-in page), not an export",
+            where=name,
+            next_step="Export the list as CSV or JSON.",
         )
 
 
