@@ -1,11 +1,11 @@
 """What landed rows mean: who reads them, how their dates are written, what is set aside."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
-import orjson
 
 from loaders import source as sources
 from loaders.dates import Dated, Dating, infer, require_zone
@@ -62,7 +62,7 @@ def _sample(connection: duckdb.DuckDBPyConnection, shape: Shape) -> list[Row]:
     """The first rows as text; of records, their top-level members."""
     if shape.form == "records":
         found = connection.execute(f"select record from file_rows limit {SAMPLE_ROWS}").fetchall()
-        return [_members(orjson.loads(record)) for (record,) in found]
+        return [_members(json.loads(record, strict=False)) for (record,) in found]
     rows = connection.execute(
         f"select * exclude (row_number, line) from file_rows limit {SAMPLE_ROWS}"
     ).fetchall()
@@ -71,7 +71,9 @@ def _sample(connection: duckdb.DuckDBPyConnection, shape: Shape) -> list[Row]:
 
 def _members(record: dict[str, object]) -> dict[str, str | None]:
     return {
-        name: value if value is None or isinstance(value, str) else orjson.dumps(value).decode()
+        name: value
+        if value is None or isinstance(value, str)
+        else json.dumps(value, ensure_ascii=False)
         for name, value in record.items()
     }
 
