@@ -9,6 +9,7 @@ EVENTS = {
     "created_at": "created",
     "acknowledged_at": "acknowledged",
     "first_replied_at": "replied",
+    "mitigated_at": "mitigated",
     "resolved_at": "resolved",
     "closed_at": "closed",
     "cancelled_at": "cancelled",
@@ -101,8 +102,11 @@ def _events(words: Words) -> str:
         f"when {place} then {_MERGED if type_ == 'cancelled' else literal(type_)}"
         for place, type_ in enumerate(EVENTS.values())
     )
-    statuses = f"""case kind when 3 then 'resolved' when 4 then 'closed' when 5 then {_MERGED}
-            when 6 then status end"""
+    resolved, closed, cancelled = (
+        list(EVENTS).index(name) for name in ("resolved_at", "closed_at", "cancelled_at")
+    )
+    statuses = f"""case kind when {resolved} then 'resolved' when {closed} then 'closed'
+            when {cancelled} then {_MERGED} when {len(EVENTS)} then status end"""
     return f"""
     with {_kept(words)},
     told as (

@@ -24,11 +24,10 @@ def _flat(words: Words, name: str, target: str) -> str:
     listed = ", ".join(
         f"{_typed(words, column, kind)} as {column}" for column, kind in _columns(target)
     )
-    happened = _HAPPENED.get(name, "")
-    known = f"and ({words.instant(happened)} is null or {words.instant(happened)} <= {AS_OF})"
+    happened = words.instant(_HAPPENED[name]) if name in _HAPPENED else "null"
     return f"""
         select {listed}, row_number from landed
-        where not {broken(_rules(words, target))} {known if happened else ""}
+        where not {broken(_rules(words, target))} and coalesce({happened} <= {AS_OF}, true)
     """
 
 

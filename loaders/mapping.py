@@ -67,6 +67,7 @@ INSTANTS = {
     "created_at": "when the case was created",
     "acknowledged_at": "when a person first acknowledged it",
     "first_replied_at": "when a person first replied to the customer",
+    "mitigated_at": "when customers were hurt no more",
     "resolved_at": "when it was resolved",
     "closed_at": "when it was closed",
     "cancelled_at": "when it was given up, or merged into another",

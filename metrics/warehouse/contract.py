@@ -154,6 +154,7 @@ EVENT_TYPES = (
     "status_changed",
     "priority_changed",
     "escalated",
+    "mitigated",
     "resolved",
     "reopened",
     "closed",

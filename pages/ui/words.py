@@ -21,6 +21,7 @@ EVENTS = {
     "status_changed": "status",
     "priority_changed": "severity",
     "escalated": "escalated",
+    "mitigated": "mitigated",
     "resolved": "resolved",
     "reopened": "reopened",
     "closed": "closed",
