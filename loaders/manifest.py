@@ -80,7 +80,12 @@ class Manifest(BaseModel):
             rejects_path=rejects if rejects.exists() else None,
             options=self.options(),
             parts=tuple(
-                LandedPart(part.rows, sources.selects(one, part.fills))
+                LandedPart(
+                    part.rows,
+                    sources.selects(one, part.fills),
+                    sources.carries(part.mapping),
+                    part.mapping.table == "cases",
+                )
                 for part, one in zip(self.parts(), words, strict=True)
             ),
             records=frozenset(what for one in words for what in one.mapping.records),

@@ -103,7 +103,7 @@ def _formatted(
         reader, recognition = _surest(ranking, where, options.answer)
         parts, why = reader.parts(shape), recognition.why
     zone = options.time_zone or hints.time_zone or reader.convention(shape, rows)
-    name = reader.family or reader.name
+    name = hints.source or reader.family or reader.name
     order = options.date_order or hints.date_order
     return Meaning(reader, name, why, parts, None, zone, order, ranking)
 

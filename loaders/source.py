@@ -123,6 +123,13 @@ def selects(words: Words, fills: tuple[str, ...] = ()) -> dict[str, str]:
     return {table: select for table, select in made.items() if table in wanted}
 
 
+def carries(mapping: Mapping) -> frozenset[str]:
+    """What the columns of a part can tell: our words, and the events behind dates of a case."""
+    dates = case_table.EVENTS if mapping.table == "cases" else {}
+    told = {event for column, event in dates.items() if column in mapping.columns}
+    return frozenset({*mapping.columns, *told, "kind", "seen_at", "row_number"})
+
+
 def first_of(header: Iterable[str], *names: str) -> str | None:
     """The first of `names` that the header has, letter case and blanks/underscores ignored."""
     folded = {_folded(one): one for one in header}

@@ -168,10 +168,17 @@ STATUSES = ("new", "open", "pending", "hold", "resolved", "closed", "cancelled",
 @dataclass(frozen=True)
 class LandedPart:
     """One flat view of a landed file: `rows` is SQL over the view `file_rows`, `selects` maps
-    a contract table to SQL over the view `landed`, which is those rows (see parts.py)."""
+    a contract table to SQL over the view `landed`, which is those rows (see parts.py).
+
+    `carries` names what the part has columns for: columns of `cases`, and for a table of cases
+    the event types that its dates tell; `is_snapshot` says that its events are told by such
+    dates, so that a later export of the same case corrects them (see snapshots.py).
+    """
 
     rows: str
     selects: dict[str, str]
+    carries: frozenset[str] = frozenset()
+    is_snapshot: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import duckdb
 
 from metrics.errors import WarehouseError
-from metrics.warehouse import parts
+from metrics.warehouse import parts, snapshots
 from metrics.warehouse.contract import EVENT_TYPES, TABLES, LandedExport, LandedPart
 from metrics.warehouse.landing import rows_sql
 
@@ -36,6 +36,7 @@ def fill(
             )
     parts.close(connection)
     _one_name(connection)
+    snapshots.settle(connection, exports)
     _records(connection, exports)
 
 
@@ -136,7 +137,7 @@ def _one_name(connection: duckdb.DuckDBPyConnection) -> None:
     )
     if not connection.sql("select 1 from aliases limit 1").fetchall():
         return
-    for table, columns in TABLES.items():
+    for table, columns in (*TABLES.items(), (snapshots.EVENTS, TABLES["case_events"])):
         for column in ("case_id", "parent_id"):
             if column in columns:
                 connection.execute(
@@ -155,6 +156,8 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
             typed["type"] = "event_type"
         listed = ", ".join(f'"{name}" {kind}' for name, kind in typed.items())
         connection.execute(f"create temp table contract_{table} ({listed})")
+        if table == "case_events":
+            connection.execute(f"create temp table contract_{snapshots.EVENTS} ({listed})")
     connection.execute(
         "create temp table loads_in (load_key bigint, load_id varchar, source varchar,"
         " file_name varchar, sha256 varchar, landed_at varchar, latest_at timestamp,"
@@ -194,7 +197,8 @@ def _fill_part(
             columns = ", ".join(TABLES[table])
             noted = f"select {columns} from contract_{table} where load_key = {key}"
             select = f"select {columns} from ({select}) except {noted}"
-        _insert(connection, key, export, table, select)
+        target = snapshots.EVENTS if part.is_snapshot and table == "case_events" else table
+        _insert(connection, key, export, table, select, target)
 
 
 def _insert(
@@ -203,11 +207,12 @@ def _insert(
     export: LandedExport,
     table: str,
     select: str,
+    target: str,
 ) -> None:
     columns = ", ".join(f'"{name}"' for name in TABLES[table])
     try:
         connection.execute(
-            f"insert into contract_{table} by name select {key} as load_key,"
+            f"insert into contract_{target} by name select {key} as load_key,"
             f" '{_quoted(export.source)}' as source, {columns} from ({select}) as filled"
         )
     except duckdb.Error as error:
