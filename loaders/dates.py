@@ -185,10 +185,7 @@ def _local_expression(column: str, layouts: Layouts) -> str:
     if not layouts.local:
         return "cast(null as timestamp)"
     iso = [one for one in layouts.local if one in ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")]
-    others = [one for one in layouts.local if one not in iso]
     fast = f"case when {_ISO.format(x=column)} then try_cast({column} as timestamp)"
-    if not others and not layouts.has_fraction:
-        return f"{fast} end"
     text = layouts.plain(column)
     slow = f"try_strptime({text}, {_list(layouts.local)})"
     return f"{fast} else {slow} end" if iso else slow
