@@ -71,7 +71,8 @@ def with_audit(cases: Sequence[Case]) -> Files:
 
 def event_log(cases: Sequence[Case]) -> Files:
     """The audit log with a line per update, as the sample's second desk writes it."""
-    return {"incident_log.csv": text_of(COLUMNS, log_rows(cases)).encode()}
+    text = text_of(COLUMNS, log_rows(cases))
+    return {"incident_log.csv": text.replace("Updated by 908", "system").encode()}
 
 
 def _shown(case: Case, row: dict[str, str]) -> dict[str, str]:
