@@ -7,7 +7,7 @@ from loaders.words import AS_OF, Words
 def selects(words: Words) -> dict[str, str]:
     """Contract table -> SQL for one table of accounts."""
     rules = words.rules(("account_id",))
-    texts = ("tier", "region", "time_zone", "owner")
+    texts = ("tier", "region", "time_zone", "owner", "other_names", "domains")
     listed = ", ".join(f"{words.text(name)} as {name}" for name in texts)
     return {
         "accounts": f"""

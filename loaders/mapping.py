@@ -50,6 +50,8 @@ TEXTS = {
     "owner": "person that holds the case",
     "actor": "who did it",
     "level": "escalation level",
+    "other_names": "other names of the account, separated by ;",
+    "domains": "internet domains of the account, separated by ;",
     "tier": "contract class",
     "region": "region",
     "parent_id": "case this one was merged into or belongs to",

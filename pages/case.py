@@ -1,6 +1,6 @@
 """Case: what happened, which clock ran when, and where does each figure come from?"""
 
-from pages.ui import case_blocks, layout
+from pages.ui import case_blocks, case_links, layout
 from pages.ui.guard import guard
 
 guard()
@@ -14,3 +14,4 @@ if case is not None:
     with provenance:
         case_blocks.provenance(case)
     case_blocks.raw_row(case)
+    case_links.links(case)

@@ -21,6 +21,7 @@ TABLES: dict[str, str] = {
     "case_events": "case_key bigint, case_id text, source text, event_at timestamp, seq bigint, "
     "type text, from_value text, to_value text, actor text, level bigint, is_public boolean, "
     "is_bot boolean, inferred boolean, load_id text, row_number bigint",
+    "fct_links": "case_key bigint, parent_key bigint",
     "dim_accounts": "account_id text, account text, tier text, region text, time_zone text, "
     "owner text, renewal_on date",
     "dim_dates": "utc_day date, from_at timestamp, until_at timestamp, day text, week text, "

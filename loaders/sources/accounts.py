@@ -11,6 +11,8 @@ WORDS = {
     "region": ("region",),
     "time_zone": ("time_zone", "timezone"),
     "owner": ("owner", "account_owner", "csm"),
+    "other_names": ("other_names", "aliases", "also_known_as"),
+    "domains": ("domains", "domain", "email_domain", "website"),
     "renewal_on": ("renewal_on", "renewal", "renewal_date"),
     "effective_from": ("effective_from", "valid_from"),
 }

@@ -48,6 +48,8 @@ TABLES: dict[str, dict[str, str]] = {
         "region": "varchar",
         "time_zone": "varchar",
         "owner": "varchar",
+        "other_names": "varchar",
+        "domains": "varchar",
         "renewal_on": "date",
         "effective_from": "timestamp",
         "row_number": "bigint",

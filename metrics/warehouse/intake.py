@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import duckdb
 
 from metrics.errors import WarehouseError
-from metrics.warehouse import parts, snapshots
+from metrics.warehouse import accounts, parts, snapshots
 from metrics.warehouse.contract import EVENT_TYPES, TABLES, LandedExport, LandedPart
 from metrics.warehouse.landing import rows_sql
 
@@ -37,6 +37,7 @@ def fill(
     parts.close(connection)
     _one_name(connection)
     snapshots.settle(connection, exports)
+    accounts.match(connection)
     _records(connection, exports)
 
 

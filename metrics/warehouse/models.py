@@ -20,6 +20,7 @@ MARTS = (
     "fct_segments",
     "fct_cycles",
     "fct_cases",
+    "fct_links",
     "rejected_rows",
     "loads",
     "sources",

@@ -66,6 +66,22 @@ READS: dict[str, str] = {
         left join dim_accounts as a on a.account_id = c.account_id
         where c.source = $source and c.case_id = $case_id
     """,
+    "family": """
+        with near as (
+            select parent_key as case_key, 'it belongs to' as relation
+            from fct_links
+            where case_key = $case_key
+            union all
+            select case_key, 'belongs to it' as relation
+            from fct_links
+            where parent_key = $case_key
+        )
+        select n.relation, c.source, c.case_id, c.subject, c.account, c.tier, c.severity,
+            c.status, c.created_at
+        from near as n
+        join fct_cases as c on c.case_key = n.case_key
+        order by n.relation desc, c.created_at, c.case_key
+    """,
     "case_anywhere": "select source, case_id from fct_cases where case_id = $case_id",
     "promises": "select * from fct_promises where case_key = $case_key order by promise, cycle",
     "segments": """
