@@ -105,6 +105,19 @@ MAPPING = Mapping(
     priorities=PRIORITIES,
     records=["acknowledged", "resolved"],
 )
+IMPACTS = Mapping(
+    table="impacts",
+    columns={
+        "case_id": "reference",
+        "started_at": "impact_started_at",
+        "ended_at": "impact_ended_at",
+    },
+)
+_IMPACTS = f"""
+    select reference, impact_started_at, coalesce(mitigated_at, resolved_at) as impact_ended_at,
+        row_number, line
+    from ({_ROWS}) where impact_started_at is not null
+"""
 _COUNTED = f"""
     select count(*) || ' incidents of mode test or tutorial are left out.' from file_rows
     where json_extract_string(record, '$.mode') in {LEFT_OUT} having count(*) > 0
@@ -126,7 +139,7 @@ def _more(shape: Shape) -> tuple[str, ...]:
 
 
 def _parts(shape: Shape) -> tuple[Part, ...]:
-    return (Part(MAPPING, _ROWS, cautions=(*_more(shape), _COUNTED)),)
+    return (Part(MAPPING, _ROWS, cautions=(*_more(shape), _COUNTED)), Part(IMPACTS, _IMPACTS))
 
 
 SOURCE = Source("incident_io", "incident.io incidents", _recognise, _parts)
