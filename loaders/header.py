@@ -41,7 +41,7 @@ def head(path: Path, name: str) -> Head:
         raise ExportError("the file holds nothing but blank lines", where=name)
     delimiter = forced or _delimiter(lines[0])
     reader = csv.reader(io.StringIO("".join(lines), newline=""), delimiter=delimiter)
-    return Head(delimiter, _folded(next(reader), name), skipped)
+    return Head(delimiter, folded(next(reader), name), skipped)
 
 
 def _delimiter(line: str) -> str:
@@ -50,7 +50,7 @@ def _delimiter(line: str) -> str:
     return max(DELIMITERS, key=lambda one: counts[one])
 
 
-def _folded(names: list[str], where: str) -> tuple[str, ...]:
+def folded(names: list[str], where: str) -> tuple[str, ...]:
     """Unique names by position: "Labels", "Labels (2)"; blank ones are "Column 3"."""
     if len(names) < 2:
         raise ExportError(

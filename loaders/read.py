@@ -13,8 +13,9 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from loaders import header, json_records, text
+from loaders import header, json_records, parquet_table, text, workbook, xes
 from loaders import records as recorded
+from loaders.forms import form_of
 from loaders.quoting import identifier, literal
 from loaders.reading import Reading
 from metrics.errors import ExportError
@@ -50,17 +51,29 @@ class _Dialect:
     trims_wide: bool
 
 
-def read(path: Path, workspace: Path, rows_folder: Path) -> Reading:
+def read(path: Path, workspace: Path, rows_folder: Path, sheet: str | None = None) -> Reading:
     """Read `path` into `rows_folder`/rows.parquet (and rejects.parquet if any).
 
-    Columns are trimmed text under their folded names; `line` (physical line) is one of them
-    only where rows and lines part. `workspace` takes temporary copies.
+    Columns are trimmed text under their folded names, of JSON one record as text; `line`
+    (physical line) is one of them only where rows and lines part. `workspace` takes temporary
+    copies; `sheet` names one of a workbook.
 
-    Raises `ExportError` when the file is no text export, has no rows, or does not reconcile.
+    Raises `ExportError` when the file is no export, has no rows, or does not reconcile.
     """
     plain = text.unpacked(path, workspace)
-    if text.is_json(plain):
+    form = form_of(plain, path.name)
+    if form == "json":
         return json_records.read_records(path, plain, workspace, rows_folder)
+    if form == "workbook":
+        return workbook.read_workbook(path, plain, workspace, rows_folder, sheet)
+    if form == "parquet":
+        return parquet_table.read_parquet(path, plain, rows_folder)
+    if form == "xes":
+        return xes.read_xes(path, plain, workspace, rows_folder)
+    return _delimited(path, plain, workspace, rows_folder)
+
+
+def _delimited(path: Path, plain: Path, workspace: Path, rows_folder: Path) -> Reading:
     start = text.scan(plain, HEAD_BYTES)
     with ThreadPoolExecutor(1) as pool:
         whole = pool.submit(text.scan, plain) if start.size >= HEAD_BYTES else None

@@ -1,12 +1,11 @@
-"""From the bytes of an export to a clean UTF-8 text file: unpacked, recognised, transcoded.
+"""From the bytes of an export to a clean UTF-8 text file: unpacked and transcoded.
 
-It knows nothing of rows; what cannot be text of an export is refused with a clear message.
+It knows nothing of rows.
 """
 
 import codecs
 import gzip
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,13 +15,6 @@ from metrics.errors import ExportError
 
 CHUNK = 1 << 22  # 4 MB: well inside the cache, and few calls
 UNPACKED_LIMIT = 8 << 30  # 8 GB: ten times the largest export measured; a gz bomb stops here
-_MAGIC = (
-    (b"PK\x03\x04", "a zip or Excel workbook", "Unpack it, or save the sheet as CSV UTF-8."),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save the sheet as CSV UTF-8."),
-    (b"%PDF", "a PDF", "Export the list as CSV."),
-    (b"PAR1", "a Parquet file", "Export the list as CSV."),
-    (b"SQLite format 3", "a SQLite database", "Export the table as CSV."),
-)
 _UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -59,7 +51,7 @@ class Facts:
 def unpacked(path: Path, workspace: Path) -> Path:
     """`path` itself, or its gz content as a file in `workspace` (checked against its CRC).
 
-    Raises `ExportError` when the file cannot be read, is empty, or is no text export.
+    Raises `ExportError` when the file cannot be read.
     """
     if not path.is_file():
         raise ExportError("there is no such file", where=str(path))
@@ -67,20 +59,7 @@ def unpacked(path: Path, workspace: Path) -> Path:
         first = file.read(64)
     if first.startswith(b"\x1f\x8b"):
         path = _gunzip(path, workspace / "unpacked.csv")
-        with path.open("rb") as file:
-            first = file.read(64)
-    _refuse_other_formats(path.name, first)
     return path
-
-
-def is_json(path: Path) -> bool:
-    """Whether the text starts like JSON records; a header such as [CHART] Date does not."""
-    with path.open("rb") as file:
-        first = file.read(256)
-    marks = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    for mark in marks:
-        first = first.removeprefix(mark)
-    return re.match(rb'\s*(\{\s*["}]|\[\s*[{\[\]"\d])', first.replace(b"\x00", b"")) is not None
 
 
 def scan(path: Path, limit: int | None = None) -> Facts:
@@ -169,22 +148,6 @@ def _gunzip(path: Path, target: Path) -> Path:
             next_step="Fetch it again; nothing of it was landed.",
         ) from error
     return target
-
-
-def _refuse_other_formats(name: str, first: bytes) -> None:
-    if not first:
-        raise ExportError(
-            "the file is empty", where=name, next_step="Export it again with at least one row."
-        )
-    for magic, what, cure in _MAGIC:
-        if first.startswith(magic):
-            raise ExportError(f"this is {what}, not a CSV export", where=name, next_step=cure)
-    if first.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        raise ExportError(
-            "this is HTML or XML (often a sign-in page), not an export",
-            where=name,
-            next_step="Export the list as CSV or JSON.",
-        )
 
 
 def _encoding(path: Path, facts: Facts) -> str:

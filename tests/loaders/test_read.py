@@ -27,7 +27,7 @@ def reading(folder: Path, content: str | bytes, name: str = "log.csv") -> Readin
         (b"a,b\n", "a header and no rows"),
         (b"a,b", "a header and no rows"),
         (b"<html><body>Sign in</body></html>", "HTML or XML"),
-        (b"PK\x03\x04rest", "Excel workbook"),
+        (b"PK\x03\x04rest", "zip archive or workbook is damaged"),
         (b"%PDF-1.7", "PDF"),
         (b"only one column\n1\n", "one column only"),
     ],
