@@ -38,9 +38,18 @@ def selects(words: Words) -> dict[str, str]:
 
 def _rules(words: Words) -> list[Rule]:
     return [
+        _blank(words),
         *words.rules(("case_id", "created_at")),
         *(_order(words, name) for name in _mapped(words)),
     ]
+
+
+def _blank(words: Words) -> Rule:
+    """Neither id nor date: the empty rows of a spreadsheet, or a line below the table."""
+    header = words.mapping.headers("case_id")[0]
+    condition = f"({words.text('case_id')} is null and {words.text('created_at')} is null)"
+    cure = "A blank row or a footer is no case: nothing needs to be done."
+    return Rule("no_case", header, "''", condition, cure)
 
 
 def _mapped(words: Words) -> list[str]:

@@ -107,6 +107,7 @@ def _manifest(path: Path, reading: Reading, understanding: Understanding) -> Man
         rejects=reading.rejects,
         dating=tuple(dating.as_options() for dating in understanding.datings),
         first_line=reading.first_line,
+        cautions=understanding.cautions,
         **given,
     )
 

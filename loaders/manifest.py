@@ -46,6 +46,7 @@ class Manifest(BaseModel):
     form: Form = "table"
     envelope: dict[str, Any] = {}
     first_line: int | None = None
+    cautions: tuple[str, ...] = ()  # what a person should know of the file
 
     def shape(self) -> Shape:
         """What is known of the file without its rows."""

@@ -115,7 +115,8 @@ class Mapping(BaseModel):
     created_from: Literal["created", "first_event"] = "created"
     activities: dict[str, str] = Field(default_factory=dict)
     statuses: dict[str, str] = Field(default_factory=dict)
-    status_category: bool = False  # texts are "Status␟Category"; unknown statuses are as theirs
+    # Statuses are texts "Status␟Category"; one that `statuses` does not name is as its category.
+    status_categories: dict[str, str] = Field(default_factory=dict)
     priorities: dict[str, str] = Field(default_factory=dict)
     null_values: list[str] = Field(default_factory=list)
     seq_rules: bool = False  # rows whose sequence contradicts their time are set aside

@@ -101,7 +101,7 @@ def _formatted(
     else:
         ranking = sources.recognised(shape, rows, where)
         reader, recognition = _surest(ranking, where, options.answer)
-        parts, why = reader.parts(shape), recognition.why
+        parts, why = _told(reader, shape, where), recognition.why
     zone = options.time_zone or hints.time_zone or reader.convention(shape, rows)
     name = hints.source or reader.family or reader.name
     order = options.date_order or hints.date_order
@@ -127,6 +127,8 @@ def _surest(ranking: Ranking, where: str, answer: Answerer) -> tuple[Source, Rec
 def _told(reader: Source, shape: Shape, where: str) -> tuple[Part, ...]:
     try:
         return reader.parts(shape)
+    except ExportError as error:
+        raise ExportError(error.what, where, error.nearest, error.next_step) from error
     except ValueError as error:
         raise ExportError(
             f"the file does not fit the source {reader.name}",

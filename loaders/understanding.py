@@ -27,13 +27,14 @@ SAMPLE_ROWS = 200  # enough to tell a raw export from a display export
 
 @dataclass(frozen=True)
 class Understanding:
-    """The meaning of a file, the dating of each part, rows set aside by rule, and the answers
-    that were needed."""
+    """The meaning of a file, the dating of each part, rows set aside by rule, and what a
+    person should know of the file, in sentences."""
 
     meaning: Meaning
     datings: tuple[Dating, ...]
     set_aside: dict[str, int]
     answered: dict[Topic, str] = field(default_factory=dict)
+    cautions: tuple[str, ...] = ()
 
 
 def understood(path: Path, reading: Reading, options: Options) -> Understanding:
@@ -50,12 +51,13 @@ def understood(path: Path, reading: Reading, options: Options) -> Understanding:
         answers = Answers(options.answer, meaning.name)
         datings, meaning = _datings(connection, path.name, meaning, answers)
         set_aside = _set_aside(connection, path.name, meaning, datings)
+        cautions = _cautions(connection, meaning)
     if reading.rejects_path is not None:
         with scratch() as connection:
             structural = literal(str(reading.rejects_path))
             query = f"select rule, count(*) from read_parquet({structural}) group by rule"
             set_aside |= dict(connection.execute(query).fetchall())
-    return Understanding(meaning, datings, dict(sorted(set_aside.items())), answers.given)
+    return Understanding(meaning, datings, dict(sorted(set_aside.items())), answers.given, cautions)
 
 
 def _sample(connection: duckdb.DuckDBPyConnection, shape: Shape) -> list[Row]:
@@ -123,6 +125,11 @@ def _set_aside(
     if broken >= rows:
         raise _unusable(connection, where, dict(counted), meaning)
     return dict(counted)
+
+
+def _cautions(connection: duckdb.DuckDBPyConnection, meaning: Meaning) -> tuple[str, ...]:
+    asked = dict.fromkeys(query for part in meaning.parts for query in part.cautions)
+    return tuple(text for query in asked for (text,) in connection.execute(query).fetchall())
 
 
 def _unusable(

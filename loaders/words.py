@@ -76,11 +76,12 @@ class Words:
 
     def status(self, raw: str) -> str:
         """The canonical status behind raw text; unknown ones pass through as they are."""
-        known = {one: one for one in STATUSES} | self.mapping.statuses
-        if not self.mapping.status_category:
-            return translated(raw, known, raw)
+        ours, named = {one: one for one in STATUSES}, self.mapping.statuses
+        if not self.mapping.status_categories:
+            return translated(raw, ours | named, raw)
         name, category = (f"split_part({raw}, {literal(BREAK)}, {part})" for part in (1, 2))
-        return translated(name, known, translated(category, known, name))
+        plain = translated(name, ours, name)
+        return translated(name, named, translated(category, self.mapping.status_categories, plain))
 
     def severity(self, raw: str) -> str:
         """S1 to S5 behind raw text; unknown ones pass through."""

@@ -116,6 +116,8 @@ def _say(landed: Landed) -> bool:
     for rule, count in landed.set_aside.items():
         print(f"    {rule}: {count:,}")
     _say_answers(landed)
+    for caution in manifest.cautions:
+        print(f"  note: {caution}")
     return True
 
 

@@ -150,8 +150,8 @@ def test_seconds_after_creation_win_over_a_date_and_ignore_a_change_of_clocks(
 CANCELS = """
 table: cases
 columns: {case_id: id, created_at: created, cancelled_at: ended, status: status}
-statuses: {Done: resolved, Duplicate: merged, "Won't do": cancelled}
-status_category: true
+statuses: {Duplicate: merged, "Won't do": cancelled}
+status_categories: {Done: resolved}
 """
 
 
@@ -173,13 +173,14 @@ def test_a_cancel_is_no_resolution(tmp_path: Path) -> None:
 
 
 def test_an_unknown_status_is_what_its_category_is(tmp_path: Path) -> None:
-    """The name counts first, its category next; with neither known the name is shown."""
+    """A name that the mapping knows counts first, then its category, then our own words."""
     path = write(tmp_path, CANCELS, "cancels.yaml")
 
     _, export = landed(
         tmp_path,
         "id,created,ended,status\nC1,2026-01-05 08:00,,Verified␟Done\n"
-        "C2,2026-01-05 08:00,,Duplicate␟Done\nC3,2026-01-05 08:00,,Verified␟Odd\n",
+        "C2,2026-01-05 08:00,,Duplicate␟Done\nC3,2026-01-05 08:00,,Verified␟Odd\n"
+        "C4,2026-01-05 08:00,,Open␟Done\nC5,2026-01-05 08:00,,Pending\n",
         mapping=path,
     )
 
@@ -187,4 +188,6 @@ def test_an_unknown_status_is_what_its_category_is(tmp_path: Path) -> None:
         ("2026-01-05 08:00:00", "status_changed", "resolved"),
         ("2026-01-05 08:00:00", "status_changed", "merged"),
         ("2026-01-05 08:00:00", "status_changed", "Verified"),
+        ("2026-01-05 08:00:00", "status_changed", "resolved"),
+        ("2026-01-05 08:00:00", "status_changed", "pending"),
     ]
