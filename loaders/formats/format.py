@@ -23,7 +23,7 @@ class Carries:
     """Which facts of a case a format has room for; the words stand in docs/formats.md."""
 
     creation: Literal["second", "minute"] = "second"
-    statuses: Literal["every change", "without waits", "last value"] = "last value"
+    statuses: Literal["every change", "without waits", "last value", "open or done"] = "last value"
     priorities: Literal["every change", "last value", "own words", "no"] = "last value"
     teams: History = "last value"
     owners: History = "last value"

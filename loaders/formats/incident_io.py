@@ -79,10 +79,15 @@ def _lead(end: Event) -> list[Record]:
 def stamps(case: Case) -> list[Record]:
     """The timestamps of a new account, in their order; what has not happened has no value."""
     done = life.resolved(case)
+    status = life.last(case).status
+    solved = done if status in ("Resolved", "Closed") else None
     named = {
         "Reported at": case.events[0], "Declared at": case.events[0],
-        "Accepted at": life.first(case, "Acknowledged"), "Identified at": None, "Fixed at": done,
-        "Resolved at": done, "Closed at": life.closed(case),
+        "Accepted at": life.first(case, "Acknowledged"), "Declined at": None,
+        "Merged at": done if status == "Merged" else None,
+        "Canceled at": done if status == "Cancelled" else None,
+        "Identified at": None, "Fixed at": solved, "Resolved at": solved,
+        "Closed at": life.closed(case),
     }  # fmt: skip
     return [
         {"incident_timestamp": {"id": key(name), "name": name, "rank": rank},
@@ -110,7 +115,7 @@ def files(cases: Sequence[Case]) -> Files:
 
 FORMATS = (
     Format("incident_io", "incident.io incidents, v2 (JSON)",
-           Carries(acknowledgement="yes", priorities="own words", withdrawn="yes", accounts="no",
-                   categories="no"),
+           Carries(statuses="open or done", priorities="own words", acknowledgement="yes",
+                   withdrawn="yes", accounts="no", categories="no"),
            files, reference, told=is_told),
 )  # fmt: skip

@@ -67,6 +67,7 @@ def files(cases: Sequence[Case]) -> Files:
 
 FORMATS = (
     Format("opsgenie", "Opsgenie alerts (JSON)",
-           Carries(acknowledgement="yes", accounts="no", categories="no"), files, alert_id,
+           Carries(statuses="open or done", acknowledgement="yes", accounts="no",
+                   categories="no"), files, alert_id,
            told=is_told),
 )  # fmt: skip

@@ -36,6 +36,7 @@ _TITLES = {
 _WORDS = """
 * **without waits**: it says when a case was open and when it was done, not when it waited for \
 the customer, so the resolve clock never pauses.
+* **open or done**: whether a case is open, and when it was done; nothing in between.
 * **last value**: the value at the end of the data stands for the whole life of a case.
 * **own words**: the format has a scale of its own that is not ours, so no target can be compared.
 * **inferred**: no acknowledgement is recorded; the first assignment to a person, or the first \

@@ -101,8 +101,10 @@ def _cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-CARRIES = Carries(acknowledgement="yes", accounts="no", categories="no")
-ASKED = Carries(acknowledgement="yes", accounts="no", categories="no", zone="asked for")
+CARRIES = Carries(statuses="open or done", acknowledgement="yes", accounts="no", categories="no")
+ASKED = Carries(
+    statuses="open or done", acknowledgement="yes", accounts="no", categories="no", zone="asked for"
+)
 FORMATS = (
     Format("pagerduty_analytics", "PagerDuty Analytics raw incidents (JSON)", CARRIES, as_json,
            incident_id, told=is_told, zone=ZONE),

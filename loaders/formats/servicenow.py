@@ -82,6 +82,7 @@ def _shown(case: Case, row: dict[str, str]) -> dict[str, str]:
     code = row["priority"]
     return seen | {
         "incident_state": SHOWN[STATES[end.status]],
+        "hold_reason": "Awaiting Caller" if row["hold_reason"] else "",
         "priority": f"{code} - {('Critical', 'High', 'Moderate', 'Low')[int(code) - 1]}",
         "company": life.account(case),
         "caller_id": f"Client {life.account(case)}",

@@ -147,6 +147,7 @@ def audit(case: Case) -> Iterator[Row]:
 def _fields(event: Event) -> Row:
     return {
         "incident_state": STATES[event.status],
+        "hold_reason": "1" if event.status == "Waiting on customer" else "",
         "priority": event.severity[1],
         "assignment_group": sys_id(event.team),
         "assigned_to": sys_id(event.owner),

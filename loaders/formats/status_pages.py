@@ -140,14 +140,14 @@ def google_files(cases: Sequence[Case]) -> Files:
 FORMATS = (
     Format(
         "statuspage", "Statuspage incidents.json",
-        Carries(statuses="without waits", priorities="own words", teams="no", owners="no",
-                replies="every one", accounts="no", categories="no"),
+        Carries(statuses="open or done", priorities="own words", teams="no", owners="no",
+                accounts="no", categories="no"),
         page, key, told=is_told,
     ),
     Format(
         "google_cloud", "Google Cloud incidents.json",
-        Carries(statuses="without waits", priorities="own words", teams="no", owners="no",
-                replies="every one", accounts="no", categories="no"),
+        Carries(statuses="open or done", priorities="own words", teams="no", owners="no",
+                accounts="no", categories="no"),
         google_files, google_id, told=is_told,
     ),
 )  # fmt: skip

@@ -15,6 +15,8 @@ from metrics.warehouse.contract import TABLES, LandedExport
 
 # Columns of a case that another column of an export may stand for.
 STAND_INS = {"account_id": ("account",), "severity": ("priority",), "priority": ("severity",)}
+# Columns in which an empty cell says something: nobody holds the case. Elsewhere it says nothing.
+EMPTIED = ("owner", "team")
 EVENTS = "snapshot_events"  # their table beside the contract tables, until they are settled
 STARTS = ("created", "acknowledged", "replied")
 ENDS = ("resolved", "closed", "cancelled", "merged")
@@ -117,7 +119,7 @@ def _yield_to_logs(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _fold_cases(connection: duckdb.DuckDBPyConnection, exports: Sequence[LandedExport]) -> None:
-    """One row a case: each column as the newest row says whose export carries that column."""
+    """One row a case: each column as the newest row says that carries it and has a word for it."""
     again = (
         "select source, case_id from contract_cases group by source, case_id having count(*) > 1"
     )
@@ -137,7 +139,8 @@ def _fold_cases(connection: duckdb.DuckDBPyConnection, exports: Sequence[LandedE
 
 
 def _newest(exports: Sequence[LandedExport], name: str) -> str:
-    value = f'arg_max_null("{name}", {_ORDER})'
+    newest = "arg_max_null" if name in EMPTIED else "arg_max"
+    value = f'{newest}("{name}", {_ORDER})'
     keys = _carrying(exports, (name, *STAND_INS.get(name, ())))
     if not keys or len(keys) == len(exports):
         return value

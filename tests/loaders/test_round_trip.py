@@ -28,11 +28,10 @@ from tests.conftest import PROJECT
 from tests.loaders.what_is_left import instant, is_clear, left
 
 PENDING = {
-    "freshdesk", "generic_json", "generic_jsonl", "generic_parquet", "generic_xlsx", "github",
-    "google_cloud", "incident_io", "jira_csv", "jira_csv_spanish", "jira_rest", "opsgenie",
-    "pagerduty", "pagerduty_analytics", "pagerduty_analytics_csv", "salesforce", "servicenow_audit",
-    "servicenow_json", "servicenow_task_sla", "statuspage", "xes", "zendesk_audits",
-    "zendesk_metric_events", "zendesk_metrics", "servicenow_raw", "servicenow_display",
+    "freshdesk", "generic_parquet", "generic_xlsx", "github", "jira_csv", "jira_csv_spanish",
+    "jira_rest", "salesforce", "servicenow_audit", "servicenow_json",
+    "servicenow_task_sla", "xes", "zendesk_audits", "zendesk_metric_events", "zendesk_metrics",
+    "servicenow_raw", "servicenow_display",
 }  # fmt: skip
 FORMATS = {name: one for name, one in all_formats().items() if name not in PENDING}
 CASES = history.telling_cases()

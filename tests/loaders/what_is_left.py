@@ -54,7 +54,7 @@ class Left:
 def left(one: Format, cases: Sequence[Case]) -> Left:
     """The native record of what `one` can carry of these cases."""
     lived = [_left_of(case, one.carries, one.zone) for case in cases]
-    if one.carries.statuses == "last value":
+    if one.carries.statuses in ("last value", "open or done"):
         text = text_of(TABLE_COLUMNS, [_row(case, one.carries) for case in lived])
         return Left(text, TABLE_MAPPING.format(records=_records(one.carries)))
     return Left(text_of(EVENT_COLUMNS, event_rows(lived)), _log_mapping(one.carries))
@@ -84,7 +84,8 @@ def _left_of(case: Case, carries: Carries, zone: str | None) -> Case:
 def _event_left(event: Event, end: Event, carries: Carries) -> Event:
     if carries.creation == "minute":
         event = event._replace(at=event.at - event.at % 60)
-    if carries.statuses == "without waits" and event.status == "Waiting on customer":
+    has_waits = carries.statuses in ("every change", "last value")
+    if not has_waits and event.status == "Waiting on customer":
         event = event._replace(status="Open")
     if carries.priorities != "every change":
         event = event._replace(severity="" if carries.priorities == "no" else end.severity)
