@@ -54,6 +54,12 @@ def form_of(plain: Path, name: str) -> FileForm:
 def _tagged(start: bytes, name: str) -> FileForm:
     if re.search(rb"<(\w+:)?log[\s>]", start) or b"xes" in start:
         return "xes"
+    if re.search(rb"<(feed|rss)[\s>]", start):
+        raise ExportError(
+            "this is a news feed: text for readers, in which no time or status has a field",
+            where=name,
+            next_step="Load what the status page gives programs, such as its incidents.json.",
+        )
     raise ExportError(
         "this is HTML or XML (often a sign-in page), not an export",
         where=name,

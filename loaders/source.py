@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 
-from loaders import account_table, case_table, event_log, flat_fields, flat_table, sources
+from loaders import account_table, case_table, event_log, flat_fields, flat_table, hints, sources
 from loaders.mapping import Mapping
 from loaders.shape import Row, Shape
 from loaders.words import Words
@@ -105,14 +105,7 @@ def recognised(shape: Shape, rows: list[Row], where: str) -> tuple[tuple[Source,
     """
     found = candidates(shape, rows)
     if not found:
-        names = "header" if shape.form == "table" else "record"
-        raise ExportError(
-            f"no source knows this {names} ({', '.join(shape.columns[:12])}"
-            f"{', ...' if len(shape.columns) > 12 else ''})",
-            where=where,
-            next_step="Say which column is what with --mapping FILE, or which format it is with"
-            f" --source ({', '.join(sorted(all_sources()))}).",
-        )
+        raise hints.unknown(shape, rows, where, sorted(all_sources()))
     return found
 
 

@@ -80,7 +80,7 @@ def test_remembered_answer_is_no_question(tmp_path: Path) -> None:
 
 
 def test_file_of_nobody_is_an_error_not_a_question(tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match="no source knows this header"):
+    with pytest.raises(ExportError, match="no column holds dates"):
         look(tmp_path, "x,y\n1,2\n")
 
 
