@@ -67,21 +67,24 @@ def _tagged(start: bytes, name: str) -> FileForm:
     )
 
 
+def is_workbook(path: Path) -> bool:
+    """Whether a zip archive is a workbook, by its members."""
+    with zipfile.ZipFile(path) as archive:
+        return any(member in _SHEETS for member in archive.namelist())
+
+
 def _zipped(plain: Path, name: str) -> FileForm:
-    """A workbook is a zip archive with certain members."""
     try:
-        with zipfile.ZipFile(plain) as archive:
-            members = archive.namelist()
+        if is_workbook(plain):
+            return "workbook"
     except (zipfile.BadZipFile, OSError) as error:
         raise ExportError(
             f"the zip archive or workbook is damaged ({error})",
             where=name,
             next_step="Fetch it again; nothing of it was landed.",
         ) from error
-    if any(member in _SHEETS for member in members):
-        return "workbook"
     raise ExportError(
-        f"this is a zip archive of {len(members)} files, not one export",
+        "this is a zip archive, not one export",
         where=name,
         next_step="Load it from the command line, which unpacks it, or unpack it first.",
     )

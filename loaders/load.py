@@ -24,9 +24,6 @@ from loaders.questions import Topic
 from loaders.read import read
 from loaders.reading import Reading
 from loaders.understanding import Understanding, understood
-from metrics.errors import ExportError
-
-SUFFIXES = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
 
 
 @dataclass(frozen=True)
@@ -41,25 +38,6 @@ class Landed:
     learned: dict[str, str] = field(default_factory=dict)
 
 
-def files(paths: list[Path]) -> list[Path]:
-    """The export files behind paths; of a folder, those that end like an export, by name.
-
-    Raises `ExportError` when there are none.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(one for one in path.iterdir() if one.name.lower().endswith(SUFFIXES))
-            if not inside:
-                raise ExportError(
-                    f"the folder holds no file that ends in {', '.join(SUFFIXES)}", where=str(path)
-                )
-            found += inside
-        else:
-            found.append(path)
-    return found
-
-
 def land(path: Path, home: Path, options: Options) -> Landed:
     """Land one file under `home`; the caller holds the lock.
 
@@ -72,7 +50,7 @@ def land(path: Path, home: Path, options: Options) -> Landed:
     workspace = draft / "work"
     workspace.mkdir(parents=True)
     try:
-        reading = read(path, workspace, draft)
+        reading = read(path, workspace, draft, options.sheet)
         shutil.rmtree(workspace)
         understanding = understood(path, reading, replace(options, answer=from_profile(home)))
         manifest = _manifest(path, reading, understanding)
@@ -90,14 +68,16 @@ def _manifest(path: Path, reading: Reading, understanding: Understanding) -> Man
         "date_order": meaning.order,
         "mapping": meaning.given,
     }
+    told = given | ({"sheet": reading.sheet} if reading.sheet else {})
     return Manifest(
-        load_id=load_id(reading.sha256, meaning.reader.name, meaning.name, given),
+        load_id=load_id(reading.sha256, meaning.reader.name, meaning.name, told),
         source=meaning.name,
         reader=meaning.reader.name,
         why=meaning.why,
         file_name=path.name,
         sha256=reading.sha256,
         landed_at=datetime.now(UTC).isoformat(),
+        sheet=reading.sheet,
         encoding=reading.encoding,
         delimiter=reading.delimiter,
         columns=reading.columns,

@@ -44,6 +44,7 @@ class Manifest(BaseModel):
     mapping: dict[str, Any] | None
     dating: tuple[dict[str, Any], ...]  # one for each part
     form: Form = "table"
+    sheet: str | None = None  # of a workbook: each sheet is a load of its own
     envelope: dict[str, Any] = {}
     first_line: int | None = None
     cautions: tuple[str, ...] = ()  # what a person should know of the file

@@ -28,6 +28,7 @@ class Options:
     date_order: str | None = None
     mapping: Path | None = None
     answer: Answerer = nobody
+    sheet: str | None = None
 
 
 @dataclass(frozen=True)

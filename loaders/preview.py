@@ -129,7 +129,7 @@ def preview(path: Path, home: Path, options: Options) -> Preview:
         workspace, folder = Path(place) / "work", Path(place) / "rows"
         workspace.mkdir()
         folder.mkdir()
-        reading = read(path, workspace, folder)
+        reading = read(path, workspace, folder, options.sheet)
         found = understood(path, reading, replace(options, answer=asking))
         tables = _tables(reading, found)
     return _preview(path.name, reading, found, tuple(asking.open), tables)

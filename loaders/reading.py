@@ -21,6 +21,7 @@ class Reading:
     rejects: int
     first_line: int | None = None  # the line of row 1 where each row is one line
     form: Form = "table"
+    sheet: str | None = None
     envelope: dict[str, Any] = field(default_factory=dict)
 
     def shape(self) -> Shape:

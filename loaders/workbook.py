@@ -122,6 +122,7 @@ class _Landing:
             columns=self.columns,
             rows=rows.rows,
             rejects=len(self.rejected),
+            sheet=self.title,
         )
 
 

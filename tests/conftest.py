@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from loaders.load import Options, files, land
+from loaders.files import files
+from loaders.load import Options, land
 from loaders.lock import locked
 from loaders.manifest import exports
 from metrics.warehouse.build import build

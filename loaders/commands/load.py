@@ -8,7 +8,8 @@ from pathlib import Path
 from tqdm import tqdm
 
 from loaders.commands.saying import Commands, failed, places, waiting
-from loaders.load import Landed, files, land
+from loaders.files import opened
+from loaders.load import Landed, land
 from loaders.lock import locked
 from loaders.manifest import manifests
 from loaders.meaning import Options
@@ -38,11 +39,18 @@ def reading_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--time-zone", metavar="ZONE", help="zone of times without an offset")
     command.add_argument("--date-order", metavar="dmy|mdy|ymd", help="order of day, month and year")
     command.add_argument("--mapping", type=Path, metavar="FILE", help="which column is what (YAML)")
+    command.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook")
 
 
 def reading(options: argparse.Namespace) -> Options:
     """What was said with `reading_options`."""
-    return Options(options.source, options.time_zone, options.date_order, options.mapping)
+    return Options(
+        options.source,
+        options.time_zone,
+        options.date_order,
+        options.mapping,
+        sheet=options.sheet,
+    )
 
 
 def build_now(options: argparse.Namespace) -> None:
@@ -63,9 +71,8 @@ def build_now(options: argparse.Namespace) -> None:
 
 def _load(options: argparse.Namespace) -> int:
     given = reading(options)
-    found = files(options.paths)
     code, landed = 0, 0
-    with locked(options.home, waiting):
+    with opened(options.paths) as found, locked(options.home, waiting):
         for path in _progress(found):
             try:
                 landed += _say(land(path, options.home, given))

@@ -7,7 +7,7 @@ from typing import Any
 
 from loaders.commands.load import reading, reading_options
 from loaders.commands.saying import Commands, failed, home_option
-from loaders.load import files
+from loaders.files import opened
 from loaders.preview import Preview, preview
 from loaders.questions import Question
 from metrics.errors import ExportError
@@ -26,11 +26,12 @@ def add(commands: Commands) -> None:
 
 def _look(options: argparse.Namespace) -> int:
     code = 0
-    for path in files(options.paths):
-        try:
-            code = max(code, _say(preview(path, options.home, reading(options))))
-        except ExportError as error:
-            code = max(code, failed(error))
+    with opened(options.paths) as found:
+        for path in found:
+            try:
+                code = max(code, _say(preview(path, options.home, reading(options))))
+            except ExportError as error:
+                code = max(code, failed(error))
     return code
 
 

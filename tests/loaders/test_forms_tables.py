@@ -242,4 +242,4 @@ def test_a_zip_that_is_no_workbook_says_so(tmp_path: Path) -> None:
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("a.csv", "a,b\n1,2\n")
 
-    assert "a zip archive of 1 files" in refused(tmp_path, out.getvalue(), "x.zip")
+    assert "a zip archive, not one export" in refused(tmp_path, out.getvalue(), "x.zip")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from loaders import load as loading
-from loaders.load import files, land
+from loaders.files import files
+from loaders.load import land
 from loaders.manifest import exports, manifests
 from loaders.meaning import Options
 from metrics.errors import Ask, ExportError
