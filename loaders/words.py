@@ -124,10 +124,16 @@ class Words:
         return f"case when {text} in ({words}) then true when {text} in ({no}) then false end"
 
     def is_bot(self, actor: str) -> str:
-        """Whether the actor is one of the mapping's bots."""
+        """Whether the actor is one of the mapping's bots; "App: *" is all that begin so."""
         if not self.mapping.bots or not self.has("actor"):
             return "false"
-        return f"coalesce({actor} in ({', '.join(map(literal, self.mapping.bots))}), false)"
+        named = [
+            f"starts_with({actor}, {literal(bot.removesuffix('*'))})"
+            if bot.endswith("*")
+            else f"{actor} = {literal(bot)}"
+            for bot in self.mapping.bots
+        ]
+        return f"coalesce({' or '.join(named)}, false)"
 
     def rules(self, required: Iterable[str]) -> list[Rule]:
         """Row rules that every table shares: required columns present, dates readable."""

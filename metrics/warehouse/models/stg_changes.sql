@@ -24,13 +24,15 @@ with event_changes as (
         case
             when type <> 'priority_changed' then null
             when from_value is not null then from_value
-            when (case_events.load_key, case_events.row_number) = stg_cases.created_row then to_value
+            when (case_events.load_key, case_events.row_number, case_events.seq)
+                = stg_cases.created_row then to_value
         end as severity_before,
         case when type = 'team_assigned' then to_value end as team,
         case
             when type <> 'team_assigned' then null
             when from_value is not null then from_value
-            when (case_events.load_key, case_events.row_number) = stg_cases.created_row then to_value
+            when (case_events.load_key, case_events.row_number, case_events.seq)
+                = stg_cases.created_row then to_value
         end as team_before,
         cast(null as varchar) as tier,
     from case_events
