@@ -32,6 +32,7 @@ FILES: dict[str, Read] = {
     "jira_csv_apache/ASF_JIRA_2020-01-30T07_09_16+0000.csv": Read("jira_csv", 77, 77, UTC),
     "jira_csv_support/jira_cloud_support_redacted.csv": Read("jira_csv", 311, 311, UTC),
     "jira_cycle_times/jira.csv": Read("generic_cases", 4_123, 2_461, UTC),
+    "jira_rest_changelog/search_expand_changelog.json": Read("jira_rest", 25, 25),
     "rabobank_incident_activity/val_split_derived.csv.gz": Read(
         "hp_incident_activities", 74_879, 7_456, UTC
     ),
@@ -58,7 +59,6 @@ LOOKUP, NO_DATES = "holds no case and no event", "holds dates, so that nothing c
 REFUSED: dict[str, str] = {
     "github_status/github-status-history.atom": "news feed",
     "jira_csv_apache/ASF_JIRA_2020-01-29T09_19_21+0000.csv": "no column Created",
-    "jira_rest_changelog/search_expand_changelog.json": NO_DATES,
     "schemas/github_issues_list_recorded.json": NO_DATES,
     "schemas/github_issues_webhook_events_trimmed.json": NO_DATES,
     "schemas/incident_io_v2_incident_fields.txt": NO_DATES,
