@@ -131,10 +131,13 @@ def _events(words: Words) -> str:
 
 
 def _told_at(name: str) -> str:
-    """A close written before its resolve (ServiceNow's demo data) is taken to be at the resolve."""
+    """A close written before its resolve (ServiceNow's demo data) is taken to be at the resolve;
+    that of a cancelled or merged case is when it was withdrawn, and solves nothing."""
     if name != "closed_at":
         return name
-    return "(case when closed_at is not null then greatest(closed_at, resolved_at) end)"
+    withdrawn = "coalesce(status in ('cancelled', 'merged'), false)"
+    latest = "greatest(closed_at, resolved_at)"
+    return f"(case when closed_at is not null and not {withdrawn} then {latest} end)"
 
 
 def _snapshot_at() -> str:

@@ -39,6 +39,12 @@ def _field(place: int, is_shown: bool) -> str:
     return f"coalesce({bare}, {', '.join(order)})"
 
 
+def waiting(state: str, reason: str) -> str:
+    """SQL for the state; on hold for the caller is waiting for the customer, and says so."""
+    held = f"{state} in ('3', 'On Hold') and {reason} in ('1', 'Awaiting Caller')"
+    return f"case when {held} then 'Awaiting Caller' else {state} end"
+
+
 def raw_text(text: str | None) -> str | None:
     """The value in a sampled cell, where the cell is an object with one; else the cell."""
     if not text or not text.startswith("{"):

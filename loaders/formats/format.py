@@ -30,7 +30,7 @@ class Carries:
     acknowledgement: Literal["yes", "inferred", "no"] = "no"
     replies: Literal["every one", "the first", "the first, in minutes", "no"] = "no"
     resolves: Literal["every one", "the last", "no"] = "the last"
-    withdrawn: Literal["yes", "cancelled only", "no"] = "no"
+    withdrawn: Literal["yes", "cancelled only", "merged only", "no"] = "no"
     accounts: Literal["yes", "no"] = "yes"
     categories: Literal["yes", "no"] = "yes"
     verdicts: Literal["yes", "no"] = "no"

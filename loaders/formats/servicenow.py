@@ -30,7 +30,7 @@ LABELS = {
     "category": "Category", "assignment_group": "Assignment group", "assigned_to": "Assigned to",
     "cmdb_ci": "Configuration item", "sys_updated_on": "Updated", "resolved_at": "Resolved",
     "closed_at": "Closed", "reopen_count": "Reopen count", "made_sla": "Made SLA",
-    "parent_incident": "Parent Incident",
+    "parent_incident": "Parent Incident", "hold_reason": "On hold reason",
 }  # fmt: skip
 
 

@@ -89,6 +89,7 @@ def audits(case: Case) -> Iterator[Record]:
 
 def _created(case: Case) -> Iterator[Record]:
     values = _values(case.events[0]) | {"subject": case.subject, "type": TYPES[case.kind]}
+    values["requester_id"] = str(requester(case))
     for name, value in values.items():
         yield {"type": "Create", "field_name": name, "value": value}
 
@@ -185,7 +186,7 @@ FORMATS = (
         Carries(
             statuses="every change", priorities="every change", teams="every change",
             owners="every change", acknowledgement="inferred", replies="every one",
-            resolves="every one",
+            resolves="every one", withdrawn="merged only",
         ),
         with_audits,
     ),

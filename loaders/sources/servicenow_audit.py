@@ -6,7 +6,7 @@ which number that is and when it was created.
 
 from loaders.mapping import Mapping
 from loaders.quoting import identifier
-from loaders.servicenow_fields import FAMILY, flat, raw_text
+from loaders.servicenow_fields import FAMILY, flat, raw_text, waiting
 from loaders.shape import Row, Shape
 from loaders.source import Part, Recognition, Source, columns_by
 from loaders.sources.servicenow_event_log import PRIORITIES
@@ -58,18 +58,36 @@ def _parts(shape: Shape) -> tuple[Part, ...]:
 
 
 def _rows(shape: Shape, found: dict[str, str]) -> str:
-    """The state and the incident state change together: the second says nothing new."""
+    """Why a case is on hold stands in a row of its own, of the same moment as its state."""
     columns = ", ".join(f"{identifier(theirs)} as {ours}" for ours, theirs in found.items())
     values = ", ".join(
         f'case when field in {_listed(names)} then "{when}" end as {when}_{ours}'
         for ours, names in _FIELDS.items()
         for when in ("old", "new")
+        if ours != "status"
     )
+    states = ", ".join(f"{_state(when)} as {when}_status" for when in ("old", "new"))
     return f"""
     with audits as (
         select {columns}, row_number, line from ({flat(shape, found.values())})
     )
-    select *, {values} from audits"""
+    select * exclude (old_reason, new_reason, has_state), {values}, {states}
+    from (
+        select *, max(case when field = 'hold_reason' then old end) over moment as old_reason,
+            max(case when field = 'hold_reason' then new end) over moment as new_reason,
+            bool_or(field in {_listed(_FIELDS["status"])}) over moment as has_state
+        from audits window moment as (partition by key, changed)
+    )"""
+
+
+def _state(when: str) -> str:
+    """The state, or another reason to stay on hold where the moment brought no other state."""
+    reason = f"{when}_reason"
+    return f"""case
+        when field in {_listed(_FIELDS["status"])} then {waiting(when, reason)}
+        when field = 'hold_reason' and not has_state and new is not null
+            then {waiting("'On Hold'", reason)}
+    end"""
 
 
 def _listed(names: tuple[str, ...]) -> str:

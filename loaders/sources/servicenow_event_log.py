@@ -34,6 +34,7 @@ STATES = {
     "Active": "open",
     "In Progress": "open",
     "Awaiting User Info": "pending",
+    "Awaiting Caller": "pending",
     "Awaiting Vendor": "hold",
     "Awaiting Problem": "hold",
     "Awaiting Evidence": "hold",

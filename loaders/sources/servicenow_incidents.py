@@ -6,7 +6,8 @@ exported it, so the loader asks. The API's JSON may give both for each field.
 """
 
 from loaders.mapping import Mapping
-from loaders.servicenow_fields import FAMILY, flat, raw_text
+from loaders.quoting import identifier
+from loaders.servicenow_fields import FAMILY, flat, raw_text, waiting
 from loaders.shape import Row, Shape
 from loaders.source import Part, Recognition, Source, columns_by, first_of
 from loaders.sources.servicenow_event_log import PRIORITIES, STATES
@@ -28,6 +29,7 @@ _WORDS = {
     "system": ("cmdb_ci", "configuration_item", "business_service", "subcategory"),
     "parent_id": ("parent_incident", "parent", "parent_incident_value", "problem_id"),
     "seq": ("sys_mod_count", "updates"),
+    "hold_reason": ("hold_reason", "on_hold_reason"),
     "vendor_met": ("made_sla",),
     "vendor_reopen_count": ("reopen_count",),
 }
@@ -59,6 +61,7 @@ def _recognise(shape: Shape, rows: list[Row]) -> Recognition | None:
 
 def _parts(shape: Shape) -> tuple[Part, ...]:
     found = columns_by(shape.columns, _WORDS)
+    reason = found.pop("hold_reason", None)
     columns: dict[str, str | list[str]] = dict(found)
     for ours, theirs in (("vendor_resolved_at", "resolved_at"), ("vendor_decided_at", "closed_at")):
         if theirs in columns:
@@ -72,7 +75,12 @@ def _parts(shape: Shape) -> tuple[Part, ...]:
         records=["resolved"],
     )
     shown = [theirs for ours, theirs in found.items() if ours in _SHOWN]
-    return (Part(meant, flat(shape, found.values(), shown)),)
+    if reason is None:
+        return (Part(meant, flat(shape, found.values(), shown)),)
+    rows = flat(shape, [*found.values(), reason], shown)
+    state, why = identifier(found["status"]), identifier(reason)
+    said = f"{waiting(state, why)} as {state}"
+    return (Part(meant, f"select * replace ({said}) from ({rows})"),)
 
 
 def _convention(shape: Shape, rows: list[Row]) -> str | None:

@@ -29,9 +29,7 @@ from tests.loaders.what_is_left import instant, is_clear, left
 
 PENDING = {
     "freshdesk", "generic_parquet", "generic_xlsx", "github", "jira_csv", "jira_csv_spanish",
-    "jira_rest", "salesforce", "servicenow_audit", "servicenow_json",
-    "servicenow_task_sla", "xes", "zendesk_audits", "zendesk_metric_events", "zendesk_metrics",
-    "servicenow_raw", "servicenow_display",
+    "jira_rest", "salesforce", "xes",
 }  # fmt: skip
 FORMATS = {name: one for name, one in all_formats().items() if name not in PENDING}
 CASES = history.telling_cases()

@@ -43,6 +43,14 @@ priorities: {{S1: S1, S2: S2, S3: S3, S4: S4}}
 """
 
 
+_LOST = {
+    "yes": (),
+    "cancelled only": ("Merged",),
+    "merged only": ("Cancelled",),
+    "no": ("Merged", "Cancelled"),
+}
+
+
 @dataclass(frozen=True)
 class Left:
     """A native export: its text and the mapping that says what is in it."""
@@ -89,8 +97,7 @@ def _event_left(event: Event, end: Event, carries: Carries) -> Event:
         event = event._replace(status="Open")
     if carries.priorities != "every change":
         event = event._replace(severity="" if carries.priorities == "no" else end.severity)
-    lost = {"yes": (), "cancelled only": ("Merged",), "no": ("Merged", "Cancelled")}
-    if event.status in lost[carries.withdrawn]:
+    if event.status in _LOST[carries.withdrawn]:
         event = event._replace(status="Closed")
     if carries.replies == "no" and event.type == "Public reply":
         event = event._replace(type="Internal note")
@@ -118,6 +125,8 @@ def _log_mapping(carries: Carries) -> str:
     text = SUPPORT_EVENTS.replace("acknowledged, replied, resolved", _records(carries))
     if carries.acknowledgement != "yes":
         text = text.replace("  Acknowledged: acknowledged\n", "")
+    if carries.acknowledgement == "no":
+        text += "inferred: true\n"
     return text
 
 

@@ -142,3 +142,30 @@ def test_published_seed_of_task_slas_is_read(shared: Path, tmp_path: Path) -> No
     assert landed.manifest.reader == "servicenow_task_sla"
     assert landed.manifest.time_zone == "UTC"
     assert landed.set_aside == {}
+
+
+def test_on_hold_for_the_caller_is_waiting_for_the_customer(tmp_path: Path) -> None:
+    """The reason of a hold stands in a field of its own; any other reason is a hold."""
+    rows = (
+        "number,sys_id,opened_at,sys_updated_on,state,priority,hold_reason\n"
+        "INC1,aa1,2026-03-02 08:00:00,2026-03-02 08:30:00,3,2,1\n"
+        "INC2,aa2,2026-03-02 08:00:00,2026-03-02 08:30:00,3,2,4\n"
+    )
+    land_texts(tmp_path, {"incidents.csv": rows})
+
+    (cases,) = asked(tmp_path, "select case_id, status from fct_cases order by case_id")
+
+    assert cases == [("INC1", "pending"), ("INC2", "hold")]
+
+
+def test_a_close_beside_a_cancel_is_no_solution(tmp_path: Path) -> None:
+    """ServiceNow fills the close of a cancelled incident: it was withdrawn then, not solved."""
+    rows = (
+        "number,sys_id,opened_at,sys_updated_on,closed_at,state,priority\n"
+        "INC1,aa1,2026-03-02 08:00:00,2026-03-02 09:30:00,2026-03-02 09:00:00,8,2\n"
+    )
+    land_texts(tmp_path, {"incidents.csv": rows})
+
+    (cases,) = asked(tmp_path, "select status, resolved_at, ended_at from fct_cases")
+
+    assert cases == [("cancelled", None, datetime(2026, 3, 2, 9))]
