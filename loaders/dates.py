@@ -142,8 +142,11 @@ def _order(seen: list[Seen], where: str, answers: Answers) -> str | None:
     possible = [order for order in ORDERS if all(fits(one.parts, order) for one in numeric)]
     if len(possible) == 1:
         return possible[0]
-    samples = list(dict.fromkeys(one.sample for one in sorted(numeric, key=lambda s: s.sample)))
-    question = order_question(numeric[0].column, samples[:SAMPLES], possible, where)
+    column = numeric[0].column
+    texts = {one.sample.split(" ")[0]: one.sample for one in numeric if one.column == column}
+    days = sorted(texts.values())
+    places = dict.fromkeys(place * (len(days) - 1) // (SAMPLES - 1) for place in range(SAMPLES))
+    question = order_question(column, [days[place] for place in places], possible, where)
     found = answers.need(question)
     _check_order(found)
     return found

@@ -30,3 +30,16 @@ def locked(home: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[N
             waiting()
             _take(file, wait=True)
         yield
+
+
+def is_locked(home: Path) -> bool:
+    """Whether a process holds `home`/lock right now; it may let go at any time."""
+    path = home / "lock"
+    if not path.exists():
+        return False
+    with path.open("a", encoding="utf-8") as file:
+        try:
+            _take(file, wait=False)
+        except OSError:
+            return True
+    return False

@@ -48,11 +48,16 @@ class Question:
     because: str = ""
     source: str = ""
     where: str = ""
+    walls: tuple[datetime, ...] = ()  # the samples as wall clock times, if the zone is asked
 
     @property
     def option(self) -> str:
         """How the command line is told."""
         return OPTIONS[self.topic]
+
+    def read_in(self, zone: str) -> Choice:
+        """The samples as they would be read in another zone than those of the choices."""
+        return zone_choice(zone, self.walls)
 
     def likely(self) -> str:
         """The answer to show a preview with until somebody gives one."""
@@ -154,6 +159,7 @@ def zone_question(
         proposed,
         because,
         where=where,
+        walls=tuple(walls),
     )
 
 

@@ -1,11 +1,17 @@
-"""Data: what is loaded, how fresh is it, and what was set aside?"""
+"""Data: what is loaded, how fresh is it, what was set aside, and what else do you have?"""
 
-from pages.ui import data_blocks
+from pages.ui import data_blocks, data_job, data_loads, data_upload
 from pages.ui.guard import guard
 
-guard()
+guard(needs_warehouse=False)
 data_blocks.header()
-data_blocks.sources()
-data_blocks.loads()
-data_blocks.set_aside()
-data_blocks.unmapped()
+data_job.show()
+data_upload.drop()
+if data_blocks.is_loaded():
+    data_blocks.sources()
+data_loads.history()
+if data_blocks.is_loaded():
+    data_blocks.set_aside()
+    data_blocks.unmapped()
+    data_blocks.accounts()
+data_loads.remembered()

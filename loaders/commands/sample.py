@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from loaders.commands.saying import ROOT, Commands
+from loaders.commands.saying import Commands
+from loaders.places import SAMPLE
 
 
 def add(commands: Commands) -> None:
@@ -24,7 +25,7 @@ def _sample(options: argparse.Namespace) -> int:
     from loaders.formats import history
 
     if options.format is None:
-        paths = sample.write(options.out or ROOT / "sample_data" / "exports")
+        paths = sample.write(options.out or SAMPLE)
     else:
         paths = history.write(options.format, options.out or Path("sample_formats"))
     for path in paths:

@@ -1,27 +1,27 @@
 """What all commands share: where home and policy lie, and how an error is said."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import TypeAlias
 
+from loaders import places as standard
 from metrics.errors import Ask, TierlineError
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def places(command: argparse.ArgumentParser) -> None:
     """Add --home and --policy, which every command takes that reads or writes."""
     home_option(command)
-    policy = Path(os.environ.get("TIERLINE_POLICY", ROOT / "sample_data" / "policy"))
-    command.add_argument("--policy", type=Path, default=policy, help="folder of policy files")
+    command.add_argument(
+        "--policy", type=Path, default=standard.policy(), help="folder of policy files"
+    )
 
 
 def home_option(command: argparse.ArgumentParser, is_action: bool = False) -> None:
     """Add --home alone; an action of a command must not overwrite what the command was given."""
-    home = argparse.SUPPRESS if is_action else Path(os.environ.get("TIERLINE_HOME", "data"))
+    home = argparse.SUPPRESS if is_action else standard.home()
     command.add_argument("--home", type=Path, default=home, help="landing files and warehouse")
 
 

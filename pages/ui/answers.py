@@ -7,6 +7,7 @@ version. A new warehouse has a new name, so nothing cached can be stale.
 import logging
 import os
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,9 +15,11 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
+from metrics import freshness as fresh
 from metrics import query
 from metrics.catalog import Catalog, catalog
 from metrics.errors import TierlineError, WarehouseError
+from metrics.freshness import Freshness
 from metrics.metric import Metric
 from metrics.question import Question
 from metrics.warehouse import rows
@@ -27,6 +30,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 VERSIONS = 2  # the one that serves and the one that a running page may still ask
 ANSWERS = 1000  # a weekly page asks about 20; frames of a few hundred rows, some 10 kB each
+REFRESH_MINUTES = 10  # a source is judged by days; the events are read for it each time
 DETAILS = 200  # rows behind a figure can be thousands, about 1 MB at most each
 
 
@@ -91,6 +95,12 @@ def zone() -> str:
     return str(meta()["reporting_zone"])
 
 
+def freshness(now: datetime) -> list[Freshness]:
+    """How fresh each source is as of `now` (naive UTC); asked again every few minutes."""
+    minute = now.minute - now.minute % REFRESH_MINUTES
+    return _freshness(*_shown(), now.replace(minute=minute, second=0, microsecond=0))
+
+
 def events(source: str, case_id: str) -> pd.DataFrame:
     """What happened to a case, in order, each with file, line and landed row."""
     return _events(*_shown(), source, case_id)
@@ -146,6 +156,11 @@ def _behind(folder: str, name: str, sql: str, question: Question) -> pd.DataFram
 @st.cache_data(max_entries=ANSWERS, show_spinner=False)
 def _read(folder: str, name: str, wanted: str, parameters: dict[str, object]) -> pd.DataFrame:
     return _with_cursor(folder, name, lambda cursor: cursor.execute(READS[wanted], parameters).df())
+
+
+@st.cache_data(max_entries=VERSIONS, show_spinner=False)
+def _freshness(folder: str, name: str, now: datetime) -> list[Freshness]:
+    return _with_cursor(folder, name, lambda cursor: fresh.freshness(cursor, now))
 
 
 @st.cache_data(max_entries=DETAILS, show_spinner=False)

@@ -1,21 +1,65 @@
 """What is loaded, how fresh it is, what was set aside and why, what nobody has mapped."""
 
-import json
+from datetime import UTC, datetime
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from pages.ui import answers, cards, export, filters, formats, states, tables, words
+from metrics.errors import TierlineError
+from pages.ui import (
+    answers,
+    cards,
+    data_job,
+    data_words,
+    export,
+    filters,
+    formats,
+    intake,
+    states,
+    tables,
+    words,
+)
 
 NAMES = {"file_name": "file", "column_name": "column", "case_id": "case"}
+SOURCE_WIDTH = 195  # px: four sources side by side at 1280, one on a phone
+BADGES = {
+    "fresh": ":green-badge[:material/check: fresh]",
+    "late": ":orange-badge[:material/schedule: late]",
+    "silent": ":red-badge[:material/notifications_off: silent]",
+    "unknown": ":gray-badge[no rhythm yet]",
+}
+
+
+def is_loaded() -> bool:
+    """Whether there is a warehouse to ask, and it answers."""
+    return answers.version() is not None and not st.session_state.get("_data_trouble")
 
 
 def header() -> None:
-    """Title and the warehouse that is shown."""
+    """Title, the warehouse that is shown, and one sentence that says what matters. A warehouse
+    that does not answer is said; what is loaded can still be changed and built again."""
     filters.refuse_unknown(())
-    meta, zone = answers.meta(), answers.zone()
     st.title("Data", anchor=False)
+    filters.notes()
+    st.session_state["_data_trouble"] = False
+    try:
+        if is_loaded():
+            _stamp()
+            _headline()
+    except TierlineError as error:
+        st.session_state["_data_trouble"] = True
+        states.trouble(error)
+        st.button(
+            "Build again",
+            icon=":material/refresh:",
+            key="build_again",
+            on_click=data_job.start,
+            args=(intake.build_again,),
+        )
+
+
+def _stamp() -> None:
+    meta, zone = answers.meta(), answers.zone()
     since = meta["policy_effective_from"]
     version = f"policy v{meta['policy_version']}"
     if not formats.is_nothing(since):
@@ -23,60 +67,34 @@ def header() -> None:
     parts = [
         f"Data to {formats.when(meta['as_of'], zone, year=True)} {zone}",
         version,
-        f"warehouse {meta['version']}, built {_moment(meta['built_at'], zone)}",
+        f"{str(meta['version']).removesuffix('.duckdb')}, built "
+        + formats.moment(meta["built_at"], zone),
     ]
     st.caption(":material/schedule: " + " · ".join(formats.md_escape(part) for part in parts))
-    filters.notes()
+
+
+def _headline() -> None:
+    said = data_words.headline(answers.freshness(_now()), answers.read("accounts"))
+    st.subheader(formats.md_escape(said), anchor=False)
     for warning in answers.read("warnings")["warning"]:
         st.warning(formats.md_escape(warning), icon=":material/rule:")
 
 
 def sources() -> None:
-    """Freshness by source."""
-    found, zone = answers.read("sources"), answers.zone()
+    """Freshness by source against its own rhythm."""
+    zone = answers.zone()
+    found = {row["source"]: row for row in answers.read("sources").to_dict("records")}
     with cards.card("sources"):
-        cards.heading("Sources", "how far each one reaches")
-        shown = pd.DataFrame(
-            {
-                "source": [words.source(s) for s in found["source"]],
-                "newest event": [
-                    formats.when(t, zone, year=True) for t in found["newest_event_at"]
-                ],
-                "oldest event": [
-                    formats.when(t, zone, year=True) for t in found["oldest_event_at"]
-                ],
-                "cases": found["cases"],
-                "events": found["events"],
-                "files": found["files"],
-                "landed": [_moment(t, zone) for t in found["landed_at"]],
-                "says when": found["records"],
-            }
-        )
-        tables.plain(shown, "source_rows", f"{len(shown)} sources and their freshness", **_counts())
-
-
-def loads() -> None:
-    """Every file that was landed."""
-    found, zone = answers.read("loads"), answers.zone()
-    with cards.card("loads"):
-        cards.heading("Loads", "every file, with what it was read as")
-        if found.empty:
-            states.nothing("No file is landed.")
-            return
-        shown = pd.DataFrame(
-            {
-                "file": found["file_name"],
-                "source": [words.source(s) for s in found["source"]],
-                "rows": found["rows_landed"],
-                "set aside": found["rows_rejected"],
-                "repeats": found["rows_duplicate"],
-                "landed": [_moment(t, zone) for t in found["landed_at"]],
-                "in use": ["yes" if used else "no, superseded" for used in found["is_used"]],
-                "read with": [_options(text) for text in found["options"]],
-                "content": found["sha256"].str[:12],
-            }
-        )
-        tables.plain(shown, "load_rows", f"{len(shown)} landed files", **_counts())
+        cards.heading("Sources", "each against its own rhythm")
+        with st.grid("auto", min_column_width=SOURCE_WIDTH, gap=12, key="source_grid"):
+            for fresh in answers.freshness(_now()):
+                row = found[fresh.source]
+                with cards.card(f"source_{fresh.source}"):
+                    title = formats.md_escape(data_words.named(fresh.source))
+                    st.markdown(f"**{title}** {BADGES[fresh.state]}")
+                    st.caption(formats.md_escape(data_words.rhythm(fresh)))
+                    st.space("stretch")
+                    st.caption(formats.md_escape(data_words.reach(row, zone)))
 
 
 def set_aside() -> None:
@@ -115,29 +133,26 @@ def unmapped() -> None:
         export.button(found, "unmapped-values", "unmapped_csv")
 
 
+def accounts() -> None:
+    """Cases without a tier, by what they say of their account."""
+    found = answers.read("accounts")
+    with cards.card("accounts"):
+        cards.heading("Cases without a tier", "no promise can be told for them")
+        if found.empty:
+            states.nothing("Every case has a tier.")
+            return
+        shown = found.fillna({"account_id": ""}).rename(
+            columns={"account_id": "account", "reason": "why"}
+        )
+        shown["source"] = [words.source(s) for s in shown["source"]]
+        alt = f"{len(shown)} accounts whose cases have no tier"
+        tables.plain(shown, "account_rows", alt, **_counts())
+        export.button(found, "cases-without-a-tier", "accounts_csv")
+
+
 def _counts() -> dict[str, Any]:
-    number = st.column_config.NumberColumn
-    names = ("cases", "events", "files", "rows", "set aside", "repeats")
-    return {name: number(name, format="localized") for name in names}
+    return {"cases": st.column_config.NumberColumn("cases", format="localized")}
 
 
-def _moment(text: object, zone: str) -> str:
-    """An ISO instant in the reporting zone, to the minute."""
-    if formats.is_nothing(text):
-        return formats.NOTHING
-    at = pd.Timestamp(str(text))
-    naive = at.tz_convert("UTC").tz_localize(None) if at.tzinfo else at
-    return formats.when(naive, zone, year=True)
-
-
-def _options(text: object) -> str:
-    """`times in UTC, dates dmy, utf-8, mapping support_events`."""
-    found = json.loads(str(text)) if not formats.is_nothing(text) else {}
-    mapping = found.get("mapping") or {}
-    told = {
-        "times in {}": found.get("time_zone"),
-        "dates {}": found.get("date_order"),
-        "{}": found.get("encoding"),
-        "mapping {}": mapping.get("source") if isinstance(mapping, dict) else None,
-    }
-    return ", ".join(text.format(value) for text, value in told.items() if value)
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -88,6 +88,23 @@ def when(instant: datetime | pd.Timestamp | None, zone: str, year: bool = False)
     return f"{moment:%a} {moment.day} {moment:{'%b %Y' if year else '%b'} %H:%M}"
 
 
+def moment(text: object, zone: str) -> str:
+    """An ISO instant as `Tue 10 Nov 2026 09:26` in the reporting zone."""
+    if is_nothing(text):
+        return NOTHING
+    at = pd.Timestamp(str(text))
+    return when(at.tz_convert("UTC").tz_localize(None) if at.tzinfo else at, zone, year=True)
+
+
+def span(seconds: float) -> str:
+    """How long ago, to one unit: `5 min`, `3 h`, `6 days`."""
+    for size, one, many in ((86400, "day", "days"), (HOUR, "h", "h"), (MINUTE, "min", "min")):
+        if seconds >= size:
+            whole = int(seconds // size)
+            return f"{whole} {one if whole == 1 else many}"
+    return "a moment"
+
+
 def stamp(instant: datetime | pd.Timestamp, zone: str) -> str:
     """`10 Nov 09:26`: for narrow columns."""
     moment = local(instant, zone)

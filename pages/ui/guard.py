@@ -58,16 +58,21 @@ def route() -> None:
         st.session_state["_routed"] = False
 
 
-def guard() -> None:
-    """Stop unless the page runs inside app.py and there is a warehouse to ask."""
+def guard(needs_warehouse: bool = True) -> None:
+    """Stop unless the page runs inside app.py and, if it needs one, has a warehouse to ask."""
     if not st.session_state.get("_routed"):
         st.navigation(registry())
         st.rerun()
     version = answers.settle()
-    as_of = _as_of() if version else ""
+    try:
+        as_of = _as_of() if version else ""
+    except TierlineError:
+        if needs_warehouse:
+            raise
+        as_of = ""
     with st.sidebar:
         _watch(as_of)
-    if version is None:
+    if version is None and needs_warehouse:
         states.no_warehouse(answers.home())
         st.stop()
 
@@ -78,8 +83,10 @@ def _as_of() -> str:
 
 
 def _home() -> None:
-    """The bare address leads to the weekly page, which so has an address of its own."""
-    st.switch_page(WEEKLY, query_params=st.query_params.to_dict())
+    """The bare address leads to the weekly page, which so has an address of its own; as long as
+    nothing is loaded, to where exports are dropped."""
+    page = DATA if answers.pointer() is None else WEEKLY
+    st.switch_page(page, query_params=st.query_params.to_dict())
 
 
 @st.fragment(run_every=WATCH_SECONDS)

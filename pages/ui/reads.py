@@ -6,6 +6,7 @@ READS: dict[str, str] = {
     "loads": "select * from loads order by landed_at desc, file_name",
     "rejected": "select * from rejected_rows order by source, file_name, line, column_name",
     "unmapped": "select * from unmapped_values order by cases desc, source, column_name, value",
+    "accounts": "select * from unmatched_accounts order by cases desc, source, account_id",
     "warnings": "select warning from policy_warnings order by warning",
     "tiers": "select tier from policy_tiers order by position",
     "weeks": """

@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from metrics.errors import TierlineError
 from pages.ui.formats import md_escape
+from pages.ui.sites import DATA
 
 LOAD = "python -m loaders load sample_data/exports"
 
@@ -16,8 +17,10 @@ def no_warehouse(home: Path) -> None:
     with _panel("Nothing is loaded yet"):
         st.markdown(
             "Tierline shows figures from your own ticket and incident exports. "
-            "Load some, or the sample exports that come with it:"
+            "Drop some, or look around with the sample exports that come with it."
         )
+        st.page_link(DATA, label="Drop files or load the sample", icon=":material/upload_file:")
+        st.caption("The same from a terminal:")
         st.code(LOAD, language="bash")
         st.caption(
             f"Looking in {md_escape(home.resolve())} (set by TIERLINE_HOME). "
