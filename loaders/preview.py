@@ -160,7 +160,7 @@ def _preview(
         questions=questions,
         recalled={topic: v for topic, v in found.answered.items() if topic not in still_open},
         set_aside=found.set_aside,
-        cautions=tuple(getattr(found, "cautions", ())),
+        cautions=found.cautions,
         tables=tables,
     )
 

@@ -1,7 +1,9 @@
 """Dropping exports: what each file is taken for, what it leaves open, and the button that loads."""
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from metrics.errors import TierlineError
 from pages.ui import answers, cards, data_file, data_job, formats, intake
 from pages.ui.intake import Options, Upload
 from pages.ui.states import LOAD
@@ -19,11 +21,24 @@ def drop() -> None:
             key=f"files_{st.session_state.get('_turn', 0)}",
             help="A mapping (export.mapping.yaml) may be dropped with the file that it explains.",
         )
-        uploads = [Upload(one.file_id, one.name, one.getvalue()) for one in given]
+        uploads = [file for one in given for file in _members(one)]
     exports = [one for one in uploads if not intake.is_mapping(one.name)]
     beside = [one for one in uploads if intake.is_mapping(one.name)]
     if exports:
         _load(exports, beside)
+
+
+def _members(given: UploadedFile) -> list[Upload]:
+    """What was dropped; an archive is unpacked once and kept as long as it lies there."""
+    kept: dict[str, list[Upload]] = st.session_state.setdefault("_members", {})
+    if given.file_id not in kept:
+        try:
+            upload = Upload(given.file_id, given.name, given.getvalue())
+            kept[given.file_id] = intake.members(upload)
+        except TierlineError as error:
+            st.error(formats.md_escape(error), icon=":material/folder_zip:")
+            return []
+    return kept[given.file_id]
 
 
 def _first_run() -> None:
@@ -75,4 +90,5 @@ def _load(exports: list[Upload], beside: list[Upload]) -> None:
 def _start(chosen: list[tuple[Upload, Options]], beside: list[Upload]) -> None:
     """Begin to load; a new uploader takes the place of the one with these files."""
     st.session_state["_turn"] = st.session_state.get("_turn", 0) + 1
+    st.session_state["_members"] = {}
     data_job.start(intake.load, chosen, beside)

@@ -15,7 +15,7 @@ from typing import Literal
 
 from loaders import batch, places
 from loaders.batch import Batch
-from loaders.load import files as files_of
+from loaders.files import files, unzipped
 from loaders.lock import is_locked
 from loaders.manifest import Manifest, is_withdrawn, manifests, superseded
 from loaders.meaning import Options
@@ -24,10 +24,11 @@ from loaders.profiles import Profile, forget, profiles
 from loaders.questions import Question
 from loaders.source import all_sources
 from metrics.changes import Changes, changes
-from metrics.errors import TierlineError, WarehouseError
+from metrics.errors import ExportError, TierlineError, WarehouseError
 
 # What the pages know of the loaders, they know from here.
 __all__ = ["Job", "Manifest", "Options", "Preview", "Profile", "Question", "State", "Upload"]
+UNPACKED = 500_000_000  # bytes of a dropped archive, which the server holds in memory
 log = logging.getLogger(__name__)
 Progress = Callable[[str, float], None]
 Waiting = Callable[[], None]
@@ -71,6 +72,34 @@ def look(upload: Upload, beside: Sequence[Upload], options: Options) -> Preview:
         return preview(folder / _plain(upload.name), places.home(), options)
 
 
+def members(upload: Upload) -> list[Upload]:
+    """The exports and mappings in a dropped archive; any other file as it is.
+
+    Raises `ExportError` when the archive is damaged or out of bounds.
+    """
+    with _on_disk([upload]) as folder:
+        path = folder / _plain(upload.name)
+        found = unzipped(path, folder / "unpacked")
+        if found == [path]:
+            return [upload]
+        found += [one for one in _tree(folder / "unpacked") if is_mapping(one.name)]
+        if sum(one.stat().st_size for one in found) > UNPACKED:
+            raise ExportError(
+                f"the archive unpacks to more than {UNPACKED:,} bytes",
+                where=upload.name,
+                next_step="Load it from a terminal: python -m loaders load FILE.",
+            )
+        return [
+            Upload(f"{upload.file_id}-{place}", one.name, one.read_bytes())
+            for place, one in enumerate(found)
+        ]
+
+
+def _tree(folder: Path) -> list[Path]:
+    """Every file below a folder, in order."""
+    return sorted(one for one in folder.rglob("*") if one.is_file())
+
+
 def is_mapping(name: str) -> bool:
     """Whether a file says how another is to be read."""
     return _plain(name) == "mapping.yaml" or name.endswith(".mapping.yaml")
@@ -91,7 +120,7 @@ def load(uploads: Sequence[tuple[Upload, Options]], beside: Sequence[Upload]) ->
 def load_sample() -> Job:
     """Land the sample exports that come with Tierline and build."""
     home, policy = places.home(), places.policy()
-    found = [(path, Options()) for path in files_of([places.SAMPLE])]
+    found = [(path, Options()) for path in files([places.SAMPLE])]
     work = partial(batch.take_in, found, home, policy)
     return _start("Loading the sample exports", home, work)
 

@@ -8,8 +8,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from loaders.__main__ import main
 from metrics.warehouse.connection import current, warehouse_folder
 from tests.conftest import PROJECT
+from tests.loaders.exports import log_text, write
 from tests.warehouses import build_rows
 
 POLICY = PROJECT / "sample_data" / "policy"
@@ -63,6 +65,15 @@ def broken(one_case: Path, tmp_path: Path) -> Path:
     name = str(current(one_case))
     (folder / name).write_bytes(b"no database" * 1000)
     (folder / "CURRENT").write_text(name, encoding="utf-8")
+    return home
+
+
+@pytest.fixture
+def loaded(tmp_path: Path) -> Path:
+    """A home with one file, loaded from the command line."""
+    home = tmp_path / "home"
+    path = write(tmp_path, log_text())
+    main(["load", str(path), "--time-zone", "UTC", "--home", str(home)])
     return home
 
 
