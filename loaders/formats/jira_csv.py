@@ -127,9 +127,7 @@ def stamp(second: int, language: Language) -> str:
 
 
 def _format(name: str, title: str, language: Language) -> Format:
-    carries = Carries(
-        creation="minute", replies="the first", withdrawn="yes", verdicts="yes", zone="asked for"
-    )
+    carries = Carries(creation="minute", withdrawn="yes", verdicts="yes", zone="asked for")
 
     def files(cases: Sequence[Case]) -> Files:
         return {f"{name}.csv": export(cases, language)}

@@ -108,7 +108,7 @@ SPANISH = Language(
         "Waiting for customer": "Esperando al cliente",
         "Resolved": "Resuelta", "Closed": "Cerrada", "Canceled": "Cancelado",
         "To Do": "Por hacer", "Done": "Listo", "Duplicate": "Duplicado", "Won't Do": "No se hará",
-        "Highest": "Muy alta", "High": "Alta", "Medium": "Media", "Low": "Baja",
+        "Highest": "Más alta", "High": "Alta", "Medium": "Media", "Low": "Baja",
     },
     "Campo personalizado",
 )  # fmt: skip

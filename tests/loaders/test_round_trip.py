@@ -28,8 +28,7 @@ from tests.conftest import PROJECT
 from tests.loaders.what_is_left import instant, is_clear, left
 
 PENDING = {
-    "freshdesk", "generic_parquet", "generic_xlsx", "github", "jira_csv", "jira_csv_spanish",
-    "jira_rest", "salesforce", "xes",
+    "freshdesk", "github", "jira_rest", "salesforce",
 }  # fmt: skip
 FORMATS = {name: one for name, one in all_formats().items() if name not in PENDING}
 CASES = history.telling_cases()
