@@ -67,7 +67,7 @@ def utc_expression(
     offset = _offset_expression(column_sql, layouts)
     if not layouts.local:
         return _guarded(offset)
-    has_offset = f"regexp_matches({column_sql}, '{_OFFSET}')"
+    has_offset = f"regexp_matches({layouts.plain(column_sql)}, '{_OFFSET}')"
     return _guarded(f"case when {has_offset} then {offset} else {local} end")
 
 

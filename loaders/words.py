@@ -14,6 +14,7 @@ NO_TEXT = "cast(null as varchar)"
 NO_INSTANT = "cast(null as timestamp)"
 AS_OF = "coalesce(cast(getvariable('as_of') as timestamp), timestamp '9999-01-01')"
 BREAK = "\u241f"  # between a status and its category, where a source gives both
+MOST_SECONDS = 4_102_444_800  # from 1970 to 2100: no date that we read lies outside
 STATUS = "status:"  # an activity that only sets a status, such as status:pending
 # A case with more words repeats its operand for each and takes seconds to plan (Jira's hundred
 # statuses in five languages: 3 s for five rows); a map looks the word up once.
@@ -55,16 +56,23 @@ class Words:
         """
         if name not in self.mapping.seconds_after:
             return self._dated(name)
-        seconds = f"try_cast({identifier(self.mapping.seconds_after[name])} as double)"
-        after = f"{self._dated('created_at')} + to_seconds(cast({seconds} as bigint))"
+        after = f"{self._dated('created_at')} + to_seconds({self._seconds(name)})"
         return f"coalesce({after}, {self._dated(name)})"
 
     def shown(self, name: str) -> tuple[str, str]:
         """The header behind an instant, and SQL for its text, for messages."""
         if name not in self.mapping.seconds_after:
             return self.mapping.headers(name)[0], self.text(name)
-        header = self.mapping.seconds_after[name]
-        return header, f"coalesce({identifier(header)}, {self.text(name)})"
+        counted = self._cleaned(identifier(self.mapping.seconds_after[name]))
+        return self.mapping.seconds_after[name], f"coalesce({counted}, {self.text(name)})"
+
+    def _seconds(self, name: str) -> str:
+        """Whole seconds after creation; null for what is no number or no span of a case."""
+        counted = self._cleaned(identifier(self.mapping.seconds_after[name]))
+        number = f"try_cast({counted} as double)"
+        return (
+            f"(case when abs({number}) < {MOST_SECONDS} then cast(floor({number}) as bigint) end)"
+        )
 
     def _dated(self, name: str) -> str:
         headers = self.mapping.headers(name)
@@ -143,7 +151,14 @@ class Words:
         needed = list(required)
         missing = [self._missing(name) for name in needed]
         dated = [self._unreadable(name) for name in self.mapping.instants()]
-        return missing + dated
+        return missing + dated + [self._uncounted(name) for name in self.mapping.seconds_after]
+
+    def _uncounted(self, name: str) -> Rule:
+        header = self.mapping.seconds_after[name]
+        text = self._cleaned(identifier(header))
+        condition = f"({text} is not null and {self._seconds(name)} is null)"
+        cure = "This is no number of seconds. Correct it and load it again."
+        return Rule("unreadable_number", header, text, condition, cure)
 
     def _missing(self, name: str) -> Rule:
         header = "/".join(self.mapping.headers(name))

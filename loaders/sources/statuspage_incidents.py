@@ -48,10 +48,11 @@ _CASE = {
 }
 _TOLD = fields(_CASE, keep=("record",))
 _UPDATES = fields(
-    {"status": "status", "display_at": "display_at", "posted_at": "created_at",
-     "affected": "affected_components"},
-    keep=(*_CASE, "item_place"), rows=unnested("incident_updates", _CASE, _TOLD), record="item",
-)  # fmt: skip
+    {"status": "status", "display_at": "display_at", "posted_at": "created_at"},
+    keep=(*_CASE, "item", "item_place"),
+    rows=unnested("incident_updates", _CASE, _TOLD),
+    record="item",
+)
 _MAINTENANCE = "(impact = 'maintenance' or scheduled_for is not null)"
 EVENTS = Mapping(
     table="events",
@@ -100,9 +101,8 @@ _WEIGHT = " ".join(f"when '{word}' then {weight}" for word, weight in WEIGHTS.it
 _AFFECTED = fields(
     {"code": "code", "label": "name", "new_status": "new_status"},
     keep=("display_at",),
-    rows=f"""select unnest(cast(affected as json[])) as item, display_at, row_number, line
-        from ({_UPDATES})""",
-    record="item",
+    rows=unnested("affected_components", ("display_at",), _UPDATES, "item", "affected"),
+    record="affected",
 )
 _COMPONENTS = fields(
     {"code": "id", "label": "name"},

@@ -191,3 +191,26 @@ def test_an_unknown_status_is_what_its_category_is(tmp_path: Path) -> None:
         ("2026-01-05 08:00:00", "status_changed", "resolved"),
         ("2026-01-05 08:00:00", "status_changed", "pending"),
     ]
+
+
+def test_seconds_that_are_no_span_of_a_case_are_set_aside(tmp_path: Path) -> None:
+    """Half a second counts as none; 1e300 s must not stop the load."""
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text(
+        "table: cases\ncolumns: {case_id: id, created_at: at}\nnull_values: ['?']\n"
+        "seconds_after: {resolved_at: seconds}\n"
+    )
+
+    _, export = landed(
+        tmp_path,
+        "id,at,seconds\nC1,2026-01-05 08:00,90.5\nC2,2026-01-05 08:00,1e300\n"
+        "C3,2026-01-05 08:00,soon\nC4,2026-01-05 08:00,?\n",
+        mapping=mapping,
+    )
+
+    assert events(export, "resolved") == [("2026-01-05 08:01:30", "resolved", "resolved")]
+    assert [(row["rule"], row["value"]) for row in rows(export, "rejected_rows", "line")] == [
+        ("unreadable_number", "1e300"),
+        ("unreadable_number", "soon"),
+    ]
+    assert len(rows(export, "cases")) == 2
