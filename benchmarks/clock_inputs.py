@@ -33,7 +33,7 @@ STAGED = {
 }
 FIRST = """
     select case_key,
-        min_by((load_key, row_number), (event_at, load_key, row_number))
+        min_by((load_key, row_number, seq), (event_at, load_key, row_number))
             filter (type = 'created') as created_row,
         min_by(to_value, (event_at, seq)) filter (type = 'priority_changed') as severity,
         min_by(to_value, (event_at, seq)) filter (type = 'team_assigned') as team

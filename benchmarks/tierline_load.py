@@ -6,6 +6,7 @@ from typing import Any
 
 from benchmarks.child import ready
 from loaders import __main__ as command
+from loaders.commands import load as loading
 from metrics.warehouse.build import BuildReport
 
 
@@ -13,13 +14,13 @@ def load(export: str, home: str, policy: str) -> dict[str, Any]:
     """From the export on disk to the swapped-in warehouse; the report of the build by steps."""
     shutil.rmtree(home, ignore_errors=True)
     reports: list[BuildReport] = []
-    build = command.build
+    rebuild = loading.rebuild
 
     def noted(*arguments: Any, **named: Any) -> BuildReport:
-        reports.append(build(*arguments, **named))
+        reports.append(rebuild(*arguments, **named))
         return reports[-1]
 
-    command.build = noted  # type: ignore[assignment]
+    loading.rebuild = noted  # type: ignore[assignment]
     ready()
     if command.main(["load", export, "--home", home, "--policy", policy]):
         raise SystemExit("the load failed; its message is above")

@@ -1,5 +1,7 @@
 """The kinds of events that one row of a log can give: its changes, its activity, its creation."""
 
+from collections.abc import Callable
+
 from loaders.words import NO_TEXT, STATUS, STATUS_OF_TYPE, Words
 
 # Columns whose change is an event: (event type, our column).
@@ -9,13 +11,14 @@ CHANGES = (
     ("team_assigned", "team"),
     ("assigned", "owner"),
 )
+SILENT = "'Update'"  # what a row says that changed nothing we follow
 _DERIVED = ("resolved", "reopened", "closed", "cancelled", "merged", "status_changed")
 VALUES = ("event_at", "type", "from_value", "to_value", "is_public", "inferred")
 Kind = dict[str, str]
 
 
 def kinds(words: Words) -> list[Kind]:
-    """Every way in which a row of this log can give an event, as SQL over the window."""
+    """Every way in which a row of this log can give an event, as SQL over `log_changes`."""
     changes = [_change(words, type_, name) for type_, name in CHANGES if carries(words, name)]
     created = _created(words)
     whole = [*changes, *created]
@@ -23,7 +26,8 @@ def kinds(words: Words) -> list[Kind]:
         whole += [_activity(words), _unmapped(changes)]
     else:
         whole += [_silent(changes)]
-    return [kind | {"inferred": "true"} for kind in whole] if words.mapping.inferred else whole
+    inferred = {"inferred": "true"} if words.mapping.inferred else {}
+    return [_DEFAULTS | kind | inferred for kind in whole]
 
 
 def carries(words: Words, name: str) -> bool:
@@ -34,17 +38,33 @@ def carries(words: Words, name: str) -> bool:
     return words.has(name) or (name == "severity" and words.has("priority"))
 
 
+def meaning(words: Words, name: str) -> Callable[[str], str]:
+    """What turns the text of a column into our words."""
+    return {"status": words.status, "severity": words.severity}.get(name, str)
+
+
+def said(words: Words) -> str | None:
+    """What an activity says besides its type, as text; null where there is no activity."""
+    if not words.has("activity"):
+        return None
+    owner = "owner" if words.has("owner") else "actor"
+    texts = {"assigned": words.text(owner), "team_assigned": words.text("team")}
+    texts |= {"commented": words.text("activity")}
+    texts |= {one: f"'{to}'" for one, to in STATUS_OF_TYPE.items()}
+    whens = " ".join(f"when '{one}' then {text}" for one, text in texts.items())
+    activity = words.text("activity")
+    type_ = words.activity_type(activity)
+    return f"(case when {type_} is null then {activity} else case {type_} {whens} end end)"
+
+
 def _change(words: Words, type_: str, name: str) -> Kind:
-    meaning = {"status": words.status, "severity": words.severity}.get(name, str)
-    before, after = meaning(f"{name}_before"), meaning(name)
     is_told = name == "status" and not words.has("status")
     typed = " and activity_type = 'status_changed'" if is_told else ""
     return {
         "type": f"'{type_}'",
-        "from_value": before,
-        "to_value": after,
-        "condition": f"{name} is not null and {name} is distinct from {name}_before"
-        f" and {after} is distinct from {before}{typed}",
+        "from_value": f"{name}_before",
+        "to_value": name,
+        "condition": f"{name} is not null and {name} is distinct from {name}_before{typed}",
     }
 
 
@@ -68,16 +88,9 @@ def _activity(words: Words) -> Kind:
     if words.has("created_at") or words.mapping.created_from == "first_event":
         said.append("created")
     left_out = ", ".join(f"'{one}'" for one in sorted({*said, "ignore", "status_changed"}))
-    owner = "owner" if words.has("owner") else "actor" if words.has("actor") else NO_TEXT
-    team = "team" if words.has("team") else NO_TEXT
-    statuses = " ".join(f"when '{one}' then '{to}'" for one, to in STATUS_OF_TYPE.items())
-    to_value = (
-        f"case activity_type when 'assigned' then {owner} when 'team_assigned' then {team}"
-        f" when 'commented' then activity {statuses} end"
-    )
     return {
         "type": "activity_type",
-        "to_value": to_value,
+        "to_value": "activity",
         "is_public": "activity_type in ('replied', 'updated', 'customer_replied')",
         "condition": f"activity_type not in ({left_out})",
     }
@@ -94,7 +107,7 @@ def _unmapped(changes: list[Kind]) -> Kind:
 def _silent(changes: list[Kind]) -> Kind:
     """A row that changed nothing we follow: still an event."""
     quiet = " and ".join(f"not coalesce({one['condition']}, false)" for one in changes) or "true"
-    return {"type": "'commented'", "to_value": "'Update'", "condition": quiet}
+    return {"type": "'commented'", "to_value": SILENT, "condition": quiet}
 
 
 _DEFAULTS: Kind = {
@@ -103,13 +116,5 @@ _DEFAULTS: Kind = {
     "to_value": NO_TEXT,
     "is_public": "false",
     "inferred": "false",
+    "condition": "true",
 }
-
-
-def by_kind(kinds: list[Kind], name: str) -> str:
-    """SQL that picks one value of each kind by the number of the kind."""
-    values = [kind.get(name, _DEFAULTS.get(name, "true")) for kind in kinds]
-    if len(set(values)) == 1:
-        return values[0]
-    whens = " ".join(f"when {place} then {value}" for place, value in enumerate(values))
-    return f"case kind {whens} end"

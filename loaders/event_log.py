@@ -1,7 +1,8 @@
 """An event log, one row per event, as contract tables: SQL over the view `landed`.
 
 One window pass finds what each row changed against the case's row before it; a row gives one
-event per change and one for its activity.
+event per change and one for its activity. A build stages that pass (see `log`); each select
+also stands on its own.
 """
 
 from collections.abc import Iterable
@@ -10,18 +11,41 @@ from loaders import event_kinds
 from loaders.check import broken, rejected
 from loaders.quoting import literal
 from loaders.words import AS_OF, NO_TEXT, Words
+from metrics.warehouse.contract import Log
 
 
 def selects(words: Words) -> dict[str, str]:
     """Contract table -> SQL for one event log."""
-    tables = {
-        "cases": _cases(words),
-        "case_events": _events(words),
+    staged = log(words)
+    events = " union all ".join(staged.events)
+    tables = {name: _alone(staged, sql) for name, sql in staged.selects.items()}
+    return tables | {
+        "case_events": _alone(staged, events),
         "rejected_rows": rejected(words.rules(("case_id", "event_at"))) + _rejected_late(words),
     }
+
+
+def log(words: Words) -> Log:
+    """The log in stages: its rows, what each changed, and the events and cases that follow."""
+    carried = _carried(words)
+    tables = {"cases": _cases(words)}
     if words.has("vendor_met") or words.has("vendor_resolved_at"):
         tables["vendor_verdicts"] = _verdicts(words)
-    return tables
+    return Log(
+        case_ids=f"select distinct {words.text('case_id')} as case_id from landed",
+        texts=tuple(_texts(words)),
+        rows=_rows(words, carried),
+        changes=_changes(words, carried),
+        events=tuple(_event(words, kind, carried) for kind in event_kinds.kinds(words)),
+        selects=tables,
+    )
+
+
+def _alone(staged: Log, sql: str) -> str:
+    return (
+        f"with log_rows as ({staged.rows}), log_changes as ({staged.changes})"
+        f" select * from ({sql}) as told"
+    )
 
 
 def _cases(words: Words) -> str:
@@ -30,67 +54,63 @@ def _cases(words: Words) -> str:
     texts = ("alias_id", "subject", "category", "system", "data_domain", "stage", "dependency")
     later = ("team", "owner", "tier", "region", "parent_id")
     return f"""
-    with {_last(words)}
     select
-        our_case_id as case_id, {words.kind()} as kind, {account} as account_id,
+        {words.text("case_id")} as case_id, {words.kind()} as kind, {account} as account_id,
         {_listed(words, texts)},
         {words.severity(severity)} as severity, {severity} as priority,
         {_listed(words, later)},
         {_is_drill(words)} as is_drill, our_event_at as seen_at,
         our_row_number as row_number
-    from landed join last on landed.row_number = our_row_number
+    from {_LAST}
     """
 
 
 def _verdicts(words: Words) -> str:
     resolved, created = words.instant("vendor_resolved_at"), words.instant("created_at")
     return f"""
-    with {_last(words)}
     select
-        our_case_id as case_id, {words.flag("vendor_met")} as vendor_met,
+        {words.text("case_id")} as case_id, {words.flag("vendor_met")} as vendor_met,
         {words.instant("vendor_decided_at")} as vendor_decided_at,
         {resolved} as vendor_resolved_at,
         cast(epoch({resolved}) - epoch({created}) as bigint) as vendor_resolution_seconds,
         try_cast({words.text("vendor_reopen_count")} as bigint) as vendor_reopen_count,
         our_row_number as row_number
-    from landed join last on landed.row_number = our_row_number
+    from {_LAST}
     """
 
 
-def _last(words: Words) -> str:
-    """Each case's last row at or before the watermark, in the order of the log."""
-    return f"""kept as (
-        select {words.text("case_id")} as case_id, {words.instant("event_at")} as event_at,
-            {_seq(words)} as seq, row_number
-        from landed where not {broken(words.rules(("case_id", "event_at")))}
-    ), last as (
-        select case_id as our_case_id, max(event_at) as our_event_at,
-            arg_max(row_number, (event_at, seq, row_number)) as our_row_number
-        from kept where event_at <= {AS_OF} group by case_id
-    )"""
+# Each case's last row at or before the watermark, in the order of the log.
+_LAST = """landed join (
+        select row_number as our_row_number, event_at as our_event_at
+        from log_changes where is_last
+    ) as last on landed.row_number = our_row_number"""
 
 
-def _events(words: Words) -> str:
-    carried, kinds = _carried(words), event_kinds.kinds(words)
+def _rows(words: Words, carried: dict[str, str]) -> str:
     listed = ", ".join(f"{sql} as {name}" for name, sql in carried.items())
-    names = ", ".join(f"({place})" for place in range(len(kinds)))
-    seq = "seq, row_number" if "seq" in carried else "row_number"
-    told = ", ".join(f"{event_kinds.by_kind(kinds, name)} as {name}" for name in event_kinds.VALUES)
     return f"""
-    with kept as (
-        select {listed} from landed where not {broken(words.rules(("case_id", "event_at")))}
-            {_in_sequence(words)}
-    ), changes as (
-        select *, {", ".join(_befores(words, carried))}
-        from kept where event_at <= {AS_OF}
-        window in_order as (partition by case_id order by event_at, {seq})
-    )
+    select {listed} from landed
+    where not {broken(words.rules(("case_id", "event_at")))} {_in_sequence(words)}
+        and {words.instant("event_at")} <= {AS_OF}
+    """
+
+
+def _changes(words: Words, carried: dict[str, str]) -> str:
+    seq = "seq, row_number" if "seq" in carried else "row_number"
+    return f"""
+    select *, {", ".join(_befores(words, carried))}
+    from log_rows window in_order as (partition by case_id order by event_at, {seq})
+    """
+
+
+def _event(words: Words, kind: event_kinds.Kind, carried: dict[str, str]) -> str:
+    told = ", ".join(f"{kind[name]} as {name}" for name in event_kinds.VALUES)
+    return f"""
     select case_id, {told}, {"seq" if "seq" in carried else "row_number as seq"},
         {"actor" if "actor" in carried else f"{NO_TEXT} as actor"},
         {"level" if "level" in carried else "null::bigint as level"},
         {words.is_bot("actor")} as is_bot, row_number
-    from changes cross join (values {names}) as kinds (kind)
-    where {event_kinds.by_kind(kinds, "condition")}
+    from log_changes where {kind["condition"]}
     """
 
 
@@ -129,35 +149,48 @@ def _late(words: Words) -> str:
 
 def _carried(words: Words) -> dict[str, str]:
     """What goes through the window: only columns that the export has, to keep it narrow."""
-    activity = words.text("activity")
     columns = {
         "case_id": words.text("case_id"),
         "event_at": words.instant("event_at"),
         "created_at": words.instant("created_at") if words.has("created_at") else None,
         "seq": _seq(words) if words.has("seq") else None,
-        "activity": activity if words.has("activity") else None,
-        "activity_type": words.activity_type(activity) if words.has("activity") else None,
-        "status": _status(words),
-        "severity": words.severity_column() if event_kinds.carries(words, "severity") else None,
-        "team": words.text("team") if words.has("team") else None,
-        "owner": words.text("owner") if words.has("owner") else None,
-        "actor": words.text("actor") if words.has("actor") else None,
         "level": _level(words) if words.has("level") else None,
         "row_number": "row_number",
     }
+    return {name: sql for name, sql in (columns | _said(words)).items() if sql is not None}
+
+
+def _said(words: Words) -> dict[str, str | None]:
+    """The texts of a row under our names, in our words."""
+    activity, severity = words.text("activity"), words.severity(words.severity_column())
+    columns = {
+        "activity_type": words.activity_type(activity) if words.has("activity") else None,
+        "activity": event_kinds.said(words),
+        "status": _status(words),
+        "severity": severity if event_kinds.carries(words, "severity") else None,
+    }
+    for name in ("team", "owner", "actor"):
+        columns[name] = words.text(name) if words.has(name) else None
     for _, name in event_kinds.CHANGES:
-        said = f"{name}_before"
-        columns[f"{name}_said"] = words.text(said) if words.has(said) else None
-    return {name: sql for name, sql in columns.items() if sql is not None}
+        before = words.text(f"{name}_before") if words.has(f"{name}_before") else None
+        columns[f"{name}_said"] = before and event_kinds.meaning(words, name)(before)
+    return columns
 
 
 def _status(words: Words) -> str | None:
     """Status after the row; without a status column, what the activity makes of it."""
     if words.has("status"):
-        return words.text("status")
+        return words.status(words.text("status"))
     if event_kinds.carries(words, "status"):
-        return words.activity_status(words.text("activity"))
+        return words.status(words.activity_status(words.text("activity")))
     return None
+
+
+def _texts(words: Words) -> list[str]:
+    """Every text that the rows can say, column by column."""
+    said = {name: sql for name, sql in _said(words).items() if sql and name != "activity_type"}
+    found = [f"select distinct {sql} as text from landed" for sql in said.values()]
+    return [*found, f"select {event_kinds.SILENT} as text"]
 
 
 def _befores(words: Words, carried: Iterable[str]) -> list[str]:
@@ -165,7 +198,8 @@ def _befores(words: Words, carried: Iterable[str]) -> list[str]:
 
     A log that says what was before is believed where no earlier row of the case does.
     """
-    columns, names = ["lag(row_number) over in_order is null as is_first"], list(carried)
+    columns = [f"{sql} as {name}" for name, sql in _PLACES.items()]
+    names = list(carried)
     for _, name in event_kinds.CHANGES:
         if name in names:
             carries_on = words.mapping.changes_only or name in ("status", "severity")
@@ -177,6 +211,14 @@ def _befores(words: Words, carried: Iterable[str]) -> list[str]:
                 before = f"lag({name}, 1, {name}_said) over in_order"
             columns.append(f"{before} as {name}_before")
     return columns
+
+
+# Where a row stands among those of its case; a twin comes in the same second as another.
+_PLACES = {
+    "is_first": "lag(row_number) over in_order is null",
+    "is_last": "lead(row_number) over in_order is null",
+    "is_twin": "coalesce(lag(event_at) over in_order = event_at, false)",
+}
 
 
 def _seq(words: Words) -> str:

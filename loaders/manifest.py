@@ -87,6 +87,7 @@ class Manifest(BaseModel):
                     sources.selects(one, part.fills),
                     sources.carries(part.mapping),
                     part.mapping.table == "cases",
+                    sources.log(one),
                 )
                 for part, one in zip(self.parts(), words, strict=True)
             ),

@@ -14,6 +14,7 @@ from loaders.mapping import Mapping
 from loaders.shape import Row, Shape
 from loaders.words import Words
 from metrics.errors import ExportError, did_you_mean
+from metrics.warehouse.contract import Log
 from metrics.warehouse.parts import WHOLE
 
 _TABLES: dict[str | None, Callable[[Words], dict[str, str]]] = {
@@ -121,6 +122,11 @@ def carries(mapping: Mapping) -> frozenset[str]:
     dates = case_table.EVENTS if mapping.table == "cases" else {}
     told = {event for column, event in dates.items() if column in mapping.columns}
     return frozenset({*mapping.columns, *told, "kind", "seen_at", "row_number"})
+
+
+def log(words: Words) -> Log | None:
+    """The stages of an event log; None for anything else."""
+    return event_log.log(words) if words.mapping.table == "events" else None
 
 
 def first_of(header: Iterable[str], *names: str) -> str | None:

@@ -16,7 +16,7 @@ import duckdb
 
 from metrics import policy as policies
 from metrics.errors import WarehouseError
-from metrics.warehouse import calendars, checks, connection, intake, models, periods
+from metrics.warehouse import calendars, checks, connection, intake, models, periods, placing
 from metrics.warehouse.contract import LandedExport
 
 KEPT_VERSIONS = 3  # the serving one, and two that readers may still have open
@@ -90,13 +90,14 @@ def _derive(
     steps: "_Steps",
 ) -> None:
     with steps.step("reading exports"):
-        intake.fill(built, exports, as_of)
-        intake.set_aside_future(built)
-        intake.watermark(built, as_of, policy.reporting.at_risk_share)
+        stages = intake.fill(built, exports, as_of)
+        placing.set_aside_future(built)
+        placing.watermark(built, as_of, policy.reporting.at_risk_share)
     with steps.step("cases and events"):
         models.run(built, models.PLACING)
-        intake.set_aside_unplaced(built)
-        intake.count_repeats(built)
+        placing.set_aside_unplaced(built)
+        placing.count_repeats(built, stages)
+        stages.close()
     with steps.step("states"):
         calendars.policy_tables(built, policy)
         models.run(built, models.STATES)
@@ -107,7 +108,7 @@ def _derive(
     with steps.step("marts"):
         periods.date_tables(built, policy.reporting.zone)
         models.run(built, models.MARTS)
-        intake.add_lines(built, exports)
+        placing.add_lines(built, exports)
         calendars.meta(built, policy, version)
     with steps.step("checks"):
         checks.run(built)

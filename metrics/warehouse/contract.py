@@ -168,19 +168,38 @@ STATUSES = ("new", "open", "pending", "hold", "resolved", "closed", "cancelled",
 
 
 @dataclass(frozen=True)
+class Log:
+    """An event log in stages, which a build keeps as numbers in place of texts (see stages.py).
+
+    `case_ids` and `texts` are selects of what `rows` can say, all over `landed`; `changes`
+    reads those rows as `log_rows` and adds what came before each; `events` (one select per
+    kind of event) and `selects` (contract tables) read the changes as `log_changes`.
+    """
+
+    case_ids: str
+    texts: tuple[str, ...]
+    rows: str
+    changes: str
+    events: tuple[str, ...]
+    selects: dict[str, str]
+
+
+@dataclass(frozen=True)
 class LandedPart:
     """One flat view of a landed file: `rows` is SQL over the view `file_rows`, `selects` maps
     a contract table to SQL over the view `landed`, which is those rows (see parts.py).
 
     `carries` names what the part has columns for: columns of `cases`, and for a table of cases
     the event types that its dates tell; `is_snapshot` says that its events are told by such
-    dates, so that a later export of the same case corrects them (see snapshots.py).
+    dates, so that a later export of the same case corrects them (see snapshots.py). An event
+    log also comes in stages, `log`, which give the same (see stages.py).
     """
 
     rows: str
     selects: dict[str, str]
     carries: frozenset[str] = frozenset()
     is_snapshot: bool = False
+    log: Log | None = None
 
 
 @dataclass(frozen=True)

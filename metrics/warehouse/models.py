@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 FOLDER = Path(__file__).parent / "models"
-PLACING = ("creations", "stg_cases", "case_events")
+PLACING = ("creations", "stg_cases", "stg_case_keys", "case_events")
 STATES = ("stg_verdicts", "stg_accounts", "stg_changes", "stg_stretches", "int_states")
 LIFE = ("int_stretches", "int_cycles", "int_evidence", "int_cases")
 LEDGER = ("int_spans", "int_ledger")

@@ -17,7 +17,7 @@ from metrics.warehouse.contract import TABLES, LandedExport
 STAND_INS = {"account_id": ("account",), "severity": ("priority",), "priority": ("severity",)}
 # Columns in which an empty cell says something: nobody holds the case. Elsewhere it says nothing.
 EMPTIED = ("owner", "team")
-EVENTS = "snapshot_events"  # their table beside the contract tables, until they are settled
+EVENTS = "snapshot_events"  # their table, until they are settled
 STARTS = ("created", "acknowledged", "replied")
 ENDS = ("resolved", "closed", "cancelled", "merged")
 _NO_STATE = (
@@ -28,20 +28,17 @@ _ORDER = "(coalesce(seen_at, timestamp '0001-01-01'), load_key, row_number)"
 
 
 def settle(connection: duckdb.DuckDBPyConnection, exports: Sequence[LandedExport]) -> None:
-    """Bring the events of all snapshots into contract_case_events, less the corrected ones, and
-    fold the rows of a case in contract_cases into one. Table superseded_events keeps the rest."""
+    """Take the corrected ones out of the events of all snapshots, and fold the rows of a case in
+    contract_cases into one. Table superseded_events keeps what was taken out."""
     _number(connection)
     _correct(connection, exports)
     _yield_to_logs(connection)
-    columns = ", ".join(f'"{name}"' for name in ("load_key", "source", *TABLES["case_events"]))
     connection.execute(
-        f"insert into contract_case_events by name select {columns}"
-        " from contract_snapshot_events as events where not exists (from superseded_events as old"
-        " where old.load_key = events.load_key and old.row_number = events.row_number"
-        " and old.type = events.type)"
+        "delete from snapshot_events using superseded_events as old"
+        " where old.load_key = snapshot_events.load_key"
+        " and old.row_number = snapshot_events.row_number and old.type = snapshot_events.type"
     )
-    for table in ("contract_snapshot_events", "snapshots"):
-        connection.execute(f"drop table {table}")
+    connection.execute("drop table snapshots")
     _fold_cases(connection, exports)
 
 
@@ -51,7 +48,7 @@ def _number(connection: duckdb.DuckDBPyConnection) -> None:
         "create temp table snapshots as select source, case_id, load_key, row_number, seen_at,"
         f" row_number() over (partition by source, case_id order by {_ORDER}) as place"
         " from contract_cases where (load_key, row_number) in"
-        " (select (load_key, row_number) from contract_snapshot_events)"
+        " (select (load_key, row_number) from snapshot_events)"
     )
 
 
@@ -72,7 +69,7 @@ def _correct(connection: duckdb.DuckDBPyConnection, exports: Sequence[LandedExpo
         with followed as (
             select events.source, events.case_id, events.load_key, events.row_number,
                 events.type, events.event_at, min(later.place) as place
-            from contract_snapshot_events as events
+            from snapshot_events as events
             join snapshots as own using (source, case_id, load_key, row_number)
             join carried on carried.type = events.type
             join snapshots as later
@@ -81,7 +78,7 @@ def _correct(connection: duckdb.DuckDBPyConnection, exports: Sequence[LandedExpo
             group by all
         ),
         ended as (
-            select distinct load_key, row_number from contract_snapshot_events
+            select distinct load_key, row_number from snapshot_events
             where type in ({ends}) or to_value in ({ends})
         )
         select followed.load_key, followed.row_number, followed.type
@@ -102,15 +99,19 @@ def _yield_to_logs(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         f"""
         insert into superseded_events
-        with logged as (
+        with named as (
+            select case_no, source, case_id from case_names
+            where (source, case_id) in (select (source, case_id) from snapshots)
+        ),
+        logged as (
             select source, case_id, {family} as family, max(event_at) as last_at
             from contract_case_events
-            where (source, case_id) in (select (source, case_id) from snapshots)
-                and type not in ({_NO_STATE})
+            join named using (case_no)
+            where type not in ({_NO_STATE})
             group by all
         )
         select load_key, row_number, type
-        from contract_snapshot_events as events join logged using (source, case_id)
+        from snapshot_events as events join logged using (source, case_id)
         where logged.family = {family}
             and (type in ('created', 'acknowledged', 'replied')
                 or event_at < logged.last_at + interval '1' minute)

@@ -1,6 +1,6 @@
 -- Events of known cases, from creation to the watermark, each with the landed row it came from.
 select
-    stg_cases.case_key,
+    stg_case_keys.case_key,
     contract_case_events.event_at,
     contract_case_events.seq,
     contract_case_events.type,
@@ -14,8 +14,7 @@ select
     contract_case_events.load_key,
     contract_case_events.row_number,
 from contract_case_events
-join stg_cases
-    on stg_cases.source = contract_case_events.source
-    and stg_cases.case_id = contract_case_events.case_id
-where contract_case_events.event_at >= stg_cases.created_at
+join stg_case_keys
+    on stg_case_keys.case_no = contract_case_events.case_no
+where contract_case_events.event_at >= stg_case_keys.created_at
     and contract_case_events.event_at <= (select as_of from watermark)

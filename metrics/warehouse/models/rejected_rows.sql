@@ -9,7 +9,7 @@ by_build as (
         events.load_key,
         events.row_number,
         cast(null as bigint) as line,
-        events.case_id,
+        case_names.case_id,
         'event time' as column_name,
         cast(events.event_at as varchar) as value,
         case
@@ -25,9 +25,11 @@ by_build as (
             else 'The event lies before its case was created: correct the creation in the source or the mapping.'
         end as cure,
     from set_aside_events as events
+    left join case_names
+        on case_names.case_no = events.case_no
     left join creations
-        on creations.source = events.source
-        and creations.case_id = events.case_id
+        on creations.source = case_names.source
+        and creations.case_id = case_names.case_id
     join loads_in
         on loads_in.load_key = events.load_key
 ),
@@ -49,7 +51,8 @@ without_events as (
     )
     and not exists (
         select 1 from set_aside_events as events
-        where events.source = cases.source and events.case_id = cases.case_id
+        join case_names on case_names.case_no = events.case_no
+        where case_names.source = cases.source and case_names.case_id = cases.case_id
     )
 )
 

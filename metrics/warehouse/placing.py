@@ -1,0 +1,101 @@
+"""Places events: what lies outside a case's life is set aside, what comes twice counts once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import duckdb
+
+from metrics.warehouse.contract import LandedExport
+from metrics.warehouse.landing import rows_sql
+from metrics.warehouse.stages import Stages
+
+IDENTITY = "case_key, event_at, type, from_value, to_value, actor, is_public, is_bot"
+
+
+def watermark(
+    connection: duckdb.DuckDBPyConnection, as_of: datetime | None, at_risk_share: float
+) -> None:
+    """The one row (as_of, at_risk_share) that every model reads; null when there are no events."""
+    connection.execute(
+        "create temp table watermark as select coalesce($as_of::timestamp, max(event_at)) as as_of,"
+        " $share::double as at_risk_share from contract_case_events",
+        {"as_of": as_of, "share": at_risk_share},
+    )
+
+
+def set_aside_future(connection: duckdb.DuckDBPyConnection) -> None:
+    """Move events from after their file was landed out of the events."""
+    connection.execute("create temp table set_aside_events as from contract_case_events limit 0")
+    first = connection.sql("select min(latest_at) from loads_in").fetchall()[0][0]
+    late = f"select 1 from contract_case_events where event_at > timestamp '{first}' limit 1"
+    if first is None or not connection.sql(late).fetchall():
+        return
+    joined = "select events.* from staged_events as events join loads_in using (load_key) where"
+    connection.execute(f"insert into set_aside_events {joined} event_at > latest_at")
+    connection.execute(
+        f"create or replace temp view contract_case_events as {joined} event_at <= latest_at"
+    )
+
+
+def set_aside_unplaced(connection: duckdb.DuckDBPyConnection) -> None:
+    """Note the events that found no case or lie before its creation, and close the books:
+    event_balance says how many came, found no place, or lie after the watermark."""
+    brought, kept = connection.sql(
+        "select (select count(*) from contract_case_events), (select count(*) from case_events)"
+    ).fetchall()[0]
+    unplaced = late = 0
+    if brought != kept:
+        placed = (
+            "contract_case_events as events left join case_names using (case_no)"
+            " left join creations using (source, case_id)"
+        )
+        outside = "created_at is null or event_at < created_at"
+        connection.execute(
+            f"insert into set_aside_events select events.* from {placed} where {outside}"
+        )
+        unplaced, late = connection.sql(
+            f"select count(*) filter ({outside}), count(*) filter (not ({outside}) and event_at >"
+            f" (select as_of from watermark)) from {placed}"
+        ).fetchall()[0]
+    connection.execute(
+        f"create temp table event_balance as select {brought} as brought,"
+        f" {unplaced} as unplaced, {late} as late"
+    )
+
+
+def count_repeats(connection: duckdb.DuckDBPyConnection, stages: Stages) -> None:
+    """Keep exact repeats of an event once, and count them by load."""
+    connection.execute("create temp table repeats (load_key bigint, rows_duplicate bigint)")
+    connection.execute(f"create temp table crowded as {stages.crowded()}")
+    connection.execute(
+        "create temp table ranked as select rowid as id, load_key, row_number() over"
+        f" (partition by {IDENTITY} order by load_key, row_number) as place from case_events"
+        " where case_key in (select case_key from crowded)"
+    )
+    connection.execute(
+        "insert into repeats select load_key, count(*) from ranked where place > 1 group by 1"
+    )
+    connection.execute(
+        "delete from case_events where rowid in (select id from ranked where place > 1)"
+    )
+    connection.execute("drop table ranked")
+    connection.execute("drop table crowded")
+
+
+def add_lines(connection: duckdb.DuckDBPyConnection, exports: Sequence[LandedExport]) -> None:
+    """Give rows that the build set aside the line of their file, which only landing knows."""
+    asked = {
+        row[0]
+        for row in connection.sql(
+            "select distinct load_id from rejected_rows where line is null"
+        ).fetchall()
+    }
+    for export in exports:
+        if export.load_id in asked:
+            rows = rows_sql(export.rows_path, export.first_line)
+            connection.execute(
+                f"update rejected_rows set line = landed.line from ({rows}) as landed"
+                " where rejected_rows.load_id = $load_id and rejected_rows.line is null"
+                " and landed.row_number = rejected_rows.row_number",
+                {"load_id": export.load_id},
+            )
