@@ -19,6 +19,8 @@ from loaders.zones import FIRST_YEAR, LAST_YEAR, local_to_utc, time_zone
 from metrics.errors import Ask, did_you_mean
 
 _ISO = "(length({x}) = 19 and {x}[5] = '-' and {x}[8] = '-' and {x}[14] = ':' and {x}[17] = ':')"
+# The same with a T and a Z behind it, as most APIs write UTC: cast, not parsed.
+_ZULU = "(length({x}) = 20 and {x}[5] = '-' and {x}[11] = 'T' and {x}[14] = ':' and {x}[20] = 'Z')"
 _OFFSET = r"(:[0-9]{2}) ?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$"
 
 
@@ -122,14 +124,16 @@ def _shapes(
     """Distinct (first ten characters, shape of the rest): days and layouts, not instants."""
     quoted = identifier(column)
     skip = "".join(f" and x <> {literal(token)}" for token in nulls)
-    iso = _ISO.format(x="x")
+    iso, zulu = _ISO.format(x="x"), _ZULU.format(x="x")
     rows = connection.execute(
         f"""
         with texts as (select {quoted} as x from {view})
-        select any_value(x) from texts where x is not null{skip} and not {iso}
+        select any_value(x) from texts where x is not null{skip} and not {iso} and not {zulu}
         group by left(x, 10), translate(substr(x, 11), '012345678', '999999999')
         union all
         (select x from texts where {iso} limit 1)
+        union all
+        (select x from texts where {zulu} limit 1)
         """
     ).fetchall()
     return [seen for (text,) in rows if (seen := recognised(column, str(text))) is not None]
@@ -199,7 +203,11 @@ def _offset_expression(column: str, layouts: Layouts) -> str:
     text = layouts.plain(column)
     plain = f"regexp_replace(regexp_replace({text}, '[Zz]$', '+00'), '{_OFFSET}', '\\1\\2')"
     formats = _list(one + "%z" for one in layouts.offset)
-    return f"timezone('UTC', try_strptime({plain}, {formats}))"
+    slow = f"timezone('UTC', try_strptime({plain}, {formats}))"
+    if "%Y-%m-%dT%H:%M:%S" not in layouts.offset:
+        return slow
+    fast = f"when {_ZULU.format(x=column)} then try_cast(left({column}, 19) as timestamp)"
+    return f"case {fast} else {slow} end"
 
 
 def _guarded(instant: str) -> str:

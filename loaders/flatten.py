@@ -36,7 +36,8 @@ def fields(
     """A select of text columns out of JSON: column -> path into `record`, blank text as null.
 
     `rows` is the SQL that holds the JSON; `keep` names columns of it that go along beside
-    `row_number` and `line`.
+    `row_number` and `line`. The unnest of one element keeps conditions on the columns from
+    being pushed down, where each would parse the record again.
     """
     paths = ", ".join(literal(path(one)) for one in wanted.values())
     kept = "".join(f"{identifier(name)}, " for name in keep)
@@ -46,7 +47,8 @@ def fields(
     )
     return (
         f"select {kept}{columns}row_number, line from (select {kept}"
-        f"json_extract_string({record}, [{paths}]) as found, row_number, line from ({rows}))"
+        f"unnest([json_extract_string({record}, [{paths}])]) as found,"
+        f" row_number, line from ({rows}))"
     )
 
 

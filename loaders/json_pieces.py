@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import orjson
 
+from loaders.json_guess import repeated
 from loaders.json_structure import Bytes, Integers, Structure, structure
 from metrics.errors import ExportError
 
@@ -35,9 +36,10 @@ class Pieces:
     ends: Integers
     spans: Spans = ()
     envelope: dict[str, Any] = field(default_factory=dict)
+    is_guess: bool = False  # right only if every piece turns out to be valid JSON
 
 
-def pieces(path: Path, data: memoryview, name: str) -> Pieces:
+def pieces(path: Path, data: memoryview, name: str, may_guess: bool = True) -> Pieces:
     """The records of a clean UTF-8 JSON file that is mapped as `data`.
 
     Raises `ExportError` when it is cut off, or holds no list of objects.
@@ -45,6 +47,9 @@ def pieces(path: Path, data: memoryview, name: str) -> Pieces:
     begin = 3 if data[:3] == b"\xef\xbb\xbf" else 0
     if _is_line_delimited(path):
         return _lines(data, begin)
+    guess = repeated(path, data) if may_guess else None
+    if guess is not None:
+        return Pieces(*guess, is_guess=True)
     found = structure(path)
     if not found.is_whole:
         raise _broken(data, found, name)

@@ -4,7 +4,7 @@ It looks at quotes and brackets only and holds nothing but positions; whether ea
 valid JSON is for others to say.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,10 +40,15 @@ class _Marks:
 
 def structure(path: Path, levels: int = LEVELS) -> Structure:
     """The containers of the first `levels` levels."""
+    return structure_of(_chunks(path), levels)
+
+
+def structure_of(chunks: Iterable[bytes], levels: int = LEVELS) -> Structure:
+    """The same of a text in pieces of which none ends within a run of backslashes."""
     opens: list[list[Integers]] = [[] for _ in range(levels)]
     closes: list[list[Integers]] = [[] for _ in range(levels)]
     scanner = _Scanner()
-    for chunk in _chunks(path):
+    for chunk in chunks:
         marks = scanner.take(chunk)
         for level in range(levels):
             here = marks.outside == level

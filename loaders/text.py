@@ -71,6 +71,22 @@ def scan(path: Path, limit: int | None = None) -> Facts:
     return facts.done(is_whole=limit is None or facts.size < limit)
 
 
+def is_plain_utf8(path: Path) -> bool:
+    """Whether the bytes are UTF-8 without NUL."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            if b"\x00" in chunk:
+                return False
+            if chunk.isascii() and not decoder.getstate()[0]:
+                continue
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError:
+                return False
+    return not decoder.getstate()[0]
+
+
 def sha256_of(path: Path) -> str:
     """The digest of the bytes as given."""
     with path.open("rb") as file:

@@ -9,10 +9,10 @@ import duckdb
 
 from loaders import source as sources
 from loaders.dates import Dated, Dating, infer, require_zone
-from loaders.mapping import DAYS
+from loaders.mapping import DAYS, Mapping
 from loaders.meaning import Meaning, Options, meaning_of
 from loaders.questions import Answers, Topic
-from loaders.quoting import literal
+from loaders.quoting import identifier, literal
 from loaders.reading import Reading
 from loaders.shape import Row, Shape
 from loaders.source import Part
@@ -46,8 +46,7 @@ def understood(path: Path, reading: Reading, options: Options) -> Understanding:
         opened.open_file(connection, reading.rows_path, reading.first_line)
         meaning = meaning_of(path, reading.shape(), _sample(connection, reading.shape()), options)
         for place, part in enumerate(meaning.parts):
-            kind = "view" if part.rows == opened.WHOLE else "table"
-            connection.execute(f"create temp {kind} part_{place} as {part.rows}")
+            _open(connection, place, part)
         answers = Answers(options.answer, meaning.name)
         datings, meaning = _datings(connection, path.name, meaning, answers)
         set_aside = _set_aside(connection, path.name, meaning, datings)
@@ -58,6 +57,26 @@ def understood(path: Path, reading: Reading, options: Options) -> Understanding:
             query = f"select rule, count(*) from read_parquet({structural}) group by rule"
             set_aside |= dict(connection.execute(query).fetchall())
     return Understanding(meaning, datings, dict(sorted(set_aside.items())), answers.given, cautions)
+
+
+def _open(connection: duckdb.DuckDBPyConnection, place: int, part: Part) -> None:
+    """The view or table part_n: of what is flattened, the columns that rules and dates look at."""
+    if part.rows == opened.WHOLE:
+        connection.execute(f"create temp view part_{place} as {part.rows}")
+        return
+    looked_at = ", ".join(identifier(name) for name in _judged(part.mapping))
+    connection.execute(
+        f"create temp table part_{place} as select {looked_at}, row_number, line from ({part.rows})"
+    )
+
+
+def _judged(mapping: Mapping) -> tuple[str, ...]:
+    """The columns that dates and row rules look at; of flat tables every one."""
+    if mapping.table not in ("events", "cases", "accounts"):
+        return mapping.every_header()
+    names = ("case_id", "account_id", "seq", *mapping.instants())
+    headers = [header for name in names for header in mapping.headers(name)]
+    return tuple(dict.fromkeys([*headers, *mapping.seconds_after.values()]))
 
 
 def _sample(connection: duckdb.DuckDBPyConnection, shape: Shape) -> list[Row]:

@@ -181,3 +181,40 @@ def test_no_record_is_lost_or_changed(
     found = reading(folder, text.encode("utf-8", "surrogatepass"))
 
     assert [json.loads(one) for (one,) in parquet(found.rows_path, "record")] == made
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        [{"id": n, "text": "x" * 9} for n in range(50)],
+        [{"id": n, "in": [{"id": 1}, {"id": 2}]} for n in range(50)],
+        [{"id": n} if n != 30 else {"other": 1, "id": n} for n in range(50)],
+        [{"id": n, "text": '},{"id":'} for n in range(50)],
+    ],
+)
+def test_a_guess_at_a_long_list_is_never_believed_unchecked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: list[dict[str, Any]]
+) -> None:
+    """Lists inside records, records that start otherwise, and texts that look like an end."""
+    monkeypatch.setattr("loaders.json_guess.HEAD", 200)
+
+    for folder, indent in (("a", None), ("b", 1)):
+        found = reading(tmp_path / folder, json.dumps(made, indent=indent))
+
+        assert records(found) == made
+        assert found.rejects == 0
+
+
+def test_a_guess_loses_no_bad_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One bad record and one bare number in a long list: both are set aside."""
+    monkeypatch.setattr("loaders.json_guess.HEAD", 200)
+    made = [f'{{"id": {n}}}' for n in range(50)]
+    made[30], made[40] = '{"id": 01}', "7"
+
+    found = reading(tmp_path, "[" + ", ".join(made) + "]")
+
+    assert len(records(found)) == 48
+    assert parquet(found.rejects_path, "rule, value") == [
+        ("bad_json", '{"id": 01}'),
+        ("not_an_object", "7"),
+    ]
