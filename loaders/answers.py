@@ -35,7 +35,7 @@ def learn(home: Path, options: Options, understanding: Understanding) -> dict[st
 
 def _told(options: Options, understanding: Understanding) -> dict[str, str | None]:
     """An option that no column of the file has use for says nothing about its source."""
-    found: dict[str, str | None] = {}
+    found: dict[str, str | None] = {"account": understanding.meaning.account and options.account}
     layouts = [one for dating in understanding.datings for one in dating.columns.values()]
     if any(_is_numeric(one) for one in layouts):
         found["date_order"] = options.date_order

@@ -68,7 +68,9 @@ def _manifest(path: Path, reading: Reading, understanding: Understanding) -> Man
         "date_order": meaning.order,
         "mapping": meaning.given,
     }
-    told = given | ({"sheet": reading.sheet} if reading.sheet else {})
+    # Only what was said is part of the id: it stays the same where nothing new is said.
+    more = {"sheet": reading.sheet, "account": meaning.account}
+    told = given | {name: value for name, value in more.items() if value}
     return Manifest(
         load_id=load_id(reading.sha256, meaning.reader.name, meaning.name, told),
         source=meaning.name,
@@ -78,6 +80,7 @@ def _manifest(path: Path, reading: Reading, understanding: Understanding) -> Man
         sha256=reading.sha256,
         landed_at=datetime.now(UTC).isoformat(),
         sheet=reading.sheet,
+        account=meaning.account,
         encoding=reading.encoding,
         delimiter=reading.delimiter,
         columns=reading.columns,

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from loaders import source as sources
+from loaders.account_column import placed
 from loaders.dates import Dating
 from loaders.mapping import Mapping
 from loaders.meaning import given_part
@@ -47,6 +48,7 @@ class Manifest(BaseModel):
     sheet: str | None = None  # of a workbook: each sheet is a load of its own
     envelope: dict[str, Any] = {}
     first_line: int | None = None
+    account: str | None = None  # the column that a person says names the client account
     cautions: tuple[str, ...] = ()  # what a person should know of the file
 
     def shape(self) -> Shape:
@@ -57,7 +59,8 @@ class Manifest(BaseModel):
         """By the mapping given with the file, else what today's source says of its shape."""
         if self.mapping is not None:
             return (given_part(Mapping.model_validate(self.mapping), self.shape()),)
-        return sources.named(self.reader).parts(self.shape())
+        parts = sources.named(self.reader).parts(self.shape())
+        return placed(parts, self.account) if self.account else parts
 
     def words(self) -> list[Words]:
         """The columns of each part under our names."""

@@ -29,6 +29,7 @@ class Options:
     mapping: Path | None = None
     answer: Answerer = nobody
     sheet: str | None = None
+    account: str | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Meaning:
     zone: str | None
     order: str | None
     ranking: Ranking = ()  # the sources that could read it, the surest first
+    account: str | None = None  # the column that a person says names the client account
+    hints: tuple[str, ...] = ()  # what could be said of the file and was not
 
 
 def meaning_of(path: Path, shape: Shape, rows: list[Row], options: Options) -> Meaning:

@@ -48,6 +48,7 @@ class Question:
     because: str = ""
     source: str = ""
     where: str = ""
+    is_optional: bool = False  # the file can be read without an answer
     walls: tuple[datetime, ...] = ()  # the samples as wall clock times, if the zone is asked
 
     @property
@@ -59,9 +60,9 @@ class Question:
         """The samples as they would be read in another zone than those of the choices."""
         return zone_choice(zone, self.walls)
 
-    def likely(self) -> str:
+    def likely(self) -> str | None:
         """The answer to show a preview with until somebody gives one."""
-        return self.proposed or self.choices[0].value
+        return self.proposed or (None if self.is_optional else self.choices[0].value)
 
 
 class Asked(Ask):

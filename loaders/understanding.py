@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from loaders import source as sources
+from loaders.account_column import settled
 from loaders.dates import Dated, Dating, infer, require_zone
 from loaders.mapping import DAYS, Mapping
 from loaders.meaning import Meaning, Options, meaning_of
@@ -44,13 +45,16 @@ def understood(path: Path, reading: Reading, options: Options) -> Understanding:
     """
     with scratch() as connection:
         opened.open_file(connection, reading.rows_path, reading.first_line)
-        meaning = meaning_of(path, reading.shape(), _sample(connection, reading.shape()), options)
+        shape = reading.shape()
+        sample = _sample(connection, shape)
+        meaning = meaning_of(path, shape, sample, options)
+        answers = Answers(options.answer, meaning.name)
+        meaning = settled(meaning, shape, sample, options.account, answers, path.name)
         for place, part in enumerate(meaning.parts):
             _open(connection, place, part)
-        answers = Answers(options.answer, meaning.name)
         datings, meaning = _datings(connection, path.name, meaning, answers)
         set_aside = _set_aside(connection, path.name, meaning, datings)
-        cautions = _cautions(connection, meaning)
+        cautions = _cautions(connection, meaning) + meaning.hints
     if reading.rejects_path is not None:
         with scratch() as connection:
             structural = literal(str(reading.rejects_path))

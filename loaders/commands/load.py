@@ -38,6 +38,7 @@ def reading_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--source", help="the source, if the header does not say it")
     command.add_argument("--time-zone", metavar="ZONE", help="zone of times without an offset")
     command.add_argument("--date-order", metavar="dmy|mdy|ymd", help="order of day, month and year")
+    command.add_argument("--account", metavar="COLUMN", help="the column that names the account")
     command.add_argument("--mapping", type=Path, metavar="FILE", help="which column is what (YAML)")
     command.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook")
 
@@ -50,6 +51,7 @@ def reading(options: argparse.Namespace) -> Options:
         options.date_order,
         options.mapping,
         sheet=options.sheet,
+        account=options.account,
     )
 
 

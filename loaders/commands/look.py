@@ -54,7 +54,7 @@ def _say(found: Preview) -> int:
         _ask(question)
     for name, rows in found.tables.items():
         _table(name, rows)
-    return 2 if found.questions else 0
+    return 2 if any(not question.is_optional for question in found.questions) else 0
 
 
 def _ask(question: Question) -> None:
@@ -65,7 +65,7 @@ def _ask(question: Question) -> None:
         readings = " | ".join(choice.readings) or choice.title
         mark = f"  <- {question.because}" if choice.value == question.proposed else ""
         print(f"    {choice.value:<14} {readings}{mark}")
-    print(f"  below as {question.likely()}")
+    print(f"  below as {question.likely() or 'none of these'}")
 
 
 def _table(name: str, rows: list[dict[str, Any]]) -> None:

@@ -18,7 +18,10 @@ WORDS = {
     "kind": ("kind",),
     "team": ("team", "group"),
     "owner": ("owner", "assignee"),
-    "account_id": ("account_id", "account", "customer_id", "client_id"),
+    "account_id": (
+        "account_id", "account", "customer_id", "customer", "client_id", "client", "company",
+        "organization", "organisation", "account name", "customer name", "company name",
+    ),
     "subject": ("subject", "title", "summary"),
     "category": ("category",),
     "system": ("system", "service", "product"),

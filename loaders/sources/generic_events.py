@@ -16,7 +16,10 @@ WORDS = {
     "team": ("team", "group", "assignment_group"),
     "owner": ("owner", "assignee", "assigned_to"),
     "actor": ("actor", "user", "agent", "org:resource"),
-    "account_id": ("account_id", "account", "customer_id", "client_id"),
+    "account_id": (
+        "account_id", "account", "customer_id", "customer", "client_id", "client", "company",
+        "organization", "organisation", "account name", "customer name", "company name",
+    ),
     "subject": ("subject", "title", "summary"),
     "category": ("category",),
     "system": ("system", "service", "product"),

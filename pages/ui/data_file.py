@@ -58,14 +58,16 @@ def _answered(
     spots = dict(zip(topics, data_questions.spots(len(topics)), strict=True))
     options = said
     for topic in topics:
+        latest = first
         with suppress(TierlineError):
-            first = _looked(upload, beside, options)
-        question = next((one for one in first.questions if one.topic == topic), None)
+            latest = _looked(upload, beside, options)
+        question = next((one for one in latest.questions if one.topic == topic), None)
         if question is not None:
             with spots[topic]:
                 told: Any = {topic: data_questions.ask(question, upload.file_id)}
                 options = replace(options, **told)
-    return options, any(getattr(options, topic) is None for topic in topics)
+    needed = [question.topic for question in first.questions if not question.is_optional]
+    return options, any(getattr(options, topic) is None for topic in needed)
 
 
 def _looked(upload: Upload, beside: list[Upload], options: Options) -> Preview:

@@ -10,6 +10,7 @@ from pages.ui.intake import Question
 from pages.ui.layout import row
 
 OTHER = "another zone"
+NONE = "none of these"
 TITLES = {
     "time_zone": "Which clock wrote these times?",
     "date_order": "Which comes first, day or month?",
@@ -40,10 +41,12 @@ def _one(question: Question, key: str) -> str | None:
     captions = [" · ".join(choice.readings) for choice in question.choices]
     if question.topic == "time_zone":
         values, captions = [*values, OTHER], [*captions, "choose it from the list"]
+    if question.is_optional and not question.proposed:
+        values, captions = [*values, NONE], [*captions, "the file does not say it"]
     answer = st.radio(
         TITLES[question.topic],
         values,
-        index=values.index(question.proposed) if question.proposed else None,
+        index=_preselected(question, values),
         format_func=lambda value: titles.get(value, value.capitalize()),
         captions=captions,
         key=key,
@@ -51,7 +54,16 @@ def _one(question: Question, key: str) -> str | None:
     )
     if question.proposed:
         st.caption(f":material/lightbulb: {md_escape(question.because)}")
-    return _other(question, key) if answer == OTHER else answer
+    if answer == OTHER:
+        return _other(question, key)
+    return None if question.is_optional and answer in (NONE, question.proposed) else answer
+
+
+def _preselected(question: Question, values: list[str]) -> int | None:
+    """What the file points to; nothing where only a person can say."""
+    if question.proposed:
+        return values.index(question.proposed)
+    return values.index(NONE) if question.is_optional else None
 
 
 def _other(question: Question, key: str) -> str | None:

@@ -109,3 +109,22 @@ def test_damaged_archive_is_said(opened: Opened, loaded: Path) -> None:
 
     assert not app.exception
     assert "leads out of the archive" in errors(app).replace("\\", "")
+
+
+def test_column_of_the_account_is_offered_and_waits_for_nobody(
+    opened: Opened, loaded: Path
+) -> None:
+    """The file can be loaded as it is; another choice is taken and remembered."""
+    text = (
+        "Ticket,Company,Customer,Created,Resolved,Status\n"
+        "T1,Nordwind,Ann,2026-01-05T08:00:00Z,2026-01-05T09:00:00Z,Resolved\n"
+    )
+    app = drop(opened(loaded, "data"), ("cases.csv", text))
+    assert app.radio[0].value == "Customer"
+    assert not button(app, "Load this file").disabled
+
+    app.radio[0].set_value("Company").run()
+    button(app, "Load this file").click().run()
+    finished(app)
+
+    assert intake.remembered()["generic_cases"].account == "Company"
