@@ -61,8 +61,8 @@ def test_question_lands_nothing(
 
 
 def test_file_that_no_source_knows_names_the_ways_out(tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match=r"--mapping FILE.*--source \(accounts"):
-        landed(tmp_path, "x,y\n1,2\n")
+    with pytest.raises(ExportError, match=r"for --mapping, .*with --source \(accounts"):
+        landed(tmp_path, "x,y\n1,2026-01-05\n")
 
     assert tree(tmp_path / "home") == []
 
