@@ -1,10 +1,15 @@
-"""JSM's SLA cycles as verdicts: SQL over `file_rows`, from issues or from the SLA endpoint.
+"""JSM's SLAs as verdicts: SQL over `file_rows`, from issues, the SLA endpoint or CSV cells.
 
 One row per promise and cycle; the last cycle is the current one. A cycle that runs and is not
 breached has no verdict yet.
 """
 
+import re
+from collections.abc import Mapping as Dictionary
+
+from loaders.jira_words import CUSTOM
 from loaders.mapping import Mapping
+from loaders.quoting import identifier, literal
 from loaders.source import Part
 from loaders.words import translated
 
@@ -34,6 +39,41 @@ _IN_ISSUES = """
             json_exists(one, '$.completedCycles') or json_exists(one, '$.ongoingCycle'))) as sla
     from file_rows
     where contains(record, '"completedCycles"') or contains(record, '"ongoingCycle"')"""
+
+
+_GOAL = re.compile(
+    rf"(?:{'|'.join(CUSTOM)}) \(((?:Time to|Tiempo hasta|Zeit bis|Délai de|Tempo até) .+)\)",
+    re.IGNORECASE,
+)
+_LEFT = "^-?[0-9]+:[0-9]{2}$"
+
+
+def goal(header: str) -> str | None:
+    """The promise behind the header of a CSV column that says what is left of an SLA."""
+    named = _GOAL.fullmatch(header)
+    return _promise(named[1]) if named else None
+
+
+def cells(goals: Dictionary[str, str], key: str, is_done: str) -> Part:
+    """The verdicts in cells such as 1:42 or -3:05, what was left of the time when it stopped.
+
+    What is over is breached whether it runs or not; what is left counts as met once the issue is
+    done.
+    """
+    told = " union all ".join(
+        f"select {identifier(key)} as case_id, {literal(promise)} as promise,"
+        f" if(starts_with({identifier(name)}, '-'), 'false', 'true') as met, row_number, line"
+        f" from file_rows where regexp_matches({identifier(name)}, '{_LEFT}')"
+        f" and (starts_with({identifier(name)}, '-') or {is_done})"
+        for name, promise in goals.items()
+    )
+    columns: dict[str, str | list[str]] = {one: one for one in ("case_id", "promise", "met")}
+    return Part(Mapping(table="verdicts", columns=columns), told)
+
+
+def _promise(name: str) -> str:
+    known = {one.casefold(): promise for one, promise in PROMISES.items()}
+    return known.get(name.casefold(), name)
 
 
 def part(slas: str = _IN_ISSUES) -> Part:

@@ -126,16 +126,16 @@ OUTCOMES = {
 UNRESOLVED = ("Unresolved", "Sin resolver", "Nicht erledigt", "Ungelöst", "Non résolu",
               "Non résolue", "Não resolvido", "Não resolvida")  # fmt: skip
 PRIORITIES = {
-    **dict.fromkeys(("Blocker", "Highest", "Critical", "Más alta", "La más alta", "Crítica",
-                     "Höchste", "Am höchsten", "Kritisch", "La plus élevée", "Critique",
+    **dict.fromkeys(("Blocker", "Highest", "Critical", "Más alta", "La más alta", "Muy alta",
+                     "Crítica", "Höchste", "Am höchsten", "Kritisch", "La plus élevée", "Critique",
                      "Mais alta", "Crítico", "P1", "Bloqueante", "Bloqueador"), "S1"),
     **dict.fromkeys(("High", "Major", "Alta", "Hoch", "Élevée", "Haute", "Alto", "P2"), "S2"),
     **dict.fromkeys(("Medium", "Normal", "Media", "Mittel", "Moyenne", "Média", "Médio", "P3"),
                     "S3"),
     **dict.fromkeys(("Low", "Minor", "Baja", "Niedrig", "Faible", "Basse", "Baixa", "Baixo",
                      "P4"), "S4"),
-    **dict.fromkeys(("Lowest", "Trivial", "Más baja", "La más baja", "Niedrigste", "Am niedrigsten",
-                     "La plus faible", "Mais baixa", "P5"), "S5"),
+    **dict.fromkeys(("Lowest", "Trivial", "Más baja", "La más baja", "Muy baja", "Niedrigste",
+                     "Am niedrigsten", "La plus faible", "Mais baixa", "P5"), "S5"),
 }  # fmt: skip
 INCIDENTS = ("Incident", "[System] Incident", "Incidente", "[System] Incidente", "Vorfall",
              "Störung", "[System] Vorfall", "Major incident")  # fmt: skip

@@ -52,7 +52,7 @@ def _cells(case: Case, language: Language, comments: int) -> Iterator[tuple[str,
     yield ("(Request Type)", "Ask a question")
     yield ("(Affected services)", case.line.system)
     yield ("(Team)", life.last(case).team)
-    yield ("([CHART] Date of First Response)", _first_response(case, language))
+    yield ("([CHART] Date of First Response)", _first_response(case))
     yield ("(Time to resolution)", remaining(case))
     said = _comments(case, language)
     yield from [("Comment", text) for text in said + [""] * (comments - len(said))]
@@ -107,11 +107,12 @@ def _comments(case: Case, language: Language) -> list[str]:
     ]
 
 
-def _first_response(case: Case, language: Language) -> str:
+def _first_response(case: Case) -> str:
+    """In UTC, whatever the zone of the other columns; an internal note would count as well."""
     answer = life.first(case, "Public reply")
     if answer is None:
         return ""
-    return life.at(answer.at).astimezone(ZoneInfo(language.zone)).strftime("%Y-%m-%d %H:%M:%S.0")
+    return life.at(answer.at).strftime("%Y-%m-%d %H:%M:%S.0")
 
 
 def remaining(case: Case) -> str:

@@ -8,6 +8,7 @@ and no targets. Comments do not say whether the customer saw them, so no reply i
 import re
 from collections.abc import Iterable
 
+from loaders import jira_slas
 from loaders.jira_words import (
     CATEGORIES,
     CUSTOM,
@@ -76,7 +77,9 @@ def _parts(shape: Shape) -> tuple[Part, ...]:
             next_step="Export it again with Resolved and Updated. Nothing was landed.",
         )
     rows = _rows(shape.columns, found)
-    return (Part(_mapping(found), rows, ("cases", "case_events"), _cautions(found)),)
+    cases = Part(_mapping(found), rows, ("cases", "case_events"), _cautions(found))
+    slas = {name: goal for name in shape.columns if (goal := jira_slas.goal(name))}
+    return (cases, jira_slas.cells(slas, found["key"], _is_done(found))) if slas else (cases,)
 
 
 def _mapping(found: dict[str, str]) -> Mapping:

@@ -219,11 +219,30 @@ def test_excel_resaved_export(tmp_path: Path) -> None:
     assert [at for at, _, _ in events(export)] == ["2017-02-16 15:26:00", "2017-02-16 15:29:00"]
 
 
+def test_what_is_left_of_an_sla_is_a_verdict(tmp_path: Path) -> None:
+    """H:MM beyond a day and below zero; what still runs is undecided unless it is over."""
+    sla = "Custom field (Time to resolution),Custom field (Time to first response)"
+    outcome, export = jira(
+        tmp_path,
+        f"a,A-1,1,Bug,Done,High,Done,{DONE},25/Jun/26 8:00 AM,,,Done,,26:18,-0:05",
+        f"b,A-2,2,Bug,Doing,High,,{DONE},,,,In Progress,,1:42,-31:00",
+        f"c,A-3,3,Bug,Done,High,Done,{DONE},25/Jun/26 8:00 AM,,,Done,,,junk",
+        header=f"{HEADER},{sla}",
+    )
+
+    found = rows(export, "vendor_promises", "case_id, promise")
+    assert outcome.set_aside == {}
+    assert [(row["case_id"], row["promise"], row["met"]) for row in found] == [
+        ("A-1", "first_response", False),
+        ("A-1", "resolve", True),
+        ("A-2", "first_response", False),
+    ]
+
+
 def test_one_thousand_issues_are_pointed_out(tmp_path: Path) -> None:
     """The screen of issues exports 1,000 at most; 999 say nothing."""
     header = "Issue key,Issue id,Issue Type,Created"
     lines = [f"A-{number},{number},Bug,2026-06-05 23:20" for number in range(1000)]
-
     full, _ = jira(tmp_path / "full", *lines, header=header)
     short, _ = jira(tmp_path / "short", *lines[:999], header=header)
 
