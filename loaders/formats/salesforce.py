@@ -97,6 +97,7 @@ def _change(case: Case, place: int, event: Event, field: str, kind: str, old: st
         "IsDeleted": "false",
         "CaseId": key("500", case.case_id),
         "CreatedById": key("005", person),
+        "CreatedBy.Name": person,
         "CreatedDate": stamp(event.at),
         "Field": field,
         "DataType": kind,

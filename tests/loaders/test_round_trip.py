@@ -28,7 +28,7 @@ from tests.conftest import PROJECT
 from tests.loaders.what_is_left import instant, is_clear, left
 
 PENDING = {
-    "freshdesk", "github", "salesforce",
+    "github",
 }  # fmt: skip
 FORMATS = {name: one for name, one in all_formats().items() if name not in PENDING}
 CASES = history.telling_cases()
