@@ -18,7 +18,7 @@ from loaders.quoting import identifier, literal
 from loaders.zones import FIRST_YEAR, LAST_YEAR, local_to_utc, time_zone
 from metrics.errors import Ask, did_you_mean
 
-_ISO = "(length({x}) = 19 and {x}[5] = '-' and {x}[8] = '-' and {x}[14] = ':' and {x}[17] = ':')"
+_ISO = "({x} like '____-__-_____:__:__')"
 # The same with a T and a Z behind it, as most APIs write UTC: cast, not parsed.
 _ZULU = "(length({x}) = 20 and {x}[5] = '-' and {x}[11] = 'T' and {x}[14] = ':' and {x}[20] = 'Z')"
 _OFFSET = r"(:[0-9]{2}) ?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$"

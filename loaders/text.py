@@ -11,10 +11,13 @@ from pathlib import Path
 
 import numpy as np
 
+from loaders.header import BLANKS
 from metrics.errors import ExportError
 
 CHUNK = 1 << 22  # 4 MB: well inside the cache, and few calls
 UNPACKED_LIMIT = 8 << 30  # 8 GB: ten times the largest export measured; a gz bomb stops here
+NEWLINE = 10
+_WIDE = tuple(blank.encode() for blank in BLANKS[1:])
 _UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -115,17 +118,22 @@ class _Scanner:
 
     def take(self, chunk: bytes) -> None:
         joint = self.tail + chunk[:2]
+        newline = np.frombuffer(chunk, dtype=np.uint8) == NEWLINE
         self.digest.update(chunk)
-        self.newlines += int(np.count_nonzero(np.frombuffer(chunk, dtype=np.uint8) == 10))
+        self.newlines += int(np.count_nonzero(newline))
         self.quotes += chunk.count(b'"')
-        if b"\r" in chunk:
+        if has_return := b"\r" in chunk:
             self.returns += chunk.count(b"\r")
             self.crlf += chunk.count(b"\r\n") + (self.tail.endswith(b"\r") and chunk[:1] == b"\n")
         self._decode(chunk)
         self.has_nul = self.has_nul or b"\x00" in chunk
-        self.has_wide = self.has_wide or b"\t" in chunk or not chunk.isascii()
-        self.has_blank = self.has_blank or any(
-            b"\n\n" in part or b"\n\r\n" in part for part in (joint, chunk)
+        self.has_wide = self.has_wide or _holds_wide_blanks(joint, chunk, self.size == 0)
+        self.has_blank = (
+            self.has_blank
+            or bool((newline[1:] & newline[:-1]).any())
+            or b"\n\n" in joint
+            or b"\n\r\n" in joint
+            or (has_return and b"\n\r\n" in chunk)
         )
         self.size += len(chunk)
         self.tail = (self.tail + chunk[-3:])[-3:]
@@ -146,6 +154,14 @@ class _Scanner:
             self.size, self.digest.hexdigest(), self.newlines, self.returns, self.crlf,
             self.quotes, is_utf8, self.has_nul, self.has_wide, self.has_blank, ends_open,
         )  # fmt: skip
+
+
+def _holds_wide_blanks(joint: bytes, chunk: bytes, is_first: bool) -> bool:
+    """Whether a blank other than the space stands in the bytes, a mark at the start aside."""
+    if chunk.isascii() and joint.isascii():
+        return b"\t" in chunk
+    body = chunk[3:] if is_first and chunk.startswith(codecs.BOM_UTF8) else chunk
+    return any(blank in part for blank in _WIDE for part in (joint, body))
 
 
 def _gunzip(path: Path, target: Path) -> Path:
