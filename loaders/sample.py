@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from random import Random
 
+from loaders import sample_readiness as readiness
 from loaders.sample_arrivals import Chances, arrivals
 from loaders.sample_cases import Case, live
 from loaders.sample_files import (
@@ -14,6 +15,7 @@ from loaders.sample_files import (
     text_of,
     write_text,
 )
+from loaders.sample_flat_mappings import FLAT_MAPPINGS
 from loaders.sample_flaws import with_flaws
 from loaders.sample_incidents import INCIDENT_COLUMNS, incident_rows
 from loaders.sample_mappings import MAPPINGS
@@ -67,8 +69,29 @@ def texts() -> dict[str, str]:
         "major_incidents.csv": text_of(INCIDENT_COLUMNS, incident_rows(Random(SEED + 2))),
         "servicenow_incident_log.csv.gz": text_of(COLUMNS, log_rows(desk)),
         "support_events.csv.gz": text_of(EVENT_COLUMNS, with_flaws(event_rows(support))),
+        **_flat_texts(support),
         **MAPPINGS,
+        **FLAT_MAPPINGS,
     }
+
+
+def _flat_texts(support: list[Case]) -> dict[str, str]:
+    """The tables that hold no cases; each has a chance of its own, so that none moves another."""
+    chances = [Random(SEED + place) for place in range(3, 8)]
+    incidents = incident_rows(Random(SEED + 2))
+    tables = {
+        "contacts.csv": (readiness.CONTACT_COLUMNS, readiness.contact_rows(chances[0])),
+        "downtimes.csv": (
+            readiness.DOWNTIME_COLUMNS,
+            readiness.downtime_rows(incidents, chances[1]),
+        ),
+        "drills.csv": (readiness.DRILL_COLUMNS, readiness.drill_rows(support)),
+        "maintenance.csv": (readiness.WINDOW_COLUMNS, readiness.window_rows()),
+        "playbooks.csv": (readiness.PLAYBOOK_COLUMNS, readiness.playbook_rows(chances[2])),
+        "surveys.csv": (readiness.SURVEY_COLUMNS, readiness.survey_rows(support, chances[3])),
+        "training.csv": (readiness.TRAINING_COLUMNS, readiness.training_rows(chances[4])),
+    }
+    return {name: text_of(columns, rows) for name, (columns, rows) in tables.items()}
 
 
 def write(folder: Path) -> list[Path]:

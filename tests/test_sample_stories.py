@@ -215,7 +215,7 @@ def test_broken_rows_are_in_view_and_doubles_count_once(
 ) -> None:
     """One impossible date, one line without a case, three lines that stand twice."""
     rules = cursor.execute("select rule from rejected_rows order by rule").fetchall()
-    counted = "select rows_duplicate from loads where source = 'support_events'"
+    counted = "select rows_duplicate from loads where file_name = 'support_events.csv.gz'"
 
     assert rules == [("missing_id",), ("unreadable_date",)]
     assert cursor.execute(counted).fetchall() == [(3,)]

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from loaders.__main__ import main
 from loaders.profiles import remember
 from pages.ui import intake
+from pages.ui.data_loads import SHOWN
 from tests.conftest import PROJECT
 from tests.loaders.exports import LOG_ROWS, log_text, write
 from tests.pages.conftest import Opened, panels, words
@@ -41,7 +42,7 @@ def test_sample_is_loaded_by_one_click(opened: Opened, tmp_path: Path) -> None:
     assert not app.exception
     assert "support\\_events\\.csv\\.gz**: 60,225 rows as support events, 2 set aside" in words(app)
     assert "No closed week changes" in words(app)
-    assert labels(app).count("Undo") == 4
+    assert labels(app).count("Undo") == SHOWN
 
 
 def test_late_case_is_said(opened: Opened, loaded: Path) -> None:
