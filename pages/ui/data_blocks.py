@@ -23,7 +23,7 @@ from pages.ui import (
 NAMES = {"file_name": "file", "column_name": "column", "case_id": "case"}
 SOURCE_WIDTH = 195  # px: four sources side by side at 1280, one on a phone
 BADGES = {
-    "fresh": ":green-badge[:material/check: fresh]",
+    "fresh": ":gray-badge[:material/check: fresh]",
     "late": ":orange-badge[:material/schedule: late]",
     "silent": ":red-badge[:material/notifications_off: silent]",
     "unknown": ":gray-badge[no rhythm yet]",

@@ -11,7 +11,7 @@ from pages.ui.intake import Manifest
 
 SHOWN = 8  # loads on one page of the history
 BADGES = {
-    "counts": ":green-badge[:material/check: counts]",
+    "counts": ":gray-badge[:material/check: counts]",
     "superseded": ":gray-badge[:material/layers: superseded]",
     "withdrawn": ":orange-badge[:material/undo: withdrawn]",
 }

@@ -21,7 +21,7 @@ def headline(found: Sequence[Freshness], leftovers: pd.DataFrame) -> str:
         said += f"{_named(worst)}: it {_is_late(worst)}."
     if not leftovers.empty:
         cases = int(leftovers["cases"].sum())
-        said += f" {formats.count(cases)} {'case has' if cases == 1 else 'cases have'} no tier."
+        said += f" {formats.counted(cases, 'case')} {'has' if cases == 1 else 'have'} no tier."
     return said
 
 
@@ -35,9 +35,8 @@ def rhythm(fresh: Freshness) -> str:
 
 def reach(row: Mapping[Hashable, Any], zone: str) -> str:
     """`4,932 cases, 79,946 events, 1 file · to Sun 15 Nov 2026 23:58`."""
-    files = int(row["files"])
-    said = [f"{formats.count(row[what])} {what}" for what in ("cases", "events") if row[what]]
-    said.append(f"{files} {'file' if files == 1 else 'files'}")
+    counts = {one: int(row[f"{one}s"]) for one in ("case", "event", "file")}
+    said = [formats.counted(many, one) for one, many in counts.items() if many]
     if formats.is_nothing(row["newest_event_at"]):
         return ", ".join(said)
     return f"{', '.join(said)} · to {formats.when(row['newest_event_at'], zone, year=True)}"

@@ -66,6 +66,11 @@ def count(number: float | None) -> str:
     return value(number, "count")
 
 
+def counted(number: float, one: str) -> str:
+    """`1 case`, `14 cases`."""
+    return f"{count(number)} {one if number == 1 else one + 's'}"
+
+
 def change(now: float | None, before: float | None, unit: str) -> str | None:
     """`-0.8 pp`, `+12 min`, `+3`; `no change` when equal, None when nothing can be compared."""
     if now is None or before is None or is_nothing(now) or is_nothing(before):
