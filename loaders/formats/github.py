@@ -132,6 +132,6 @@ FORMATS = (
             categories="no",
         ),
         files,
-        lambda case: str(life.number(case)),
+        lambda case: f"sample/support#{life.number(case)}",
     ),
 )  # fmt: skip

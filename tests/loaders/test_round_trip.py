@@ -27,10 +27,7 @@ from metrics.warehouse.contract import LandedExport
 from tests.conftest import PROJECT
 from tests.loaders.what_is_left import instant, is_clear, left
 
-PENDING = {
-    "github",
-}  # fmt: skip
-FORMATS = {name: one for name, one in all_formats().items() if name not in PENDING}
+FORMATS = all_formats()
 CASES = history.telling_cases()
 PROMISES = ("started_at", "target_seconds", "due_at", "stopped_at", "decided_at", "state",
             "elapsed_seconds")  # fmt: skip
