@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from tqdm import tqdm
 
 from benchmarks.child import CORES, Cost, cost
 from benchmarks.export import EVENTS_PER_CASE, export
+from benchmarks.landing_files import files
 
 POLICY = Path(__file__).resolve().parent.parent / "sample_data" / "policy"
 LOAD_RATIO, CLOCK_POLARS, CLOCK_PANDAS = 6.0, 1.0, 3.0  # the goals
 PAGE_MS, PEAK_GB = 100.0, 4.0
+LANDING_SHARE = 0.5  # of the throughput of DuckDB's own reader
 
 
 def main() -> int:
@@ -22,6 +25,8 @@ def main() -> int:
     options = _parser().parse_args()
     folder: Path = options.folder
     folder.mkdir(parents=True, exist_ok=True)
+    if options.what == "landing":
+        return 0 if _landing(folder, options.cases, options.repeat) else 1
     print(f"{options.cases:,} cases, {options.cases * EVENTS_PER_CASE:,} rows in {folder}")
     print(f"{CORES} cores; load average before the run {os.getloadavg()[0]:.1f}", flush=True)
     source = str(export(folder, options.cases))
@@ -34,6 +39,7 @@ def main() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=("all", "landing"), default="all")
     parser.add_argument("--cases", type=int, default=1_000_000, help="cases; eight rows each")
     parser.add_argument("--repeat", type=int, default=3, help="best of so many short runs")
     default = Path(tempfile.gettempdir()) / "tierline-benchmarks"
@@ -67,6 +73,22 @@ def _loading(source: str, home: str, folder: Path, repeat: int) -> bool:
             _goal("GB at the peak", peak, PEAK_GB, peak < PEAK_GB),
         ]
     )
+
+
+def _landing(folder: Path, rows: int, repeat: int) -> bool:
+    """Tickets as JSON lines and as a list, issues as CSV: each against DuckDB's reader."""
+    met = []
+    for name, path in tqdm(files(folder, rows).items(), desc="landing", unit="file"):
+        bare = _best("benchmarks.landing:plain", repeat, str(path), str(folder / "plain.duckdb"))
+        ours = _best("benchmarks.landing:ours", repeat, str(path), str(folder / "landing-home"))
+        _head(f"{name}: {ours.result['rows']:,} rows, {path.stat().st_size / 1e9:.2f} GB")
+        _row("DuckDB, create table from its reader", bare)
+        _row("Tierline, landing", ours)
+        work = bare.cpu_seconds / ours.cpu_seconds
+        print(f"    {work:.2f} of DuckDB's throughput by processor seconds")
+        share = bare.seconds / ours.seconds
+        met.append(_goal("of DuckDB's", share, LANDING_SHARE, share >= LANDING_SHARE))
+    return all(met)
 
 
 def _clocks(home: str, folder: Path, repeat: int) -> bool:

@@ -12,7 +12,7 @@ from loaders import source as sources
 from loaders.account_column import placed
 from loaders.dates import Dating
 from loaders.mapping import Mapping
-from loaders.meaning import given_part
+from loaders.meaning import given_part, parts_of
 from loaders.shape import Form, Shape
 from loaders.source import Part
 from loaders.words import Words
@@ -59,7 +59,7 @@ class Manifest(BaseModel):
         """By the mapping given with the file, else what today's source says of its shape."""
         if self.mapping is not None:
             return (given_part(Mapping.model_validate(self.mapping), self.shape()),)
-        parts = sources.named(self.reader).parts(self.shape())
+        parts = parts_of(sources.named(self.reader), self.shape())
         return placed(parts, self.account) if self.account else parts
 
     def words(self) -> list[Words]:

@@ -1,6 +1,6 @@
 """What one file means: who reads it, under which name, with which mapping, zone and order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,11 +59,7 @@ def meaning_of(path: Path, shape: Shape, rows: list[Row], options: Options) -> M
     if given is not None and given.table is not None:
         require_columns(given, shape, path.name)
         return _mapped(given, shape, options)
-    meaning = _formatted(path.name, shape, options, given, rows)
-    for part in meaning.parts:
-        if part.rows == WHOLE:
-            mappings.require_columns(part.mapping, shape.columns, path.name)
-    return meaning
+    return _formatted(path.name, shape, options, given, rows)
 
 
 def require_columns(given: Mapping, shape: Shape, where: str) -> None:
@@ -74,6 +70,15 @@ def require_columns(given: Mapping, shape: Shape, where: str) -> None:
         named = [one for one in given.every_header() if first_step(one) in present]
         present = [*present, *named]
     mappings.require_columns(given, present, where)
+
+
+def parts_of(reader: Source, shape: Shape) -> tuple[Part, ...]:
+    """The parts that a source sees in a file; of JSON records, one that takes the file as it
+    stands is given its columns as members."""
+    return tuple(
+        replace(part, rows=flat(shape, part.mapping.every_header())) if part.rows == WHOLE else part
+        for part in reader.parts(shape)
+    )
 
 
 def given_part(given: Mapping, shape: Shape) -> Part:
@@ -130,7 +135,10 @@ def _surest(ranking: Ranking, where: str, answer: Answerer) -> tuple[Source, Rec
 
 def _told(reader: Source, shape: Shape, where: str) -> tuple[Part, ...]:
     try:
-        return reader.parts(shape)
+        for part in reader.parts(shape):
+            if part.rows == WHOLE:
+                require_columns(part.mapping, shape, where)
+        return parts_of(reader, shape)
     except ExportError as error:
         raise ExportError(error.what, where, error.nearest, error.next_step) from error
     except ValueError as error:

@@ -91,3 +91,18 @@ def test_a_mapping_that_names_no_member_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ExportError, match=r'column "field\.created", which'):
         landed(tmp_path, '[{"key": 1, "fields": {}}]', "x.json", mapping=mapping)
+
+
+def test_generic_tables_come_as_json_too(tmp_path: Path) -> None:
+    """Records whose members are the well-known columns need no mapping."""
+    _, export = landed(
+        tmp_path,
+        '{"case_id": "C1", "created_at": "2026-01-05 08:00:00", "status": "open"}\n'
+        '{"case_id": "C2", "created_at": "2026-01-05 09:00:00"}',
+        "x.jsonl",
+    )
+
+    assert events(export, "created") == [
+        ("2026-01-05 08:00:00", "created", None),
+        ("2026-01-05 09:00:00", "created", None),
+    ]
