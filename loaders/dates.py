@@ -24,6 +24,9 @@ _ZULU = "(length({x}) = 20 and {x}[5] = '-' and {x}[11] = 'T' and {x}[14] = ':' 
 _OFFSET = r"(:[0-9]{2}) ?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$"
 
 
+_DIGITS = str.maketrans("012345678", "999999999")
+
+
 def infer(
     connection: duckdb.DuckDBPyConnection,
     views: Sequence[Dated],
@@ -136,7 +139,13 @@ def _shapes(
         (select x from texts where {zulu} limit 1)
         """
     ).fetchall()
-    return [seen for (text,) in rows if (seen := recognised(column, str(text))) is not None]
+    masks = {_mask(str(text)): str(text) for (text,) in rows}
+    return [seen for text in masks.values() if (seen := recognised(column, text)) is not None]
+
+
+def _mask(text: str) -> str:
+    """The text without its digits if it names a month: its numbers then decide no order."""
+    return text.translate(_DIGITS) if any(map(str.isalpha, text[:10])) else text
 
 
 def _order(seen: list[Seen], where: str, answers: Answers) -> str | None:
