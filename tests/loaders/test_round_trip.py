@@ -25,7 +25,7 @@ from metrics.warehouse.build import build
 from metrics.warehouse.connection import Warehouse, current, open_warehouse
 from metrics.warehouse.contract import LandedExport
 from tests.conftest import PROJECT
-from tests.loaders.what_is_left import instant, is_clear, left
+from tests.loaders.what_is_left import Left, instant, is_clear, left
 
 FORMATS = all_formats()
 CASES = history.telling_cases()
@@ -46,7 +46,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
             found = landed_accounts(home / "accounts")
             for name, one in FORMATS.items():
                 found += landed_format(home / name, one)
-                found += landed_rest(home / f"{name}_left", one)
+            for name, rest in {rest.name: rest for rest in map(rest_of, FORMATS.values())}.items():
+                found += landed_rest(home / name, rest)
             build(home, PROJECT / "sample_data" / "policy", found, instant(ENDS))
     return open_warehouse(home)
 
@@ -64,11 +65,14 @@ def landed_format(folder: Path, one: Format) -> list[LandedExport]:
     return landed(folder, [p for p in written if not p.name.endswith(".yaml")], one.name, zone)
 
 
-def landed_rest(folder: Path, one: Format) -> list[LandedExport]:
-    rest = left(one, told(one))
+def rest_of(one: Format) -> Left:
+    return left(one, told(one))
+
+
+def landed_rest(folder: Path, rest: Left) -> list[LandedExport]:
     files = {"left.csv": rest.text.encode(), "left.mapping.yaml": rest.mapping.encode()}
     csv, _ = history.write_files(files, folder / "in")
-    return landed(folder, [csv], f"{one.name} left", None)
+    return landed(folder, [csv], rest.name, None)
 
 
 def landed_accounts(folder: Path) -> list[LandedExport]:
@@ -112,7 +116,7 @@ def compared(
     names = {one.case_id(c): c.case_id for c in told(one) if is_clear(c, one.zone)}
     back = figures(warehouse, table, one.name, columns)
     came = {(names[key[0]], *key[1:]): row for key, row in back.items() if key[0] in names}
-    rest = figures(warehouse, table, f"{one.name} left", columns)
+    rest = figures(warehouse, table, rest_of(one).name, columns)
     return came, {key: row for key, row in rest.items() if key[0] in names.values()}
 
 

@@ -5,6 +5,7 @@ keeps a history, by a table of cases where it keeps last values.
 """
 
 import copy
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -57,6 +58,12 @@ class Left:
 
     text: str
     mapping: str
+
+    @property
+    def name(self) -> str:
+        """The same for formats for which the same is left."""
+        digest = hashlib.sha256((self.text + self.mapping).encode()).hexdigest()
+        return f"left_{digest[:12]}"
 
 
 def left(one: Format, cases: Sequence[Case]) -> Left:
