@@ -32,7 +32,7 @@ class Carries:
     resolves: Literal["every one", "the last", "no"] = "the last"
     withdrawn: Literal["yes", "cancelled only", "merged only", "no"] = "no"
     accounts: Literal["yes", "no"] = "yes"
-    categories: Literal["yes", "no"] = "yes"
+    categories: Literal["yes", "type only", "no"] = "yes"
     verdicts: Literal["yes", "no"] = "no"
     zone: Literal["yes", "by convention", "asked for"] = "yes"
 
@@ -55,7 +55,8 @@ class Format:
 
     `files` gives file name -> bytes; `case_id` is the name of a case in the format, `account_id`
     that of an account; `told` is whether the tool would hold such a case at all; `zone` is the
-    zone of the wall clock, which a person has to say when the files do not.
+    zone of the wall clock, which a person has to say when the files do not; `met` is what the
+    tool's own SLA says of resolving a case, if the format has a word on it.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Format:
     account_id: Callable[[str], str] = field(default=lambda account_id: account_id)
     told: Callable[[Case], bool] = field(default=lambda case: True)
     zone: str | None = None
+    met: Callable[[Case], bool | None] | None = None
 
 
 def all_formats() -> dict[str, Format]:

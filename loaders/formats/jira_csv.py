@@ -128,12 +128,22 @@ def stamp(second: int, language: Language) -> str:
 
 
 def _format(name: str, title: str, language: Language) -> Format:
-    carries = Carries(creation="minute", withdrawn="yes", verdicts="yes", zone="asked for")
+    carries = Carries(
+        creation="minute", withdrawn="yes", categories="type only", verdicts="yes", zone="asked for"
+    )
 
     def files(cases: Sequence[Case]) -> Files:
         return {f"{name}.csv": export(cases, language)}
 
-    return Format(name, title, carries, files, lambda case: case.case_id, zone=language.zone)
+    return Format(
+        name,
+        title,
+        carries,
+        files,
+        lambda case: case.case_id,
+        zone=language.zone,
+        met=life.vendor_met,
+    )
 
 
 FORMATS = (

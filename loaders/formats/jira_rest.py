@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from loaders.formats import life
 from loaders.formats.format import Carries, Files, Format
+from loaders.formats.jira_sla import is_met, pages, resolution
 from loaders.formats.jira_words import (
     CATEGORIES,
     PRIORITIES,
@@ -38,6 +39,15 @@ def search(cases: Sequence[Case]) -> Files:
     return {"search.json": life.json_bytes({"names": NAMES, "issues": issues, "isLast": True})}
 
 
+def with_sla_pages(cases: Sequence[Case]) -> Files:
+    """The same without its SLA fields, and the SLA endpoint's answers beside it."""
+    issues = [issue(case) for case in life.pages(cases)]
+    for one in issues:
+        del one["fields"]["customfield_10030"]
+    search = {"names": NAMES, "issues": issues, "isLast": True}
+    return {"search.json": life.json_bytes(search), "sla.jsonl": b"".join(pages(list(cases)))}
+
+
 def issue(case: Case) -> dict[str, Any]:
     """One issue with everything that happened to it."""
     told = [history for event in case.events[1:] if (history := _history(case, event))]
@@ -56,7 +66,7 @@ def issue(case: Case) -> dict[str, Any]:
 def _fields(case: Case) -> dict[str, Any]:
     end = life.last(case)
     done = done_at(case)
-    resolution = {"name": RESOLUTIONS[end.status], "id": "10000"} if done else None
+    outcome = {"name": RESOLUTIONS[end.status], "id": "10000"} if done else None
     return {
         "summary": case.subject,
         "issuetype": {"id": "10011", "name": TYPES[case.kind], "subtask": False},
@@ -70,12 +80,13 @@ def _fields(case: Case) -> dict[str, Any]:
         "created": stamp(case.created_at),
         "updated": stamp(life.updated(case)),
         "resolutiondate": stamp(done) if done else None,
-        "resolution": resolution,
+        "resolution": outcome,
         "labels": ["drill"] if case.is_drill else [],
         "components": [{"id": "10002", "name": case.line.category}],
         "customfield_10001": {"id": f"{life.code(end.team)}", "name": end.team},
         "customfield_10002": [{"id": "1", "name": life.account(case)}] if case.account else [],
         "customfield_10041": [{"id": "7", "value": case.line.system}],
+        "customfield_10030": resolution(case),
         "comment": _comments(case),
     }
 
@@ -185,8 +196,12 @@ CHANGELOG = Carries(
     replies="every one",
     resolves="every one",
     withdrawn="yes",
+    categories="type only",
+    verdicts="yes",
 )
 FORMATS = (
-    Format("jira_rest", "Jira REST search with changelog", CHANGELOG, search,
-           lambda case: case.case_id),
+    Format("jira_rest", "Jira REST search with changelog (JSON)", CHANGELOG, search,
+           lambda case: case.case_id, met=is_met),
+    Format("jsm_sla", "Jira REST search and JSM's SLA endpoint (JSON)", CHANGELOG, with_sla_pages,
+           lambda case: case.case_id, met=is_met),
 )  # fmt: skip

@@ -91,6 +91,12 @@ def vendor_elapsed(case: Case) -> int:
     return (done.at if done else ENDS) - case.created_at
 
 
+def vendor_met(case: Case) -> bool | None:
+    """That SLA's verdict; none on a case that is open and has time left."""
+    is_breached = vendor_elapsed(case) > vendor_goal(case)
+    return None if resolved(case) is None and not is_breached else not is_breached
+
+
 def number(case: Case) -> int:
     """The digits of the case's id: T-104893 -> 104893."""
     return int("".join(letter for letter in case.case_id if letter.isdigit()))

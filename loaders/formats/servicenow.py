@@ -17,7 +17,7 @@ from loaders.formats.servicenow_rows import (
 )  # fmt: skip
 from loaders.sample_cases import Case
 from loaders.sample_files import text_of
-from loaders.sample_servicenow import COLUMNS, log_rows
+from loaders.sample_servicenow import COLUMNS, is_vendor_sla_met, log_rows
 
 ZONE = "Europe/London"  # of whoever exports displayed values
 DATES = ("opened_at", "sys_created_on", "sys_updated_on", "resolved_at", "closed_at",
@@ -59,8 +59,8 @@ def raw_json(cases: Sequence[Case]) -> bytes:
 
 def with_slas(cases: Sequence[Case]) -> Files:
     """Incidents, and their rows of task_sla."""
-    rows = [{k: v for k, v in sla(case).items() if k != "sla_name"} for case in cases]
-    return {"incident.json": raw_json(cases), "task_sla.csv": life.table_bytes(rows)}
+    slas = life.table_bytes([sla(case) for case in cases])
+    return {"incident.json": raw_json(cases), "task_sla.csv": slas}
 
 
 def with_audit(cases: Sequence[Case]) -> Files:
@@ -127,7 +127,8 @@ def _format(
     def account(account_id: str) -> str:
         return sys_id(f"company {account_id}") if is_raw else account_id
 
-    return Format(name, title, carries, files, number, account, zone=zone)
+    met = life.vendor_met if files is with_slas else is_vendor_sla_met
+    return Format(name, title, carries, files, number, account, zone=zone, met=met)
 
 
 FINAL = Carries(withdrawn="cancelled only", verdicts="yes", zone="by convention")
@@ -144,12 +145,12 @@ LOG = Carries(
 )  # fmt: skip
 FORMATS = (
     Format("servicenow_log", "ServiceNow audit log, one line per update", LOG, event_log,
-           lambda case: case.case_id, zone="UTC"),
+           lambda case: case.case_id, zone="UTC", met=is_vendor_sla_met),
     _format("servicenow_raw", "ServiceNow incident table, raw CSV", FINAL, raw_csv),
     _format("servicenow_display", "ServiceNow incident list, displayed values as CSV", SEEN,
             shown_csv, ZONE, is_raw=False),
     _format("servicenow_json", "ServiceNow incident table, JSON with both values", FINAL,
-            both_json),
+            both_json, is_raw=False),
     _format("servicenow_task_sla", "ServiceNow incidents (JSON) and task_sla", FINAL, with_slas),
     _format("servicenow_audit", "ServiceNow incidents (JSON) and sys_audit", HISTORY, with_audit),
 )  # fmt: skip

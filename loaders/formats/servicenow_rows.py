@@ -106,7 +106,7 @@ def sla(case: Case) -> Row:
         "planned_end_time": planned,
         "schedule": "",
         "sla": sys_id(f"resolve {goal}"),
-        "sla_name": f"Resolve within {goal // 3600} hours",
+        "sla.name": f"Resolve within {goal // 3600} hours",
         "stage": "completed" if done else "breached" if elapsed > goal else "in_progress",
         "start_time": iso(case.created_at),
         "sys_created_on": iso(case.created_at),

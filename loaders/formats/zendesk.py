@@ -5,7 +5,7 @@ from typing import Any
 
 from loaders.formats import life
 from loaders.formats.format import Carries, Files, Format
-from loaders.formats.zendesk_metrics import metric, metric_events
+from loaders.formats.zendesk_metrics import is_met, metric, metric_events
 from loaders.formats.zendesk_words import (
     PRIORITIES,
     STATUSES,
@@ -176,7 +176,8 @@ def with_metric_events(cases: Sequence[Case]) -> Files:
 def _format(
     name: str, title: str, carries: Carries, files: Callable[[Sequence[Case]], Files]
 ) -> Format:
-    return Format(name, title, carries, files, lambda c: str(life.number(c)), organization)
+    met = is_met if carries.verdicts == "yes" else None
+    return Format(name, title, carries, files, lambda c: str(life.number(c)), organization, met=met)
 
 
 FORMATS = (
@@ -186,20 +187,21 @@ FORMATS = (
         Carries(
             statuses="every change", priorities="every change", teams="every change",
             owners="every change", acknowledgement="inferred", replies="every one",
-            resolves="every one", withdrawn="merged only",
+            resolves="every one", withdrawn="merged only", categories="type only",
         ),
         with_audits,
     ),
     _format(
         "zendesk_metrics",
         "Zendesk tickets and ticket metrics (JSON)",
-        Carries(replies="the first, in minutes"),
+        Carries(replies="the first, in minutes", categories="type only"),
         with_metrics,
     ),
     _format(
         "zendesk_metric_events",
         "Zendesk tickets and ticket metric events (JSON)",
-        Carries(statuses="every change", replies="every one", resolves="every one", verdicts="yes"),
+        Carries(statuses="every change", replies="every one", resolves="every one",
+                categories="type only", verdicts="yes"),
         with_metric_events,
     ),
 )  # fmt: skip

@@ -116,6 +116,13 @@ def _work_times(case: Case, name: str) -> Iterator[Record]:
             yield _event(name, cycle, "activate", event.at)
 
 
+def is_met(case: Case) -> bool | None:
+    """Whether the first solve came before the breach; nothing yet while there is time left."""
+    ends = life.entered(case, *_DONE)
+    is_breached = case.created_at + life.vendor_goal(case) < (ends[0].at if ends else life.ENDS)
+    return None if not ends and not is_breached else not is_breached
+
+
 def _resolution_times(case: Case) -> Iterator[Record]:
     """The whole time until the solve, with the account's SLA on it: it never rests."""
     goal, cycle = life.vendor_goal(case), 1

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from loaders.formats import history
+from loaders.formats import history, life
 from loaders.formats.format import Format, all_formats
 from loaders.load import land
 from loaders.lock import locked
@@ -21,6 +21,7 @@ from loaders.sample_cases import ENDS, Case
 from loaders.sample_files import ACCOUNT_COLUMNS, account_rows, text_of
 from loaders.sample_mappings import ACCOUNTS
 from loaders.sample_vendor import accounts
+from metrics.errors import Ask
 from metrics.warehouse.build import build
 from metrics.warehouse.connection import Warehouse, current, open_warehouse
 from metrics.warehouse.contract import LandedExport
@@ -34,6 +35,8 @@ PROMISES = ("started_at", "target_seconds", "due_at", "stopped_at", "decided_at"
 TIMES = ("started_at", "stopped_at")  # of a promise whose severity is in the format's own words
 DURATIONS = ("created_at", "acknowledged_at", "first_responded_at", "first_resolved_at",
              "resolved_at", "reopen_count", "customer_resolution_seconds")  # fmt: skip
+KNOWN = ("account_id", "category", "acknowledged_at is not null as is_taken",
+         "is_acknowledge_inferred", "records_replied")  # fmt: skip
 Figures = dict[tuple[Any, ...], dict[str, Any]]
 
 
@@ -106,7 +109,8 @@ def figures(warehouse: Warehouse, table: str, source: str, columns: tuple[str, .
     sql = f"select {', '.join((*keys, *columns))} from {table} where source = $source"
     with warehouse.cursor() as cursor:
         rows = cursor.execute(sql, {"source": source}).fetchall()
-    return {row[: len(keys)]: dict(zip(columns, row[len(keys) :], strict=True)) for row in rows}
+    names = [column.split(" as ")[-1] for column in columns]
+    return {row[: len(keys)]: dict(zip(names, row[len(keys) :], strict=True)) for row in rows}
 
 
 def compared(
@@ -142,6 +146,56 @@ def test_the_cases_are_the_same(warehouse: Warehouse, name: str) -> None:
 
     assert len(rest) > 15
     assert differences(came, rest) == []
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_what_is_said_to_be_carried_is_there(warehouse: Warehouse, name: str) -> None:
+    """Accounts, categories, kinds of evidence: a word where the format has one, none elsewhere."""
+    one, cases = FORMATS[name], {case.case_id: case for case in told(FORMATS[name])}
+    came, _ = compared(warehouse, one, "fct_cases", KNOWN)
+    should = {key: known(one, cases[key[0]], row) for key, row in came.items()}
+
+    assert differences(came, should) == []
+
+
+def known(one: Format, case: Case, row: dict[str, Any]) -> dict[str, Any]:
+    """What should be known of a case; of an acknowledgement only how it is known."""
+    carries = one.carries
+    is_taken = row["is_taken"] if carries.acknowledgement != "no" else False
+    account = life.account(case) if carries.accounts == "yes" else ""
+    return {
+        "account_id": one.account_id(account) if account else None,
+        "category": case.line.category if carries.categories == "yes" else row["category"],
+        "is_taken": is_taken,
+        "is_acknowledge_inferred": carries.acknowledgement == "inferred" and is_taken,
+        "records_replied": carries.replies != "no",
+    }
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_the_vendors_own_verdicts_are_kept(warehouse: Warehouse, name: str) -> None:
+    """Of every case that is done; a format without a word on it brings none."""
+    one, cases = FORMATS[name], {case.case_id: case for case in told(FORMATS[name])}
+    came, _ = compared(warehouse, one, "fct_cases", ("vendor_met",))
+    done = {key: row for key, row in came.items() if life.resolved(cases[key[0]])}
+    said = {key: {"vendor_met": one.met(cases[key[0]]) if one.met else None} for key in done}
+
+    assert (one.carries.verdicts == "yes") == (one.met is not None)
+    assert differences(done, said) == []
+
+
+@pytest.mark.parametrize("name", [n for n, one in FORMATS.items() if one.carries.zone != "yes"])
+def test_a_zone_is_asked_for_where_the_files_have_none(name: str, tmp_path: Path) -> None:
+    """And only there: a convention of the format needs no person."""
+    found = history.files(FORMATS[name], CASES[:30])
+    paths = [p for p in history.write_files(found, tmp_path / "in") if p.suffix != ".yaml"]
+    has_mapping = len(paths) < len(found)  # which says the zone
+
+    if FORMATS[name].carries.zone == "asked for" and not has_mapping:
+        with pytest.raises(Ask, match="zone"):
+            land(paths[0], tmp_path / "home", Options())
+    else:
+        assert land(paths[0], tmp_path / "home", Options()).is_new
 
 
 @pytest.mark.parametrize("name", list(FORMATS))
