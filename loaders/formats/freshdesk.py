@@ -81,6 +81,7 @@ def files(cases: Sequence[Case]) -> Files:
 
 FORMATS = (
     Format("freshdesk", "Freshdesk tickets with stats (JSON)",
-           Carries(replies="the first", verdicts="no"), files,
-           lambda case: str(life.number(case)), company),
+           Carries(replies="the first", categories="type only", verdicts="yes"), files,
+           lambda case: str(life.number(case)), company,
+           met=life.vendor_met),
 )  # fmt: skip

@@ -76,6 +76,7 @@ def files(cases: Sequence[Case]) -> Files:
 
 FORMATS = (
     Format("zendesk_csv", "Zendesk CSV export of the account",
-           Carries(creation="minute", replies="the first, in minutes", categories="type only", zone="asked for"), files,
+           Carries(creation="minute", replies="the first, in minutes", categories="type only",
+                   zone="asked for"), files,
            lambda case: str(life.number(case)), zone=ZONE),
 )  # fmt: skip
