@@ -11,13 +11,12 @@ from typing import Any
 import duckdb
 
 from metrics import policy as policies
-from metrics.warehouse import calendars, connection, models
+from metrics.warehouse import calendars, connection, models, vocabulary
 
 RESOLVE = calendars.PROMISE_KEYS["resolve"]
-PREPARED = ("stg_changes", "stg_stretches", "int_states")
-KEPT = ("stg_cases", "stg_accounts", "stg_changes", "int_states", "int_cases")
-KEPT += ("policy_clocks", "watermark")
-TIMED = ("stg_stretches", "int_stretches", "int_spans", "int_ledger", "int_ends")
+PREPARED = ("stg_beginnings", "stg_changes", "stg_stretches", "states")
+KEPT = ("stg_cases", "stg_changes", "int_cases", "hours_of_day", "watermark")
+TIMED = ("stg_stretches", "int_cycles", "int_openings", "int_spans", "int_ledger", "int_ends")
 
 STAGED = {
     "case_events": "select * from built.case_events",
@@ -27,8 +26,9 @@ STAGED = {
         from built.fct_cases join first using (case_key)""",
     "stg_accounts": """
         select account_id, tier, timestamp '1970-01-01' as from_at,
-            timestamp '9999-12-31' as until_at, true as is_current, region
+            timestamp '9999-12-31' as until_at, true as is_current, region, account
         from built.dim_accounts limit 0""",
+    "loads_in": "select source from built.loads",
     "watermark": "select as_of, 0.75 as at_risk_share from built.meta",
 }
 FIRST = """
@@ -47,8 +47,8 @@ CASES = """
         on created_at >= policy_versions.from_at and created_at < policy_versions.until_at"""
 FRAMES = {
     "changes": """
-        select case_key, event_at, place, seq, is_status, row_number, status, severity
-        from stg_changes order by event_at, place, seq, is_status, row_number""",
+        select case_key, event_at, place, seq, step, row_number, status, severity
+        from stg_changes order by event_at, place, seq, step, row_number""",
     "cases": """
         select case_key, tier, coalesce(region, 'No region') as region, severity as first_severity,
             policy_version
@@ -56,7 +56,7 @@ FRAMES = {
     "clocks": """
         select policy_version, tier, severity, region, status, calendar_key, target_seconds,
             is_paused
-        from policy_clocks join int_states using (state_key)""",
+        from policy_clocks join states using (state_key)""",
     "openings": """
         select calendar_key, from_at, is_open, open_seconds_before
         from dim_calendar_days order by calendar_key, from_at""",
@@ -90,6 +90,7 @@ def _stage(written: duckdb.DuckDBPyConnection, home: Path, policy: Path) -> None
         )
     read = policies.load(policy)
     calendars.policy_tables(written, read)
+    vocabulary.create_types(written)
     models.run(written, PREPARED, keep_all=True)
     calendars.clock_tables(written, read)
     written.execute(f"delete from policy_clocks where promise_key <> {RESOLVE}")

@@ -7,7 +7,7 @@ import pandas as pd
 from benchmarks.child import ready
 
 OVER = ("resolved", "closed", "cancelled", "merged")
-ORDER = ["case_key", "event_at", "place", "seq", "is_status", "row_number"]
+ORDER = ["case_key", "event_at", "place", "seq", "step", "row_number"]
 STATE = ["policy_version", "tier", "severity", "region", "status"]
 
 

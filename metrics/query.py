@@ -6,6 +6,7 @@ import pandas as pd
 from metrics.compile import Compiled, compile_rows, compile_sql
 from metrics.metric import Metric
 from metrics.question import Period, Question
+from metrics.warehouse import tables
 
 __all__ = [
     "Compiled",
@@ -42,4 +43,4 @@ def rows_behind(
 
 
 def _frame(cursor: duckdb.DuckDBPyConnection, compiled: Compiled) -> pd.DataFrame:
-    return cursor.execute(compiled.sql, compiled.parameters).df()
+    return tables.frame(cursor.execute(compiled.sql, compiled.parameters))

@@ -123,7 +123,6 @@ def promise(**fields: Any) -> tuple[str, Row]:
         "case_key": next(_keys),
         "promise": "acknowledge",
         "cycle": 1,
-        "subject": "Cannot log in",
         "policy_version": 1,
         "calendar": "always",
         "target_seconds": 3600,

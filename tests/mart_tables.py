@@ -48,7 +48,7 @@ TABLES: dict[str, str] = {
     "is_drill boolean, is_merged boolean, opened_at timestamp, resolved_at timestamp, "
     "reopened_at timestamp, ended_at timestamp, carried_seconds bigint, is_last boolean",
     "fct_promises": "case_key bigint, case_id text, promise text, cycle bigint, "
-    f"{_DIMENSIONS}, subject text, owner text, is_drill boolean, is_merged boolean, "
+    f"{_DIMENSIONS}, is_drill boolean, is_merged boolean, "
     "policy_version bigint, calendar text, target_seconds bigint, objective double, "
     "started_at timestamp, due_at timestamp, stopped_at timestamp, breached_at timestamp, "
     "met_at timestamp, decided_at timestamp, state text, elapsed_seconds bigint, "

@@ -16,7 +16,16 @@ import duckdb
 
 from metrics import policy as policies
 from metrics.errors import WarehouseError
-from metrics.warehouse import calendars, checks, connection, intake, models, periods, placing
+from metrics.warehouse import (
+    calendars,
+    checks,
+    connection,
+    intake,
+    models,
+    periods,
+    placing,
+    vocabulary,
+)
 from metrics.warehouse.contract import LandedExport
 
 KEPT_VERSIONS = 3  # the serving one, and two that readers may still have open
@@ -101,6 +110,8 @@ def _derive(
     with steps.step("states"):
         calendars.policy_tables(built, policy)
         models.run(built, models.STATES)
+        vocabulary.create_types(built)
+        models.run(built, models.STRETCHES)
         calendars.clock_tables(built, policy)
     for title, names in models.CLOCK:
         with steps.step(title):

@@ -55,7 +55,7 @@ def clock_tables(connection: duckdb.DuckDBPyConnection, policy: Policy) -> None:
     keys: dict[str, tuple[int, str, Calendar]] = {}
     rows, longest = [], 1
     states = connection.sql(
-        "select state_key, tier, severity, region, status from int_states"
+        "select state_key, tier, severity, region, status from states"
     ).fetchall()
     for version in policy.versions:
         for promise, promise_key in PROMISE_KEYS.items():
@@ -86,6 +86,7 @@ def clock_tables(connection: duckdb.DuckDBPyConnection, policy: Policy) -> None:
 def clocks(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]]) -> None:
     """policy_clocks: the target that a clock of a version runs against in a state."""
     columns = {
+        "rule_key": pa.int32(),
         "policy_version": pa.int64(),
         "promise_key": pa.int32(),
         "state_key": pa.int64(),
@@ -94,7 +95,8 @@ def clocks(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]
         "objective": pa.float64(),
         "is_paused": pa.bool_(),
     }
-    table(connection, "temp table policy_clocks", columns, rows)
+    numbered = [(key, *row) for key, row in enumerate(rows, start=1)]
+    table(connection, "table policy_clocks", columns, numbered)
 
 
 def expand(
@@ -142,6 +144,8 @@ def write(
         },
         days,
     )
+    hours = [(hour,) for hour in range(24)]
+    table(connection, "temp table hours_of_day", {"hour": pa.int64()}, hours)
     table(
         connection,
         "table dim_calendar_blocks",

@@ -64,10 +64,7 @@ def run(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     with connection.scratch() as scratch:
         _fill(scratch, cases)
         models.run(scratch, (*models.LEDGER, "int_ends", "int_dues"))
-        answers = scratch.sql(
-            "select case_key, elapsed_seconds, due_at from int_ends"
-            " left join int_dues using (case_key, promise_key, cycle)"
-        ).fetchall()
+        answers = scratch.sql("select case_key, elapsed_seconds, due_at from int_dues").fetchall()
     found = {key: (elapsed, due) for key, elapsed, due in answers}
     for key, case in enumerate(cases, start=1):
         elapsed, due = found[key]
@@ -79,12 +76,14 @@ def run(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
 
 def _fill(scratch: duckdb.DuckDBPyConnection, cases: list[Line]) -> None:
     stretches: list[Any] = []
+    cycles: list[Any] = []
     clocks: list[Any] = []
     days: list[Any] = []
     blocks: list[Any] = []
     for key, case in enumerate(cases, start=1):
         for place, (begin, until, state) in enumerate(case.stretches()):
-            stretches.append((key, place + 1, 0, begin, until, True, "", "", state, True, 1))
+            stretches.append((key, place + 1, 0, begin, until, "", state))
+        cycles.append((key, 1, 1, place + 1))
         for state in (RUNNING, PAUSED):
             clocks.append((key, RESOLVE, state, key, case.target, None, state == PAUSED))
         first = case.start.date() - timedelta(days=1)
@@ -92,37 +91,38 @@ def _fill(scratch: duckdb.DuckDBPyConnection, cases: list[Line]) -> None:
         end, intervals = calendars.reaching(case.calendar, first, last, case.target)
         days.extend((key, "", *row) for row in day_rows(intervals, first, end))
         blocks.extend((key, *row) for row in block_rows(intervals))
-    _tables(scratch, stretches, len(cases))
+    _tables(scratch, stretches, cycles, len(cases))
     calendars.clocks(scratch, clocks)
     calendars.write(scratch, [], days, blocks)
 
 
-def _tables(scratch: duckdb.DuckDBPyConnection, stretches: list[Any], count: int) -> None:
+def _tables(
+    scratch: duckdb.DuckDBPyConnection, stretches: list[Any], cycles: list[Any], count: int
+) -> None:
     table(
         scratch,
-        "temp table int_stretches",
+        "temp table stg_stretches",
         {
             "case_key": pa.int64(),
-            "stretch": pa.int64(),
+            "stretch": pa.int32(),
             "from_seq": pa.int64(),
             "from_at": TIME,
             "until_at": TIME,
-            "is_cycle_end": pa.bool_(),
-            "status": TEXT,
             "team": TEXT,
             "state_key": pa.int64(),
-            "is_active": pa.bool_(),
-            "cycle": pa.int32(),
         },
         stretches,
     )
+    bounds = dict.fromkeys(("cycle", "first_stretch", "last_stretch"), pa.int32())
+    table(scratch, "temp table int_cycles", {"case_key": pa.int64()} | bounds, cycles)
     columns = {"case_key": pa.int64(), "policy_version": pa.int64()}
     columns |= dict.fromkeys(("acknowledged_at", "replied_at", "first_ended_at"), TIME)
     columns |= dict.fromkeys(("acknowledged_seq", "replied_seq"), pa.int64())
     rows = [(key, key, None, None, None, None, None) for key in range(1, count + 1)]
     table(scratch, "temp table int_cases", columns, rows)
     watermark = {"as_of": TIME, "at_risk_share": pa.float64()}
-    table(scratch, "temp table watermark", watermark, [(calendars.FOREVER, 0.75)])
+    last = max((until for *_, until, _, _ in stretches), default=calendars.BEGINNING)
+    table(scratch, "temp table watermark", watermark, [(last, 0.75)])
 
 
 def _union(pauses: list[list[str | None]], start: datetime, end: datetime | None) -> list[Span]:

@@ -7,16 +7,18 @@ import duckdb
 
 FOLDER = Path(__file__).parent / "models"
 PLACING = ("creations", "stg_cases", "stg_case_keys", "case_events")
-STATES = ("stg_verdicts", "stg_accounts", "stg_changes", "stg_stretches", "int_states")
-LIFE = ("int_stretches", "int_cycles", "int_evidence", "int_cases")
-LEDGER = ("int_spans", "int_ledger")
+STATES = ("stg_verdicts", "stg_accounts")
+STRETCHES = ("stg_beginnings", "stg_changes", "stg_stretches", "states")
+LIFE = ("int_cycles", "int_evidence", "int_cases")
+LEDGER = ("int_openings", "int_spans", "int_ledger")
 VERDICTS = ("int_breaches", "int_ends", "int_dues", "int_promises")
 CLOCK = (("cases' lives", LIFE), ("clocks", LEDGER), ("verdicts", VERDICTS))
 MARTS = (
     "dim_accounts",
     "dim_calendars",
-    "int_descriptions",
+    "stg_descriptions",
     "fct_promises",
+    "clock_ledger",
     "fct_segments",
     "fct_cycles",
     "fct_cases",
@@ -36,14 +38,9 @@ MARTS = (
     "vendor_promises",
 )
 PASSING = ("stg_", "int_", "creations")  # only the build needs these: they are not kept
-
-
+VIEWS = ("int_spans", "int_dues", "int_promises", "fct_segments")
 # Large tables go as soon as nothing reads them any more: they would spill to disk.
-LAST_READ = {
-    "stg_stretches": "stg_changes",
-    "int_stretches": "stg_stretches",
-    "int_ledger": "int_spans",
-}
+LAST_READ = {"stg_stretches": "stg_changes"}
 
 
 def text(name: str) -> str:
@@ -57,7 +54,8 @@ def run(
     """Create the table of each named model, in the order given; a table whose last reader has
     run goes at once, unless all are to be kept."""
     for name in names:
-        kind = "temp table" if name.startswith(PASSING) else "table"
-        connection.execute(f"create {kind} {name} as {text(name)}")
+        kind = "view" if name in VIEWS else "table"
+        kept = "temp" if name.startswith(PASSING) else ""
+        connection.execute(f"create {kept} {kind} {name} as {text(name)}")
         if name in LAST_READ and not keep_all:
             connection.execute(f"drop table {LAST_READ[name]}")

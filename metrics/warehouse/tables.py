@@ -1,9 +1,10 @@
-"""Small tables from Python rows, typed column by column."""
+"""Small tables from Python rows, typed column by column, and answers as frames."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import duckdb
+import pandas as pd
 import pyarrow as pa
 
 TEXT, TIME = pa.string(), pa.timestamp("us")
@@ -24,3 +25,10 @@ def table(
     connection.register("incoming", pa.table(dict(zip(columns, arrays, strict=True))))
     connection.execute(f"create {what} as from incoming")
     connection.unregister("incoming")
+
+
+def frame(answered: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The answer of a cursor; words (ENUM columns) come as text, not as categories."""
+    found = answered.df()
+    words = found.columns[found.dtypes == "category"]
+    return found.astype(dict.fromkeys(words, "str"))

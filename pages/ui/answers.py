@@ -22,7 +22,7 @@ from metrics.errors import TierlineError, WarehouseError
 from metrics.freshness import Freshness
 from metrics.metric import Metric
 from metrics.question import Question
-from metrics.warehouse import rows
+from metrics.warehouse import rows, tables
 from metrics.warehouse.connection import Warehouse, current, open_warehouse
 from pages.ui.reads import READS
 
@@ -155,7 +155,9 @@ def _behind(folder: str, name: str, sql: str, question: Question) -> pd.DataFram
 
 @st.cache_data(max_entries=ANSWERS, show_spinner=False)
 def _read(folder: str, name: str, wanted: str, parameters: dict[str, object]) -> pd.DataFrame:
-    return _with_cursor(folder, name, lambda cursor: cursor.execute(READS[wanted], parameters).df())
+    return _with_cursor(
+        folder, name, lambda cursor: tables.frame(cursor.execute(READS[wanted], parameters))
+    )
 
 
 @st.cache_data(max_entries=VERSIONS, show_spinner=False)

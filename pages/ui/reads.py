@@ -29,11 +29,12 @@ READS: dict[str, str] = {
     "attention": """
         with promises as (
             select
-                p.source, p.case_id, p.case_key, p.promise, p.subject, p.account, p.tier,
-                p.severity, p.owner, p.state, p.due_at,
+                p.source, p.case_id, p.case_key, p.promise, c.subject, p.account, p.tier,
+                p.severity, c.owner, p.state, p.due_at,
                 -p.left_seconds as over_seconds,
                 p.elapsed_seconds * 1.0 / nullif(p.target_seconds, 0) as used
             from fct_promises as p
+            join fct_cases as c on c.case_key = p.case_key
             where p.is_open and not p.is_drill and not p.is_merged
         ),
         ranked as (

@@ -62,19 +62,13 @@ def test_unreadable_cast_gives_null_and_keeps_the_row(tmp_path: Path) -> None:
 def test_the_pause_window_scans_its_table_once(tmp_path: Path) -> None:
     """DuckDB 2.0.0's partitioned_execution reads the events again and again; it is off."""
     with connection.scratch() as scratch:
+        for word in ("status", "severity", "team", "region"):
+            scratch.execute(f"create type {word}_word as enum ('a', 'b')")
         scratch.execute(
             "create table stg_changes as select range as case_key, timestamp '2026-01-01' as"
-            " event_at, 0 as place, 0 as seq, 0 as is_status, 0 as row_number, 'new' as status,"
-            " 'S1' as severity, 'S1' as severity_before, 't' as team, 't' as team_before,"
-            " 'Gold' as tier from range(10)"
-        )
-        scratch.execute(
-            "create table stg_cases as select 1 as case_key, '' as account_id,"
-            " '' as severity, '' as team, '' as tier, '' as region, now() as created_at"
-        )
-        scratch.execute(
-            "create table stg_accounts as select '' as account_id, '' as tier,"
-            " '' as region, now() as from_at, now() as until_at"
+            " event_at, 0 as place, 0 as seq, 0 as step, 0 as row_number,"
+            " 'a'::status_word as status, 'a'::severity_word as severity, 'a'::team_word as team,"
+            " 0 as client_code from range(10)"
         )
         plan = scratch.sql("explain " + models.text("stg_stretches")).fetchall()[0][1]
 

@@ -10,6 +10,7 @@ with lifetimes as (
             then carried_seconds + cast(epoch(resolved_at) - epoch(opened_at) as bigint) end) as open_seconds,
         max(case when reopened_at is null then ended_at end) as ended_at,
         max(resolved_at) as last_resolved_at,
+        max(cycle) as last_cycle,
     from int_cycles
     group by case_key
 ),
@@ -17,39 +18,39 @@ with lifetimes as (
 contract_times as (
     select
         case_key,
-        max(case when promise_key = 1 and evidence_at is not null then elapsed_seconds end) as acknowledge_seconds,
-        max(case when promise_key = 2 and evidence_at is not null then elapsed_seconds end) as first_response_seconds,
-        max(case when promise_key = 3 and is_last_cycle and evidence_at is not null then elapsed_seconds end)
-            as resolution_seconds,
-    from int_promises
+        max(case when promise_key = 1 then elapsed_seconds end) as acknowledge_seconds,
+        max(case when promise_key = 2 then elapsed_seconds end) as first_response_seconds,
+        max(case when promise_key = 3 then elapsed_seconds end) as resolution_seconds,
+        max(case when promise_key = 3 then cycle end) as resolution_cycle,
+    from int_ends
     group by case_key
 )
 
 select
     stg_cases.case_key,
-    int_descriptions.case_id,
-    int_descriptions.source,
-    int_descriptions.kind,
-    int_descriptions.account_id,
-    int_descriptions.account,
-    int_descriptions.tier,
-    int_descriptions.region,
-    int_descriptions.subject,
-    int_descriptions.severity,
+    stg_descriptions.case_id,
+    stg_descriptions.source,
+    stg_descriptions.kind,
+    stg_descriptions.account_id,
+    stg_descriptions.account,
+    stg_descriptions.tier,
+    stg_descriptions.region,
+    coalesce(stg_cases.subject, 'No subject') as subject,
+    stg_descriptions.severity,
     stg_cases.priority,
-    int_descriptions.category,
-    int_descriptions.system,
+    stg_descriptions.category,
+    stg_descriptions.system,
     stg_cases.data_domain,
     stg_cases.stage,
     stg_cases.dependency,
-    int_descriptions.team,
-    int_descriptions.owner,
-    int_descriptions.status,
+    stg_descriptions.team,
+    stg_cases.owner,
+    stg_descriptions.status,
     stg_cases.parent_id,
-    int_descriptions.is_drill,
-    int_descriptions.is_merged,
-    int_descriptions.status = 'cancelled' as is_cancelled,
-    int_descriptions.status not in ('resolved', 'closed', 'cancelled', 'merged') as is_open,
+    stg_descriptions.is_drill,
+    stg_descriptions.is_merged,
+    stg_descriptions.status = 'cancelled' as is_cancelled,
+    stg_descriptions.status not in ('resolved', 'closed', 'cancelled', 'merged') as is_open,
     stg_cases.created_at,
     int_cases.acknowledged_at,
     coalesce(int_cases.is_acknowledge_inferred and int_cases.acknowledged_at is not null, false)
@@ -72,9 +73,13 @@ select
     case when lifetimes.resolved_at is not null
         then cast(epoch(lifetimes.last_resolved_at) - epoch(stg_cases.created_at) as bigint)
     end as customer_last_resolution_seconds,
-    contract_times.acknowledge_seconds as contract_acknowledge_seconds,
-    contract_times.first_response_seconds as contract_first_response_seconds,
-    contract_times.resolution_seconds as contract_resolution_seconds,
+    case when int_cases.acknowledged_at is not null then contract_times.acknowledge_seconds end
+        as contract_acknowledge_seconds,
+    case when int_cases.replied_at is not null then contract_times.first_response_seconds end
+        as contract_first_response_seconds,
+    case when lifetimes.resolved_at is not null and contract_times.resolution_cycle = lifetimes.last_cycle
+        then contract_times.resolution_seconds
+    end as contract_resolution_seconds,
     stg_verdicts.vendor_met,
     stg_verdicts.vendor_decided_at,
     stg_verdicts.vendor_resolved_at,
@@ -83,8 +88,8 @@ select
     stg_cases.load_key,
     stg_cases.row_number as landed_row_number,
 from stg_cases
-join int_descriptions
-    on int_descriptions.case_key = stg_cases.case_key
+join stg_descriptions
+    on stg_descriptions.case_key = stg_cases.case_key
 join int_cases
     on int_cases.case_key = stg_cases.case_key
 left join lifetimes

@@ -2,26 +2,24 @@
 -- decided (now, while it is not), so a closed week keeps its breakdown too.
 select
     int_promises.case_key,
-    int_descriptions.case_id,
+    stg_descriptions.case_id,
     case int_promises.promise_key
         when 1 then 'acknowledge'
         when 2 then 'first_response'
         else 'resolve'
     end as promise,
     int_promises.cycle,
-    int_descriptions.source,
-    int_descriptions.kind,
-    int_descriptions.account,
-    int_states.tier,
-    int_states.region,
-    int_states.severity,
+    stg_descriptions.source,
+    stg_descriptions.kind,
+    stg_descriptions.account,
+    states.tier,
+    states.region,
+    states.severity,
     int_promises.team,
-    int_descriptions.category,
-    int_descriptions.system,
-    int_descriptions.subject,
-    int_descriptions.owner,
-    int_descriptions.is_drill,
-    int_descriptions.is_merged,
+    stg_descriptions.category,
+    stg_descriptions.system,
+    stg_descriptions.is_drill,
+    stg_descriptions.is_merged,
     int_promises.policy_version,
     dim_calendars.calendar,
     int_promises.target_seconds,
@@ -38,9 +36,9 @@ select
     int_promises.is_open,
     int_promises.breach_left_at,
 from int_promises
-join int_descriptions
-    on int_descriptions.case_key = int_promises.case_key
-join int_states
-    on int_states.state_key = int_promises.state_key
+join stg_descriptions
+    on stg_descriptions.case_key = int_promises.case_key
+join states
+    on states.state_key = int_promises.state_key
 join dim_calendars
     on dim_calendars.calendar_key = int_promises.calendar_key

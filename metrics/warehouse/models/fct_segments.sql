@@ -1,34 +1,36 @@
 -- The clock ledger: one row per stretch in which a clock ran or stood still, with the reason.
 select
-    int_ledger.case_key,
-    case int_ledger.promise_key
+    clock_ledger.case_key,
+    case clock_ledger.promise_key
         when 1 then 'acknowledge'
         when 2 then 'first_response'
         else 'resolve'
     end as promise,
-    int_ledger.cycle,
-    int_ledger.segment,
-    int_ledger.from_at,
-    int_ledger.until_at as to_at,
-    not int_ledger.is_paused and int_ledger.open_seconds > 0 as is_running,
+    clock_ledger.cycle,
+    clock_ledger.segment,
+    clock_ledger.from_at,
+    clock_ledger.until_at as to_at,
+    not policy_clocks.is_paused and clock_ledger.open_seconds > 0 as is_running,
     case
-        when int_ledger.is_paused then 'paused by status'
-        when int_ledger.until_at = int_ledger.from_at then 'no time passed'
-        when int_ledger.open_seconds = 0 then 'outside hours'
+        when policy_clocks.is_paused then 'paused by status'
+        when clock_ledger.until_at = clock_ledger.from_at then 'no time passed'
+        when clock_ledger.open_seconds = 0 then 'outside hours'
         else 'open, in hours'
     end as reason,
-    int_states.status,
-    int_states.tier,
-    int_states.severity,
-    int_ledger.team,
+    states.status,
+    states.tier,
+    states.severity,
+    clock_ledger.team,
     dim_calendars.calendar,
-    int_ledger.target_seconds,
-    int_ledger.open_seconds as elapsed_seconds,
-    int_ledger.elapsed_after_seconds,
-    int_ledger.target_seconds - int_ledger.elapsed_after_seconds as left_after_seconds,
-    int_ledger.policy_version,
-from int_ledger
-join int_states
-    on int_states.state_key = int_ledger.state_key
+    policy_clocks.target_seconds,
+    clock_ledger.open_seconds as elapsed_seconds,
+    clock_ledger.elapsed_after_seconds,
+    policy_clocks.target_seconds - clock_ledger.elapsed_after_seconds as left_after_seconds,
+    policy_clocks.policy_version,
+from clock_ledger
+join policy_clocks
+    on policy_clocks.rule_key = clock_ledger.rule_key
+join states
+    on states.state_key = policy_clocks.state_key
 join dim_calendars
-    on dim_calendars.calendar_key = int_ledger.calendar_key
+    on dim_calendars.calendar_key = policy_clocks.calendar_key

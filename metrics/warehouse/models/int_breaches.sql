@@ -7,29 +7,31 @@ with crossings as (
         int_ledger.promise_key,
         int_ledger.cycle,
         int_ledger.segment,
-        int_ledger.state_key,
+        policy_clocks.state_key,
         int_ledger.team,
         int_ledger.until_at,
         int_ledger.is_last,
-        int_ledger.elapsed_before_seconds > int_ledger.target_seconds as is_by_change,
+        int_ledger.elapsed_before_seconds > policy_clocks.target_seconds as is_by_change,
         case
-            when int_ledger.elapsed_before_seconds > int_ledger.target_seconds then int_ledger.from_at
+            when int_ledger.elapsed_before_seconds > policy_clocks.target_seconds then int_ledger.from_at
             else dim_calendar_blocks.starts_at
-                + cast(int_ledger.from_position + int_ledger.target_seconds + 1
+                + cast(int_ledger.from_position + policy_clocks.target_seconds + 1
                     - int_ledger.elapsed_before_seconds - dim_calendar_blocks.open_from as integer)
                 * interval '1' second
         end as breached_at,
     from int_ledger
+    join policy_clocks
+        on policy_clocks.rule_key = int_ledger.rule_key
     left join dim_calendar_blocks
-        on dim_calendar_blocks.calendar_key = int_ledger.calendar_key
-        and dim_calendar_blocks.block = cast(floor((int_ledger.from_position + int_ledger.target_seconds
+        on dim_calendar_blocks.calendar_key = policy_clocks.calendar_key
+        and dim_calendar_blocks.block = cast(floor((int_ledger.from_position + policy_clocks.target_seconds
             - int_ledger.elapsed_before_seconds) / 86400) as bigint)
-        and dim_calendar_blocks.open_from < int_ledger.from_position + int_ledger.target_seconds + 1
+        and dim_calendar_blocks.open_from < int_ledger.from_position + policy_clocks.target_seconds + 1
             - int_ledger.elapsed_before_seconds
-        and dim_calendar_blocks.open_until >= int_ledger.from_position + int_ledger.target_seconds + 1
+        and dim_calendar_blocks.open_until >= int_ledger.from_position + policy_clocks.target_seconds + 1
             - int_ledger.elapsed_before_seconds
-    where int_ledger.elapsed_before_seconds > int_ledger.target_seconds
-        or int_ledger.elapsed_after_seconds > int_ledger.target_seconds
+    where int_ledger.elapsed_before_seconds > policy_clocks.target_seconds
+        or int_ledger.elapsed_after_seconds > policy_clocks.target_seconds
 ),
 
 ranked as (

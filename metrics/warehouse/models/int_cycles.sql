@@ -1,45 +1,69 @@
--- One row per case and cycle: opened, ended (null: still open) and as what it ended; open
--- seconds of the earlier cycles are carried (customer clock: 24x7, no pauses). Work after a
--- cancel or merge is a new cycle and no reopen.
-with spans as (
+-- One row per case and cycle: an unbroken run of stretches in which the case was neither
+-- solved nor void. Opened, ended (null: still open), as what it ended, and the state and team
+-- of its last stretch; open seconds of the earlier cycles are carried (customer clock: 24x7,
+-- no pauses). Work after a solved stretch is a reopen; after a cancel or merge it is a new
+-- cycle and no reopen.
+with openings as (
     select
         case_key,
-        cycle,
-        min(from_at) as opened_at,
-        max(until_at) as last_until_at,
-        count(*) as stretch_count,
-        count(until_at) as ended_count,
-        max(end_status) as end_status,
-        max(case when is_from_solved then 1 else 0 end) as is_from_solved,
-    from int_stretches
-    where is_active
-    group by case_key, cycle
+        stretch,
+        from_at,
+        previous_status,
+        row_number() over (partition by case_key order by stretch) as cycle,
+    from stg_stretches
+    where status not in ('resolved', 'closed', 'cancelled', 'merged')
+        and (previous_status is null or previous_status in ('resolved', 'closed', 'cancelled', 'merged'))
 ),
 
-ended as (
+endings as (
     select
         case_key,
-        cycle,
-        opened_at,
-        case when ended_count = stretch_count then last_until_at end as ended_at,
-        case when ended_count = stretch_count then end_status end as end_status,
-        is_from_solved,
-    from spans
+        stretch,
+        until_at,
+        next_status,
+        state_key,
+        team,
+        row_number() over (partition by case_key order by stretch) as cycle,
+    from stg_stretches
+    where status not in ('resolved', 'closed', 'cancelled', 'merged')
+        and (next_status is null or next_status in ('resolved', 'closed', 'cancelled', 'merged'))
+),
+
+runs as (
+    select
+        openings.case_key,
+        cast(openings.cycle as integer) as cycle,
+        openings.stretch as first_stretch,
+        endings.stretch as last_stretch,
+        openings.from_at as opened_at,
+        endings.until_at as ended_at,
+        endings.next_status as end_status,
+        case when endings.next_status in ('resolved', 'closed') then endings.until_at end as resolved_at,
+        coalesce(openings.previous_status in ('resolved', 'closed'), false) as is_from_solved,
+        endings.state_key,
+        endings.team,
+    from openings
+    join endings
+        on endings.case_key = openings.case_key
+        and endings.cycle = openings.cycle
 )
 
 select
     case_key,
     cycle,
+    first_stretch,
+    last_stretch,
     opened_at,
     ended_at,
     end_status,
-    case when end_status in ('resolved', 'closed') then ended_at end as resolved_at,
-    is_from_solved = 1 and lag(case when end_status in ('resolved', 'closed') then ended_at end)
-        over (partition by case_key order by cycle) is not null as is_reopen,
+    resolved_at,
+    is_from_solved and lag(resolved_at) over (partition by case_key order by cycle) is not null as is_reopen,
     cast(coalesce(sum(cast(epoch(ended_at) - epoch(opened_at) as bigint)) over (
         partition by case_key
         order by cycle
         rows between unbounded preceding and 1 preceding
     ), 0) as bigint) as carried_seconds,
     lead(opened_at) over (partition by case_key order by cycle) as reopened_at,
-from ended
+    state_key,
+    team,
+from runs

@@ -1,53 +1,80 @@
--- When the verdict's target is used up: in the segment where that happened, else running on
--- from the last one, else null (paused, or no opening left). A zero target falls due at the
--- next opening.
-with placed as (
+-- Every clock as it ended, with the instant its verdict's target is used up: running on from
+-- the last segment, or in an earlier one where that happened; null when it never is (paused,
+-- or no opening left). A zero target falls due at the next opening.
+with ends as (
     select
-        int_ledger.case_key,
-        int_ledger.promise_key,
-        int_ledger.cycle,
-        int_ledger.segment,
-        int_ledger.calendar_key,
-        int_ledger.from_at,
-        int_ledger.elapsed_before_seconds >= int_ends.target_seconds
-            and int_ends.target_seconds > 0 as is_used_up,
-        int_ledger.from_position + greatest(int_ends.target_seconds, 1)
-            - int_ledger.elapsed_before_seconds as position,
-        int_ends.target_seconds,
-    from int_ledger
-    join int_ends
-        on int_ends.case_key = int_ledger.case_key
-        and int_ends.promise_key = int_ledger.promise_key
-        and int_ends.cycle = int_ledger.cycle
-    where (
-        int_ledger.elapsed_before_seconds < greatest(int_ends.target_seconds, 1)
-        and int_ledger.elapsed_after_seconds >= greatest(int_ends.target_seconds, 1)
-    )
-    or (
-        int_ledger.is_last
-        and int_ledger.elapsed_after_seconds < greatest(int_ends.target_seconds, 1)
-        and not int_ledger.is_paused
-    )
-    or (
-        int_ledger.is_first
-        and int_ledger.elapsed_before_seconds >= int_ends.target_seconds
-        and int_ends.target_seconds > 0
-    )
+        *,
+        greatest(target_seconds, 1) as due_seconds,
+    from int_ends
+),
+
+earlier as (
+    select
+        ends.case_key,
+        ends.promise_key,
+        ends.cycle,
+        policy_clocks.calendar_key,
+        int_ledger.from_position + ends.due_seconds - int_ledger.elapsed_before_seconds as position,
+        case when int_ledger.elapsed_before_seconds >= ends.due_seconds then int_ledger.from_at end as used_up_at,
+    from ends
+    join int_ledger
+        on int_ledger.case_key = ends.case_key
+        and int_ledger.promise_key = ends.promise_key
+        and int_ledger.cycle = ends.cycle
+    join policy_clocks
+        on policy_clocks.rule_key = int_ledger.rule_key
+    where ends.elapsed_before_seconds >= ends.due_seconds
+        and (
+            (
+                int_ledger.elapsed_before_seconds < ends.due_seconds
+                and int_ledger.elapsed_after_seconds >= ends.due_seconds
+            )
+            or (
+                int_ledger.is_first
+                and int_ledger.elapsed_before_seconds >= ends.due_seconds
+                and ends.target_seconds > 0
+            )
+        )
+),
+
+placed as (
+    select
+        ends.*,
+        earlier.used_up_at,
+        coalesce(earlier.calendar_key, ends.calendar_key) as due_calendar_key,
+        case
+            when ends.elapsed_before_seconds >= ends.due_seconds then earlier.position
+            when ends.elapsed_seconds >= ends.due_seconds or not ends.is_paused
+                then ends.from_position + ends.due_seconds - ends.elapsed_before_seconds
+        end as position,
+    from ends
+    left join earlier
+        on earlier.case_key = ends.case_key
+        and earlier.promise_key = ends.promise_key
+        and earlier.cycle = ends.cycle
 )
 
 select
     placed.case_key,
     placed.promise_key,
     placed.cycle,
+    placed.team,
+    placed.elapsed_seconds,
+    placed.state_key,
+    placed.policy_version,
+    placed.calendar_key,
+    placed.target_seconds,
+    placed.objective,
+    placed.is_paused,
     case
-        when placed.is_used_up then placed.from_at
+        when placed.used_up_at is not null then placed.used_up_at
         else dim_calendar_blocks.starts_at
             + cast(placed.position - dim_calendar_blocks.open_from as integer) * interval '1' second
             - case when placed.target_seconds = 0 then 1 else 0 end * interval '1' second
     end as due_at,
 from placed
 left join dim_calendar_blocks
-    on dim_calendar_blocks.calendar_key = placed.calendar_key
+    on dim_calendar_blocks.calendar_key = placed.due_calendar_key
     and dim_calendar_blocks.block = cast(floor((placed.position - 1) / 86400) as bigint)
     and dim_calendar_blocks.open_from < placed.position
     and dim_calendar_blocks.open_until >= placed.position

@@ -1,17 +1,19 @@
--- How each clock stood in its last segment: the target that gives the verdict, and where it
--- would run on from.
+-- How each clock stood in its last segment, with the rule that gives the verdict.
 select
-    case_key,
-    promise_key,
-    cycle,
-    until_at as last_at,
-    state_key,
-    team,
-    policy_version,
-    calendar_key,
-    target_seconds,
-    objective,
-    is_paused,
-    elapsed_after_seconds as elapsed_seconds,
+    int_ledger.case_key,
+    int_ledger.promise_key,
+    int_ledger.cycle,
+    int_ledger.team,
+    int_ledger.from_position,
+    int_ledger.elapsed_before_seconds,
+    int_ledger.elapsed_after_seconds as elapsed_seconds,
+    policy_clocks.state_key,
+    policy_clocks.policy_version,
+    policy_clocks.calendar_key,
+    policy_clocks.target_seconds,
+    policy_clocks.objective,
+    policy_clocks.is_paused,
 from int_ledger
-where is_last
+join policy_clocks
+    on policy_clocks.rule_key = int_ledger.rule_key
+where int_ledger.is_last

@@ -1,6 +1,7 @@
--- The clock ledger under integer keys: for each span the target and calendar in force, the
--- open seconds that ran in it, and what had run before and after it on the same clock.
-with measured as (
+-- The clock ledger under integer keys: for each span the rule in force (policy_clocks: target,
+-- calendar, pause), the open seconds that ran in it, and what had run before and after it on
+-- the same clock.
+with ruled as (
     select
         int_spans.case_key,
         int_spans.promise_key,
@@ -8,47 +9,53 @@ with measured as (
         int_spans.stretch,
         int_spans.from_at,
         int_spans.until_at,
-        int_spans.state_key,
         int_spans.team,
-        int_spans.policy_version,
-        policy_clocks.calendar_key,
-        policy_clocks.target_seconds,
-        policy_clocks.objective,
+        policy_clocks.rule_key,
         policy_clocks.is_paused,
-        opening.open_seconds_before + case
-            when opening.is_open then cast(epoch(int_spans.from_at) - epoch(opening.from_at) as bigint)
-            else 0
-        end as from_position,
-        closing.open_seconds_before + case
-            when closing.is_open then cast(epoch(int_spans.until_at) - epoch(closing.from_at) as bigint)
-            else 0
-        end as until_position,
+        cast(epoch(int_spans.from_at) as bigint) as from_second,
+        cast(epoch(int_spans.until_at) as bigint) as until_second,
+        cast(policy_clocks.calendar_key as bigint) * 10000000 as first_slot,
     from int_spans
     join policy_clocks
         on policy_clocks.policy_version = int_spans.policy_version
         and policy_clocks.promise_key = int_spans.promise_key
         and policy_clocks.state_key = int_spans.state_key
-    join dim_calendar_days as opening
-        on opening.calendar_key = policy_clocks.calendar_key
-        and opening.utc_day = cast(int_spans.from_at as date)
-        and opening.from_at <= int_spans.from_at
-        and opening.until_at > int_spans.from_at
-    join dim_calendar_days as closing
-        on closing.calendar_key = policy_clocks.calendar_key
-        and closing.utc_day = cast(int_spans.until_at as date)
-        and closing.from_at <= int_spans.until_at
-        and closing.until_at > int_spans.until_at
+),
+
+measured as (
+    select
+        ruled.case_key,
+        ruled.promise_key,
+        ruled.cycle,
+        ruled.stretch,
+        ruled.from_at,
+        ruled.until_at,
+        ruled.team,
+        ruled.rule_key,
+        opening.open_seconds_before + opening.is_open * (ruled.from_second - opening.from_second)
+            as from_position,
+        case when ruled.is_paused then 0 else
+            closing.open_seconds_before + closing.is_open * (ruled.until_second - closing.from_second)
+            - opening.open_seconds_before - opening.is_open * (ruled.from_second - opening.from_second)
+        end as open_seconds,
+    from ruled
+    join int_openings as opening
+        on opening.slot = ruled.first_slot + cast(floor(ruled.from_second / 3600) as bigint)
+        and opening.from_second <= ruled.from_second
+        and opening.until_second > ruled.from_second
+    join int_openings as closing
+        on closing.slot = ruled.first_slot + cast(floor(ruled.until_second / 3600) as bigint)
+        and closing.from_second <= ruled.until_second
+        and closing.until_second > ruled.until_second
 ),
 
 summed as (
     select
         *,
-        case when is_paused then 0 else until_position - from_position end as open_seconds,
-        cast(sum(case when is_paused then 0 else until_position - from_position end) over clock as bigint)
-            as elapsed_after_seconds,
-        row_number() over clock as segment,
+        cast(sum(open_seconds) over clock as bigint) as elapsed_after_seconds,
+        cast(row_number() over clock as integer) as segment,
         lag(cycle) over clock as previous_cycle,
-        lead(cycle) over (partition by case_key, promise_key order by stretch) as next_cycle,
+        lead(cycle) over clock as next_cycle,
     from measured
     window clock as (
         partition by case_key, promise_key
@@ -64,13 +71,8 @@ select
     segment,
     from_at,
     until_at,
-    state_key,
     team,
-    policy_version,
-    calendar_key,
-    target_seconds,
-    objective,
-    is_paused,
+    rule_key,
     from_position,
     open_seconds,
     elapsed_after_seconds - open_seconds as elapsed_before_seconds,

@@ -1,46 +1,41 @@
 -- The verdict of every promise: decided at the earlier of met and breached, never undone.
 with known as (
     select
-        int_ends.case_key,
-        int_ends.promise_key,
-        int_ends.cycle,
-        int_ends.state_key,
-        int_ends.team,
-        int_ends.policy_version,
-        int_ends.calendar_key,
-        int_ends.target_seconds,
-        int_ends.objective,
-        int_ends.is_paused,
-        int_ends.elapsed_seconds,
-        int_cycles.opened_at as started_at,
+        int_dues.case_key,
+        int_dues.promise_key,
+        int_dues.cycle,
+        int_dues.state_key,
+        int_dues.team,
+        int_dues.policy_version,
+        int_dues.calendar_key,
+        int_dues.target_seconds,
+        int_dues.objective,
+        int_dues.is_paused,
+        int_dues.elapsed_seconds,
         int_dues.due_at,
+        int_cycles.opened_at as started_at,
         case
-            when int_ends.promise_key = 1 then int_cases.acknowledged_at
-            when int_ends.promise_key = 2 then int_cases.replied_at
+            when int_dues.promise_key = 1 then int_cases.acknowledged_at
+            when int_dues.promise_key = 2 then int_cases.replied_at
             else int_cycles.resolved_at
         end as evidence_at,
         int_cycles.ended_at as cycle_ended_at,
         int_cycles.end_status,
-        int_cycles.reopened_at is null as is_last_cycle,
         int_breaches.breached_at as crossed_at,
         int_breaches.state_key as breach_state_key,
         int_breaches.team as breach_team,
-        (int_ends.promise_key = 1 and not int_cases.records_acknowledged)
-            or (int_ends.promise_key = 2 and not int_cases.records_replied) as is_unknown,
-    from int_ends
+        (int_dues.promise_key = 1 and not int_cases.records_acknowledged)
+            or (int_dues.promise_key = 2 and not int_cases.records_replied) as is_unknown,
+    from int_dues
     join int_cases
-        on int_cases.case_key = int_ends.case_key
+        on int_cases.case_key = int_dues.case_key
     join int_cycles
-        on int_cycles.case_key = int_ends.case_key
-        and int_cycles.cycle = int_ends.cycle
+        on int_cycles.case_key = int_dues.case_key
+        and int_cycles.cycle = int_dues.cycle
     left join int_breaches
-        on int_breaches.case_key = int_ends.case_key
-        and int_breaches.promise_key = int_ends.promise_key
-        and int_breaches.cycle = int_ends.cycle
-    left join int_dues
-        on int_dues.case_key = int_ends.case_key
-        and int_dues.promise_key = int_ends.promise_key
-        and int_dues.cycle = int_ends.cycle
+        on int_breaches.case_key = int_dues.case_key
+        and int_breaches.promise_key = int_dues.promise_key
+        and int_breaches.cycle = int_dues.cycle
 ),
 
 judged as (
@@ -83,6 +78,4 @@ select
     target_seconds - elapsed_seconds as left_seconds,
     stopped_at is null and state <> 'unknown' as is_open,
     case when breached_at is not null then stopped_at end as breach_left_at,
-    evidence_at,
-    is_last_cycle,
 from judged

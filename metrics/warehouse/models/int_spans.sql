@@ -3,70 +3,57 @@
 -- first cycle. A state that begins in the very second of the stop, and before it in the log,
 -- is kept as an empty span: its target is the one in force at the stop. promise_key: 1 acknowledge,
 -- 2 first response, 3 resolve.
-with bounded as (
+with stops as (
     select
-        int_stretches.case_key,
-        int_stretches.cycle,
-        int_stretches.stretch,
-        int_stretches.from_at,
-        int_stretches.from_seq,
-        coalesce(int_stretches.until_at, watermark.as_of) as until_at,
-        int_stretches.is_cycle_end
-            or int_stretches.until_at > int_stretches.from_at as is_lasting,
-        int_stretches.state_key,
-        int_stretches.team,
-        coalesce(int_cases.acknowledged_at, int_cases.first_ended_at, watermark.as_of) as acknowledge_stop_at,
-        coalesce(int_cases.replied_at, int_cases.first_ended_at, watermark.as_of) as response_stop_at,
+        int_cycles.case_key,
+        int_cycles.cycle,
+        int_cycles.first_stretch,
+        int_cycles.last_stretch,
+        int_cases.policy_version,
+        case when int_cycles.cycle = 1
+            then coalesce(int_cases.acknowledged_at, int_cases.first_ended_at, watermark.as_of)
+        end as acknowledge_stop_at,
+        case when int_cycles.cycle = 1
+            then coalesce(int_cases.replied_at, int_cases.first_ended_at, watermark.as_of)
+        end as response_stop_at,
         case when int_cases.acknowledged_at is not null then int_cases.acknowledged_seq end as acknowledge_seq,
         case when int_cases.replied_at is not null then int_cases.replied_seq end as response_seq,
-        int_cases.policy_version,
-    from int_stretches
+    from int_cycles
     join int_cases
-        on int_cases.case_key = int_stretches.case_key
+        on int_cases.case_key = int_cycles.case_key
     cross join watermark
-    where int_stretches.is_active
+),
+
+bounded as (
+    select
+        stg_stretches.case_key,
+        stg_stretches.stretch,
+        stg_stretches.from_at,
+        coalesce(stg_stretches.until_at, watermark.as_of) as until_at,
+        stg_stretches.state_key,
+        stg_stretches.team,
+        stops.cycle,
+        stops.policy_version,
+        stops.acknowledge_stop_at,
+        stops.response_stop_at,
+        stg_stretches.stretch = stops.last_stretch
+            or stg_stretches.until_at > stg_stretches.from_at as is_lasting,
+        stg_stretches.from_at = stops.acknowledge_stop_at
+            and (stg_stretches.from_seq <= stops.acknowledge_seq or stg_stretches.stretch = 1)
+            as is_acknowledge_stop,
+        stg_stretches.from_at = stops.response_stop_at
+            and (stg_stretches.from_seq <= stops.response_seq or stg_stretches.stretch = 1)
+            as is_response_stop,
+        stops.acknowledge_seq,
+        stops.response_seq,
+    from stg_stretches
+    join stops
+        on stops.case_key = stg_stretches.case_key
+        and stops.first_stretch <= stg_stretches.stretch
+        and stops.last_stretch >= stg_stretches.stretch
+    cross join watermark
 )
 
-select
-    case_key,
-    1 as promise_key,
-    cycle,
-    stretch,
-    from_at,
-    case when until_at < acknowledge_stop_at then until_at else acknowledge_stop_at end as until_at,
-    state_key,
-    team,
-    policy_version,
-from bounded
-where cycle = 1
-    and (
-        (from_at < acknowledge_stop_at and is_lasting)
-        or (
-            from_at = acknowledge_stop_at
-            and (from_seq <= acknowledge_seq or stretch = 1 or (acknowledge_seq is null and is_lasting))
-        )
-    )
-union all
-select
-    case_key,
-    2 as promise_key,
-    cycle,
-    stretch,
-    from_at,
-    case when until_at < response_stop_at then until_at else response_stop_at end as until_at,
-    state_key,
-    team,
-    policy_version,
-from bounded
-where cycle = 1
-    and (
-        (from_at < response_stop_at and is_lasting)
-        or (
-            from_at = response_stop_at
-            and (from_seq <= response_seq or stretch = 1 or (response_seq is null and is_lasting))
-        )
-    )
-union all
 select
     case_key,
     3 as promise_key,
@@ -79,3 +66,33 @@ select
     policy_version,
 from bounded
 where is_lasting
+union all
+select
+    case_key,
+    1 as promise_key,
+    cycle,
+    stretch,
+    from_at,
+    least(until_at, acknowledge_stop_at) as until_at,
+    state_key,
+    team,
+    policy_version,
+from bounded
+where is_acknowledge_stop
+    or (is_lasting and from_at < acknowledge_stop_at)
+    or (is_lasting and from_at = acknowledge_stop_at and acknowledge_seq is null)
+union all
+select
+    case_key,
+    2 as promise_key,
+    cycle,
+    stretch,
+    from_at,
+    least(until_at, response_stop_at) as until_at,
+    state_key,
+    team,
+    policy_version,
+from bounded
+where is_response_stop
+    or (is_lasting and from_at < response_stop_at)
+    or (is_lasting and from_at = response_stop_at and response_seq is null)

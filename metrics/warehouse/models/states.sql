@@ -1,0 +1,23 @@
+-- Every combination of what a policy target can ask about in which a case was, once. Its key
+-- packs the places of the four words (see stg_stretches); here they are read back.
+with seen as (
+    select distinct state_key
+    from stg_stretches
+),
+
+sizes as (
+    select
+        len(enum_range(null::severity_word)) as severities,
+        len(enum_range(null::region_word)) as regions,
+        len(enum_range(null::status_word)) as statuses,
+)
+
+select
+    state_key,
+    enum_range(null::tier_word)[1 + state_key // statuses // severities // regions] as tier,
+    enum_range(null::severity_word)[1 + state_key // statuses % severities] as severity,
+    enum_range(null::region_word)[1 + state_key // statuses // severities % regions] as region,
+    enum_range(null::status_word)[1 + state_key % statuses] as status,
+from seen
+cross join sizes
+order by state_key

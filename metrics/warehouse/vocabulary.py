@@ -1,0 +1,57 @@
+"""The words of a build as ENUM types: in every row a word is one small integer.
+
+A type lists its words in the order of their bytes, so it sorts and compares as the text would;
+whoever reads a mart gets the word.
+"""
+
+import duckdb
+
+from metrics.warehouse.contract import STATUSES
+
+# A type, the word where nothing is known, and who else says such words.
+_EVENT = "select word from event_words where type = '{0}'"
+_CASE = "select {0} as word from stg_cases group by {0}"
+_ACCOUNT = "select {0} as word from stg_accounts group by {0}"
+_TYPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "status_word": (STATUSES, (_EVENT.format("status_changed"),)),
+    "severity_word": (
+        ("No severity",),
+        (_EVENT.format("priority_changed"), _CASE.format("severity")),
+    ),
+    "team_word": (("No team",), (_EVENT.format("team_assigned"), _CASE.format("team"))),
+    "tier_word": (("No tier",), (_CASE.format("tier"), _ACCOUNT.format("tier"))),
+    "region_word": (("No region",), (_CASE.format("region"), _ACCOUNT.format("region"))),
+    "source_word": ((), ("select source as word from loads_in",)),
+    "kind_word": (("ticket",), (_CASE.format("kind"),)),
+    "account_word": (
+        ("No account",),
+        (_CASE.format("account_id"), _ACCOUNT.format("account_id"), _ACCOUNT.format("account")),
+    ),
+    "category_word": (("No category",), (_CASE.format("category"),)),
+    "system_word": (("No system",), (_CASE.format("system"),)),
+}
+_EVENT_WORDS = """
+    create or replace temp table event_words as
+    select type, to_value as word
+    from case_events
+    where type in ('status_changed', 'priority_changed', 'team_assigned')
+    group by type, to_value
+    union
+    select type, from_value as word
+    from case_events
+    where type in ('priority_changed', 'team_assigned')
+    group by type, from_value"""
+
+
+def create_types(connection: duckdb.DuckDBPyConnection) -> None:
+    """One type per dimension, from the events, cases and accounts of this build."""
+    connection.execute(_EVENT_WORDS)
+    for name, (known, said) in _TYPES.items():
+        listed = ", ".join(f"('{word}')" for word in known)
+        parts = [f"select word from (values {listed}) as known (word)"] if known else []
+        words = " union ".join([*parts, *said])
+        connection.execute(
+            f"create type {name} as enum (select word from ({words}) as words"
+            " where word is not null order by word)"
+        )
+    connection.execute("drop table event_words")
