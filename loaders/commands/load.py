@@ -16,7 +16,10 @@ from loaders.meaning import Options
 from loaders.rebuild import is_current, rebuild
 from metrics.errors import ExportError
 from metrics.warehouse.build import BuildReport
-from metrics.warehouse.connection import open_warehouse
+from metrics.warehouse.changes import Changes, changes
+from metrics.warehouse.connection import current, open_warehouse
+
+NAMED = 5  # late cases that are named; the Data page lists them all
 
 
 def add(commands: Commands) -> None:
@@ -63,12 +66,15 @@ def build_now(options: argparse.Namespace) -> None:
             bar.set_postfix_str(title)
             bar.update(int(share * 100) - bar.n)
 
+        before = current(options.home)
         report = rebuild(options.home, options.policy, options.as_of, show)
         bar.update(100 - bar.n)
     if report is None:
         print("no load is left that counts, so no warehouse serves")
     else:
         _say_built(report, options.home)
+        if options.as_of is None:
+            _say_late(changes(options.home, before, report.version))
 
 
 def _load(options: argparse.Namespace) -> int:
@@ -110,6 +116,18 @@ def _say_built(report: BuildReport, home: Path) -> None:
         ).fetchall()
     for source, column, value, cases in unknown:
         print(f'  unknown {column} "{value}" in {source}: {cases:,} cases (shown as it is)')
+
+
+def _say_late(found: Changes) -> None:
+    """Cases that change what a closed week said; a rebuild as of the past is no news."""
+    late = found.late
+    if late.empty:
+        return
+    weeks = f"{late['first_week'].min()} to {late['last_week'].max()}"
+    named = ", ".join(late["case_id"].head(NAMED))
+    more = ", ..." if len(late) > NAMED else ""
+    said = "case changes" if len(late) == 1 else "cases change"
+    print(f"  {len(late):,} {said} closed weeks ({weeks}): {named}{more}")
 
 
 def _say(landed: Landed) -> bool:

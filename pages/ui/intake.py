@@ -23,8 +23,8 @@ from loaders.preview import Preview, preview
 from loaders.profiles import Profile, forget, profiles
 from loaders.questions import Question
 from loaders.source import all_sources
-from metrics.changes import Changes, changes
 from metrics.errors import ExportError, TierlineError, WarehouseError
+from metrics.warehouse.changes import Changes, changes
 
 # What the pages know of the loaders, they know from here.
 __all__ = ["Job", "Manifest", "Options", "Preview", "Profile", "Question", "State", "Upload"]

@@ -132,3 +132,22 @@ def test_status_shows_loads_and_what_serves(
     said = capsys.readouterr().out
     assert "log.csv  4 rows" in said
     assert f"serving: {current(home)}" in said
+
+
+def test_late_arrival_is_said_after_the_build(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """C1 and C3 are of January; once November is loaded that week is closed, so C3 is late."""
+    texts = {
+        "a.csv": log_text(),
+        "b.csv": log_text().replace("C1", "C2").replace("2026-01", "2026-11"),
+        "c.csv": log_text().replace("C1", "C3"),
+    }
+    said = []
+    for name, text in texts.items():
+        path = write(tmp_path, text, name)
+        main(["load", str(path), "--time-zone", "UTC", "--home", str(home)])
+        said.append(capsys.readouterr().out)
+
+    assert ["closed weeks" in one for one in said] == [False, False, True]
+    assert "  1 case changes closed weeks (2026-W02 to 2026-W02): C3\n" in said[2]

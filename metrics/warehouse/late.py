@@ -2,15 +2,17 @@
 one had closed. It compares what weekly figures count by tier and severity, not texts or owners.
 """
 
+from datetime import datetime
+
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from metrics.warehouse.connection import Warehouse, scratch
 
-# One row per case and closed week: a hash over what is counted there. A fact counts in the week
-# of its own time: a case when it was created, a promise when it was decided, a cycle when it
-# was resolved. What may still move without news (seconds of a running breach) is left out.
-_COUNTED = """
+# Every fact counts in the week of its own time: a case when it was created, a promise when it was
+# decided, a cycle when it was resolved. What may still move without news (seconds of a running
+# breach) is left out.
+_FACTS = """
 with facts as (
     select source, case_id, created_at as counted_at,
         concat_ws('|', 'opened', created_at, kind, tier, severity, is_drill, is_merged) as fact
@@ -27,17 +29,27 @@ with facts as (
             is_merged) as fact
     from fct_cycles
     where resolved_at is not null
-)
+),
 
-select facts.source, facts.case_id, weeks.period as week, bit_xor(hash(facts.fact)) as counted
-from facts
-join dim_periods as weeks
-    on weeks.grain = 'week'
-    and facts.counted_at >= weeks.start_at
-    and facts.counted_at < weeks.end_at
-where weeks.end_at <= $closed_at
-group by facts.source, facts.case_id, weeks.period
+closed as (
+    select facts.*, weeks.period as week
+    from facts
+    join dim_periods as weeks
+        on weeks.grain = 'week'
+        and facts.counted_at >= weeks.start_at
+        and facts.counted_at < weeks.end_at
+    where weeks.end_at <= $closed_at
+)
 """
+# First week by week: of a year of weeks a load changes few, and only their cases are compared.
+_WEEKS = (
+    _FACTS + "select source, week, count(*), bit_xor(hash(case_id, fact)) from closed group by all"
+)
+_CASES = (
+    _FACTS
+    + "select source, case_id, week, bit_xor(hash(fact)) as counted from closed"
+    + " where (source, week) in (select unnest($sources), unnest($weeks)) group by all"
+)
 _CHANGED = """
 select
     coalesce(newer.source, older.source) as source,
@@ -50,7 +62,6 @@ from newer
 full outer join older
     on newer.source = older.source and newer.case_id = older.case_id and newer.week = older.week
 where newer.counted is distinct from older.counted
-    and coalesce(newer.source, older.source) in (select source from known)
 group by all
 order by weeks desc, source, case_id
 """
@@ -66,16 +77,36 @@ def late_arrivals(older: Warehouse, newer: Warehouse) -> pd.DataFrame:
     """
     with older.cursor() as old, newer.cursor() as new, scratch() as work:
         closed_at = old.execute("select as_of from meta").fetchall()[0][0]
-        if closed_at is None:
+        weeks = _changed_weeks(old, new, closed_at) if closed_at is not None else []
+        if not weeks:
             return pd.DataFrame(columns=list(COLUMNS))
-        _bring(work, "older", old, closed_at)
-        _bring(work, "newer", new, closed_at)
-        known = old.sql("select distinct source from fct_cases").to_arrow_table()
-        work.register("known", known)
+        for name, cursor in (("older", old), ("newer", new)):
+            found = cursor.sql(
+                _CASES,
+                params={
+                    "closed_at": closed_at,
+                    "sources": [source for source, _ in weeks],
+                    "weeks": [week for _, week in weeks],
+                },
+            )
+            work.register(name, found.to_arrow_table())
         return work.execute(_CHANGED).df()
 
 
-def _bring(
-    work: DuckDBPyConnection, name: str, cursor: DuckDBPyConnection, closed_at: object
-) -> None:
-    work.register(name, cursor.sql(_COUNTED, params={"closed_at": closed_at}).to_arrow_table())
+def _changed_weeks(
+    old: DuckDBPyConnection, new: DuckDBPyConnection, closed_at: datetime
+) -> list[tuple[str, str]]:
+    """(source, week) whose facts differ, of the sources that the older warehouse knew."""
+    had, has = (
+        {
+            (source, week): (many, told)
+            for source, week, many, told in cursor.execute(
+                _WEEKS, {"closed_at": closed_at}
+            ).fetchall()
+        }
+        for cursor in (old, new)
+    )
+    known = {row[0] for row in old.execute("select distinct source from fct_cases").fetchall()}
+    return sorted(
+        place for place in had | has if place[0] in known and had.get(place) != has.get(place)
+    )

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.late import late_arrivals
 from metrics.warehouse.connection import Warehouse
+from metrics.warehouse.late import late_arrivals
 from tests.conftest import PROJECT
 from tests.warehouses import build_rows
 

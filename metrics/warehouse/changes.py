@@ -7,8 +7,8 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from metrics.errors import WarehouseError
-from metrics.late import COLUMNS, late_arrivals
 from metrics.warehouse.connection import Warehouse, open_warehouse
+from metrics.warehouse.late import COLUMNS, late_arrivals
 
 Counts = tuple[int, int, int]
 _COUNTS = (
