@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from loaders.source import all_sources
 from tests.conftest import PROJECT
 from tests.readme import BLOCK, help_text, is_fresh, refreshed
 
@@ -43,3 +44,10 @@ def test_links_lead_somewhere() -> None:
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", README)
 
     assert [link for link in links if not (PROJECT / link).exists()] == []
+
+
+def test_every_source_is_in_the_table_of_formats() -> None:
+    """Lookup tables of a warehouse are refused, so they are no format."""
+    table = README[README.index("### Formats") : README.index("Which facts each format")]
+
+    assert set(re.findall(r"`(\w+)`", table)) >= {*all_sources()} - {"warehouse_lookups"}
