@@ -13,6 +13,7 @@ from pages.ui import cards, data_questions, formats, intake, tables
 from pages.ui.intake import Options, Preview, Upload
 
 TITLES = {"cases": "Cases", "case_events": "What happened", "accounts": "Accounts"}
+WORKBOOKS = (".xlsx", ".xls", ".ods")
 ORDERS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 
 
@@ -28,7 +29,10 @@ class Look:
 def show(upload: Upload, beside: list[Upload]) -> Look:
     """The card of one file."""
     with cards.card(f"file_{upload.file_id}"):
-        said = Options(source=st.session_state.get(_key("source", upload)))
+        said = Options(
+            source=st.session_state.get(_key("source", upload)),
+            sheet=st.session_state.get(_key("sheet", upload)) or None,
+        )
         try:
             with st.spinner(f"Reading {formats.md_escape(upload.name)}"):
                 first = _looked(upload, beside, said)
@@ -117,6 +121,10 @@ def _overrule(upload: Upload, found: Preview | None) -> None:
             key=_key("source", upload),
             placeholder=found.title if found else "Choose what it is",
         )
+        if upload.name.lower().endswith(WORKBOOKS):
+            st.text_input(
+                "Sheet", key=_key("sheet", upload), placeholder="the first that has a header"
+            )
 
 
 def _rows(found: Preview) -> None:

@@ -1,11 +1,13 @@
 """The Data page in each of its states: nothing, a load, late cases, an undo, a failure."""
 
+import time
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from loaders.__main__ import main
+from loaders.lock import locked
 from loaders.profiles import remember
 from pages.ui import intake
 from pages.ui.data_loads import SHOWN
@@ -117,3 +119,31 @@ def test_broken_warehouse_can_be_built_again(opened: Opened, broken: Path) -> No
 
     assert panels(app) == ["This page cannot be shown"]
     assert "Build again" in labels(app)
+
+
+def test_job_waits_for_whoever_loads_already(opened: Opened, loaded: Path) -> None:
+    """The lock of the loaders holds on the page, too, and the page says what it waits for."""
+    app = opened(loaded, "data")
+    with locked(loaded):
+        button(app, "Undo").click().run()
+        deadline = time.monotonic() + 10
+        while not is_waiting() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert is_waiting()
+        app.run()
+        assert "Undo" not in [one.label for one in app.button if not one.disabled]
+
+    finished(app)
+    assert "Nothing is loaded yet" in words(app)
+
+
+def test_load_of_another_process_is_said(opened: Opened, loaded: Path) -> None:
+    with locked(loaded):
+        app = opened(loaded, "data")
+
+    assert "Another process is loading or building here" in str(app.info[0].value)
+
+
+def is_waiting() -> bool:
+    job = intake.job()
+    return job is not None and job.is_waiting

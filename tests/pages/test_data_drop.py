@@ -8,6 +8,7 @@ import pytest
 
 from pages.ui import intake
 from tests.loaders.exports import LOG_ROWS, log_text
+from tests.loaders.test_forms_tables import workbook
 from tests.pages.conftest import Opened, words
 from tests.pages.data_page import button, drop, errors, finished, labels
 
@@ -128,3 +129,17 @@ def test_column_of_the_account_is_offered_and_waits_for_nobody(
     finished(app)
 
     assert intake.remembered()["generic_cases"].account == "Company"
+
+
+def test_another_sheet_of_a_workbook_can_be_named(opened: Opened, loaded: Path) -> None:
+    rows = [["case_id", "created_at", "status"], ["A", "2026-01-05T08:00:00Z", "Open"]]
+    more = [*rows, ["B", "2026-01-06T08:00:00Z", "Open"]]
+    content = workbook({"First": rows, "Second": more})
+    app = opened(loaded, "data")
+    app.file_uploader[0].set_value([("cases.xlsx", content, "application/xlsx")]).run()
+    assert "**1** of 1 rows" in words(app)
+
+    app.text_input[0].set_value("Second").run()
+
+    assert "**2** of 2 rows" in words(app)
+    assert not button(app, "Load this file").disabled
