@@ -82,8 +82,10 @@ def require_zone(
     columns: Mapping[str, Layouts],
     where: str,
     answers: Answers,
+    proposed: tuple[str, str] | None = None,
 ) -> str | None:
     """The zone that a person says the local times of `columns` are in; None when there are none.
+    `proposed` is what the file points to, and why.
 
     Raises `Ask` when nobody says it, or no such zone is known.
     """
@@ -91,7 +93,8 @@ def require_zone(
     if local is None:
         return None
     seen = _spread(connection, view, local, columns[local])
-    question = zone_question(local, [text for text, _ in seen], [at for _, at in seen], where)
+    texts, walls = [text for text, _ in seen], [at for _, at in seen]
+    question = zone_question(local, texts, walls, where, *(proposed or ()))
     return time_zone(answers.need(question))
 
 

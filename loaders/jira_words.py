@@ -65,6 +65,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "parent_id": ("Parent id", "Parent", "ID principal", "Principal", "Übergeordnet", "Pai"),
     "first_response": ("[CHART] Date of First Response",),
 }  # fmt: skip
+COMMENTS = ("comment", "comentario", "kommentar", "commentaire", "comentário")
 CUSTOM = (
     "Custom field", "Campo personalizado", "Benutzerdefiniertes Feld", "Champ personnalisé",
     "Champs personnalisés",

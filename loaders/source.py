@@ -46,6 +46,7 @@ class Part:
     rows: str = WHOLE
     fills: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
+    clocks: str = ""  # the same instants in UTC and by the file's clock: see zone_evidence.py
 
 
 @dataclass(frozen=True)

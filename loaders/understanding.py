@@ -18,6 +18,7 @@ from loaders.reading import Reading
 from loaders.shape import Row, Shape
 from loaders.source import Part
 from loaders.words import Words
+from loaders.zone_evidence import proposal
 from loaders.zones import time_zone
 from metrics.errors import ExportError
 from metrics.warehouse import parts as opened
@@ -114,7 +115,10 @@ def _datings(
         named = part.mapping.instants()
         instants = {part.mapping.headers(name)[0] for name in named if name not in DAYS}
         zoned = {name: dating.columns[name] for name in view.columns if name in instants}
-        zone = zone or require_zone(connection, view.view, zoned, where, answers)
+        if zone is None and any(layouts.local for layouts in zoned.values()):
+            told = proposal(connection, part.clocks) if part.clocks else None
+            proposed = (told.zone, told.because) if told else None
+            zone = require_zone(connection, view.view, zoned, where, answers, proposed)
     order = meaning.order or answers.given.get("date_order")
     return datings, replace(meaning, zone=zone, order=order)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from loaders import jira_slas
 from loaders.jira_words import (
     CATEGORIES,
+    COMMENTS,
     CUSTOM,
     FINER_STATES,
     HEADERS,
@@ -77,7 +78,8 @@ def _parts(shape: Shape) -> tuple[Part, ...]:
             next_step="Export it again with Resolved and Updated. Nothing was landed.",
         )
     rows = _rows(shape.columns, found)
-    cases = Part(_mapping(found), rows, ("cases", "case_events"), _cautions(found))
+    clocks = _clocks(shape.columns, found)
+    cases = Part(_mapping(found), rows, ("cases", "case_events"), _cautions(found), clocks)
     slas = {name: goal for name in shape.columns if (goal := jira_slas.goal(name))}
     return (cases, jira_slas.cells(slas, found["key"], _is_done(found))) if slas else (cases,)
 
@@ -203,6 +205,18 @@ def _stand_in(found: dict[str, str]) -> str:
     if "updated" in found:
         return f": they count as done when they were last updated ({found['updated']})."
     return ": they count as open."
+
+
+def _clocks(columns: tuple[str, ...], found: dict[str, str]) -> str:
+    """The first response, which some sites write in UTC, beside the times of the comments."""
+    said = [name for name in columns if _FOLDED.sub("", name).casefold() in COMMENTS]
+    if "first_response" not in found or not said:
+        return ""
+    cells = ", ".join(map(identifier, said))
+    return (
+        f"select row_number, {identifier(found['first_response'])} as instant,"
+        f" split_part(unnest([{cells}]), ';', 1) as wall from file_rows"
+    )
 
 
 def _column(found: dict[str, str], word: str) -> str:
