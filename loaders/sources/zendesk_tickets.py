@@ -7,6 +7,7 @@ files of zendesk_metrics and zendesk_audits, which land under the same name.
 
 from loaders.flatten import fields
 from loaders.mapping import Mapping
+from loaders.quoting import literal
 from loaders.shape import Row, Shape
 from loaders.source import Part, Recognition, Source
 
@@ -18,13 +19,20 @@ STATUSES = {
 }
 PRIORITIES = {"urgent": "S1", "high": "S2", "normal": "S3", "low": "S4"}
 ANSWERS = ("good", "bad", "good_with_comment", "bad_with_comment")
+UNSOLVED = (
+    "select 'These tickets do not say when they were solved or first answered: their last update"
+    " stands in for the solve. Load the ticket metrics, audits or metric events as well.'"
+)
 _NEEDED = ("id", "created_at", "status", "requester_id", "submitter_id")
 _PLAIN = (
     "id", "created_at", "updated_at", "status", "priority", "type", "organization_id",
     "group_id", "assignee_id", "subject", "problem_id",
 )  # fmt: skip
-_NESTED = {
-    "tags": "$.tags",
+# Few tickets are rated: of the others the record is parsed no further.
+_RATED = """
+    select * replace (case when rating like '{{%' then rating end as rating), rating as word
+    from ({}) where rating like '%good%' or rating like '%bad%'"""
+_METRICS = {
     "solved_at": "$.metric_set.solved_at",
     "reopens": "$.metric_set.reopens",
     "reply_minutes": "$.metric_set.reply_time_in_minutes.calendar",
@@ -52,8 +60,11 @@ def _recognise(shape: Shape, rows: list[Row]) -> Recognition | None:
 
 def _parts(shape: Shape) -> tuple[Part, ...]:
     if shape.form == "table":
-        return (Part(_mapping(shape, {})),)
-    return (Part(_mapping(shape, _metric_columns(shape)), _tickets()), *_surveys(shape))
+        return (Part(_mapping(shape, {}), cautions=(UNSOLVED,)),)
+    metrics = _metric_columns(shape)
+    cautions = () if metrics else (UNSOLVED,)
+    tickets = Part(_mapping(shape, metrics), _tickets(bool(metrics)), cautions=cautions)
+    return (tickets, *_surveys(shape))
 
 
 def _mapping(shape: Shape, more: dict[str, str]) -> Mapping:
@@ -81,13 +92,15 @@ def _metric_columns(shape: Shape) -> dict[str, str]:
     }
 
 
-def _tickets() -> str:
+def _tickets(has_metrics: bool) -> str:
     """A ticket that was merged into another is closed and says so in its tags only."""
-    flat = fields({name: f"$.{name}" for name in _PLAIN} | _NESTED)
+    named = {name: f"$.{name}" for name in (*_PLAIN, "tags")}
+    flat = fields(named | (_METRICS if has_metrics else {}))
+    seconds = ", cast(try_cast(reply_minutes as bigint) * 60 as varchar) as reply_seconds"
     return (
-        "select * exclude (status, tags, reply_minutes), case when status in ('closed', 'solved')"
-        """ and tags like '%"closed_by_merge"%' then 'merged' else status end as status,"""
-        f" cast(try_cast(reply_minutes as bigint) * 60 as varchar) as reply_seconds from ({flat})"
+        "select * exclude (status, tags), case when status in ('closed', 'solved')"
+        """ and tags like '%"closed_by_merge"%' then 'merged' else status end as status"""
+        f"{seconds if has_metrics else ''} from ({flat})"
     )
 
 
@@ -95,22 +108,14 @@ def _surveys(shape: Shape) -> tuple[Part, ...]:
     """What the customer answered. The rating in a ticket has no time: its last update stands in."""
     if "satisfaction_rating" not in shape.columns:
         return ()
-    rating = "$.satisfaction_rating"
-    flat = fields(
-        {
-            "id": "$.id",
-            "updated_at": "$.updated_at",
-            "rated_at": f"{rating}.created_at",
-            "score": f"{rating}.score",
-            "word": rating,
-            "comment": f"{rating}.comment",
-        }
-    )
+    members = {"rated_at": "$.created_at", "score": "$.score", "comment": "$.comment"}
+    tickets = {"id": "$.id", "updated_at": "$.updated_at", "rating": "$.satisfaction_rating"}
+    rated = fields(members, ("id", "updated_at", "word"), _RATED.format(fields(tickets)), "rating")
     rows = (
         "select * exclude (score), coalesce(rated_at, updated_at) as answered_at,"
         " case when answer like 'good%' then '1' else '0' end as score, '1' as highest"
-        f" from (select *, coalesce(score, word) as answer from ({flat}))"
-        f" where answer in ({', '.join(repr(one) for one in ANSWERS)})"
+        f" from (select *, coalesce(score, word) as answer from ({rated}))"
+        f" where answer in ({', '.join(map(literal, ANSWERS))})"
     )
     columns = {
         "case_id": "id",

@@ -175,3 +175,17 @@ def metrics(number: int, solved: str | None = None, minutes: int | None = None) 
         "reopens": 2, "replies": 1, "group_stations": 1, "assignee_stations": 1,
         "reply_time_in_minutes": {"calendar": minutes, "business": 15},
     }  # fmt: skip
+
+
+def test_a_ticket_alone_says_what_it_lacks(tmp_path: Path) -> None:
+    """Not so with its metrics in it."""
+    texts = {
+        "alone.json": json.dumps([ticket(1)]),
+        "with.json": json.dumps([ticket(1, metric_set=metrics(1, "11:00", 45))]),
+    }
+    alone, measured = land_texts(tmp_path, texts)
+
+    assert [one[:47] for one in alone.manifest.cautions] == [
+        "These tickets do not say when they were solved "
+    ]
+    assert measured.manifest.cautions == ()
