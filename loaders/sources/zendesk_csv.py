@@ -24,6 +24,10 @@ _WORDS = {
     "subject": ("Subject", "Summation column"),
     "vendor_reopen_count": ("Reopens",),
 }
+_UNSOLVED = (
+    "select 'This view has no column Solved at: the last update stands in for the solve. Add the"
+    " column to the view, or export the whole account.'"
+)
 _REPLY = ("First reply time in minutes",)
 _SIGNS = (
     "First reply time in minutes",
@@ -64,7 +68,10 @@ def _parts(shape: Shape) -> tuple[Part, ...]:
             "records": ["replied", "resolved"] if reply else ["resolved"],
         }
     )
-    return (Part(meant, _with_seconds(reply)),) if reply else (Part(meant),)
+    cautions = () if "resolved_at" in columns else (_UNSOLVED,)
+    if reply is None:
+        return (Part(meant, cautions=cautions),)
+    return (Part(meant, _with_seconds(reply), cautions=cautions),)
 
 
 def _with_seconds(reply: str) -> str:

@@ -84,6 +84,11 @@ _VERDICTS = f"""
             as elapsed_seconds,
         row_number, line
     from ended cross join unit"""
+_SECONDS = f"""
+    with {_INSTANCES}, {_UNIT}
+    select 'The targets and clocks of this file are counted in seconds, not in the minutes that'
+        || ' Zendesk writes: its time stamps say so.'
+    from unit where seconds = 1"""
 # The agents' clock rests while a ticket is pending or on hold, the requester's only while it is
 # pending; so the two together say which it is. The first start of a clock is no change.
 _EVENTS = f"""
@@ -157,7 +162,10 @@ def _parts(shape: Shape) -> tuple[Part, ...]:
             },
         }
     )
-    return (Part(events, _EVENTS, ("case_events",)), Part(verdicts, _VERDICTS))
+    return (
+        Part(events, _EVENTS, ("case_events",)),
+        Part(verdicts, _VERDICTS, cautions=(_SECONDS,)),
+    )
 
 
 SOURCE = Source(

@@ -47,3 +47,12 @@ def test_dates_are_asked_for_and_read_in_the_zone_given(tmp_path: Path) -> None:
         ("3", "Bolt", "No severity", "pending", datetime(2026, 3, 28, 22), None, None),
     ]  # fmt: skip
     assert promises == [("1", "met", 2700), ("2", "breached", 10800), ("3", "breached", 14400)]
+
+
+def test_a_view_without_the_solve_says_so(tmp_path: Path) -> None:
+    """A view holds the columns that were chosen for it."""
+    text = "ID,Subject,Status,Ticket type,Requested,Updated\n1,Mail,Solved,Incident,{0},{0}\n"
+    (landed,) = land_texts(tmp_path, {"view.csv": text.format("2026-03-02 09:00")}, time_zone="UTC")
+
+    assert landed.manifest.reader == "zendesk_csv"
+    assert "no column Solved at" in landed.manifest.cautions[0]

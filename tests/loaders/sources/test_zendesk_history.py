@@ -86,6 +86,7 @@ def test_metric_events_tell_replies_waits_and_verdicts(tmp_path: Path) -> None:
     )
 
     assert landed[1].manifest.reader == "zendesk_metric_events"
+    assert landed[1].manifest.cautions == ()
     assert events == [
         ("08:00", "created", None, None),
         ("08:20", "replied", None, None),
@@ -115,11 +116,13 @@ def test_unit_of_the_clocks_is_what_the_time_stamps_say(tmp_path: Path) -> None:
         tick("reply_time", 1, "fulfill", "08:20"),
         tick("reply_time", 1, "update_status", "08:20", status={"calendar": 1200, "business": 0}),
     )
-    land_texts(tmp_path, {"a.json": json.dumps([ticket(1)]), "b.json": ticks(*told)})
+    texts = {"a.json": json.dumps([ticket(1)]), "b.json": ticks(*told)}
+    _, landed = land_texts(tmp_path, texts)
 
     (found,) = asked(tmp_path, "select target_seconds, elapsed_seconds from vendor_promises")
 
     assert found == [(1800, 1200)]
+    assert "counted in seconds" in landed.manifest.cautions[0]
 
 
 def ticks(*told: dict[str, Any]) -> str:
