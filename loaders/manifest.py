@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from loaders.account_column import placed
 from loaders.dates import Dating
 from loaders.mapping import Mapping
 from loaders.meaning import given_part, parts_of
+from loaders.policy_words import Dictionary, policy_words, spoken
 from loaders.shape import Form, Shape
 from loaders.source import Part
 from loaders.words import Words
@@ -62,17 +64,18 @@ class Manifest(BaseModel):
         parts = parts_of(sources.named(self.reader), self.shape())
         return placed(parts, self.account) if self.account else parts
 
-    def words(self) -> list[Words]:
-        """The columns of each part under our names."""
+    def words(self, policy: Dictionary) -> list[Words]:
+        """The columns of each part under our names, with the words that the policy adds."""
         datings = [Dating.from_options(one) for one in self.dating]
+        added = spoken(policy, self.reader, self.source)
         return [
-            Words(part.mapping, dating, self.time_zone)
+            Words(reduce(lambda m, w: w.added_to(m), added, part.mapping), dating, self.time_zone)
             for part, dating in zip(self.parts(), datings, strict=True)
         ]
 
-    def export(self, folder: Path) -> LandedExport:
+    def export(self, folder: Path, policy: Dictionary) -> LandedExport:
         """What a build needs of the file that lies in `folder`."""
-        words = self.words()
+        words = self.words(policy)
         rejects = folder / "rejects.parquet"
         return LandedExport(
             load_id=self.load_id,
@@ -147,12 +150,16 @@ def is_withdrawn(folder: Path) -> bool:
 def superseded(found: Sequence[tuple[Path, Manifest]]) -> set[str]:
     """load_ids whose bytes were landed again later under other options; withdrawn ones aside."""
     counting = [manifest for folder, manifest in found if not is_withdrawn(folder)]
-    newest = {manifest.sha256: manifest.load_id for manifest in counting}
-    return {m.load_id for m in counting if newest[m.sha256] != m.load_id}
+    newest = {(manifest.sha256, manifest.sheet): manifest.load_id for manifest in counting}
+    return {m.load_id for m in counting if newest[m.sha256, m.sheet] != m.load_id}
 
 
-def exports(home: Path) -> list[LandedExport]:
-    """Every landed file that counts, in the order of landing."""
+def exports(home: Path, policy: Path | None = None) -> list[LandedExport]:
+    """Every landed file that counts, in the order of landing, with the words of the policy.
+
+    Raises `PolicyError` when words.yaml of the policy folder is wrong.
+    """
     found = [pair for pair in manifests(home) if not is_withdrawn(pair[0])]
     old = superseded(found)
-    return [m.export(folder.resolve()) for folder, m in found if m.load_id not in old]
+    words = policy_words(policy, {m.source for _, m in found}) if policy else {}
+    return [m.export(folder.resolve(), words) for folder, m in found if m.load_id not in old]

@@ -18,7 +18,7 @@ def rebuild(
 
     Raises `PolicyError` or `WarehouseError`, and then the old warehouse goes on serving.
     """
-    found = exports(home)
+    found = exports(home, policy)
     if not found:
         retire(home)
         return None

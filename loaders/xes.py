@@ -33,11 +33,7 @@ def read_xes(path: Path, plain: Path, workspace: Path, folder: Path) -> Reading:
         for event, line in _events(plain):
             rows.add(event, line)
     except etree.XMLSyntaxError as error:
-        raise ExportError(
-            f"the XML breaks off or breaks on line {error.lineno or 0:,} ({error.msg})",
-            where=path.name,
-            next_step="Export it again. Nothing was landed.",
-        ) from error
+        raise _broken(error, path.name) from error
     if rows.rows == 0 or (expected is not None and rows.rows != expected):
         raise ExportError(
             f"the log names {expected or 0:,} events, and {rows.rows:,} could be read",
@@ -49,6 +45,14 @@ def read_xes(path: Path, plain: Path, workspace: Path, folder: Path) -> Reading:
     target = folder / "rows.parquet"
     rows.write(target, dict(zip(keys, columns, strict=True)))
     return Reading(target, None, text.sha256_of(path), "xes", "", columns, rows.rows, 0)
+
+
+def _broken(error: etree.XMLSyntaxError, name: str) -> ExportError:
+    said = str(error.msg).splitlines()[0]
+    what = f"the XML breaks off or breaks on line {error.lineno or 0:,} ({said})"
+    if "Buffer size limit" in said:
+        what = f"a value before line {error.lineno or 0:,} of the XML is longer than 10 MB"
+    return ExportError(what, where=name, next_step="Export it again. Nothing was landed.")
 
 
 def _events(plain: Path) -> Iterator[tuple[dict[str, str], int]]:

@@ -1,6 +1,5 @@
-"""Workbooks, Parquet files and XES logs land as tables of text, as CSV does."""
+"""Workbooks and Parquet files land as tables of text, as CSV does."""
 
-import gzip
 import io
 import zipfile
 from datetime import date, datetime, timedelta
@@ -12,26 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from loaders.manifest import exports
 from loaders.read import read
 from loaders.reading import Reading
 from metrics.errors import ExportError
-from tests.loaders.exports import events, landed, parquet, table, write
-
-XES = """<?xml version="1.0" encoding="UTF-8"?>
-<!-- made by a library -->
-<log xes.version="1.0" xmlns="http://www.xes-standard.org/">
-  <global scope="event"><string key="concept:name" value="UNKNOWN"/></global>
-  <trace>
-    <string key="concept:name" value="C&amp;1"/><int key="size" value="2"/>
-    <event><string key="concept:name" value="created"/>
-      <date key="time:timestamp" value="2026-01-05T09:00:00.000+01:00"/></event>
-    <event><string key="concept:name" value="solved"><string key="inner" value="no"/></string>
-      <date key="time:timestamp" value="2026-01-05T10:00:00.000+01:00"/>
-      <string key="org:resource" value=" Ann "/></event>
-  </trace>
-  <trace><event><string key="Concept:Name" value="odd"/></event></trace>
-</log>
-"""
+from tests.loaders.exports import events, landed, parquet, rows, table, write
 
 
 def reading(folder: Path, content: bytes, name: str, sheet: str | None = None) -> Reading:
@@ -43,9 +27,9 @@ def reading(folder: Path, content: bytes, name: str, sheet: str | None = None) -
 def workbook(sheets: dict[str, list[list[Any]]]) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)
-    for title, rows in sheets.items():
+    for title, lines in sheets.items():
         sheet = book.create_sheet(title)
-        for row in rows:
+        for row in lines:
             sheet.append(row)
     out = io.BytesIO()
     book.save(out)
@@ -79,10 +63,10 @@ def test_cells_of_a_workbook_are_text(tmp_path: Path) -> None:
 
 def test_titles_and_empty_rows_round_the_table_are_no_rows(tmp_path: Path) -> None:
     """A title above the header, hundreds of empty rows below; lines are the sheet's own."""
-    rows: list[list[Any]] = [["My report"], [], ["id", "state", None], [1, "new"]]
-    rows += [[None, None]] * 300 + [[2, "open"], [3, "x", None, "stray"]]
+    lines: list[list[Any]] = [["My report"], [], ["id", "state", None], [1, "new"]]
+    lines += [[None, None]] * 300 + [[2, "open"], [3, "x", None, "stray"]]
 
-    found = reading(tmp_path, workbook({"About": [["text"]], "Data": rows}), "x.xlsx")
+    found = reading(tmp_path, workbook({"About": [["text"]], "Data": lines}), "x.xlsx")
 
     assert (found.columns, found.rows, found.rejects) == (("id", "state"), 2, 1)
     assert table(found, "id, state, row_number, line") == [
@@ -156,84 +140,43 @@ def test_parquet_that_cannot_be_used_is_refused(tmp_path: Path, content: bytes, 
     assert says in refused(tmp_path, content, "x.parquet")
 
 
-def test_events_of_a_log_are_rows_with_their_trace(tmp_path: Path) -> None:
-    """case:* of the trace, the event's own attributes; a name that only differs by case is
-    another column; nested attributes and globals are left out."""
-    found = reading(tmp_path, gzip.compress(XES.encode()), "log.xes.gz")
+def test_a_cell_of_ten_megabytes_arrives(tmp_path: Path) -> None:
+    """A description of that length is odd, but it is one."""
+    content = parquet_bytes(id=["1"], text=["x" * 10_000_000])
 
-    assert found.columns == (
-        "case:concept:name", "case:size", "Concept:Name", "concept:name (2)", "org:resource",
-        "time:timestamp",
-    )  # fmt: skip
-    assert table(found, '"case:concept:name", "case:size", "concept:name (2)", line') == [
-        ("C&1", "2", "created", 7),
-        ("C&1", "2", "solved", 9),
-        (None, None, None, 13),
-    ]
-
-
-BOMB = '<!DOCTYPE log [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
-STOLEN = '<!DOCTYPE log [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
-
-
-@pytest.mark.parametrize(
-    "content, says",
-    [
-        (XES[:500], "breaks off"),
-        (XES.replace("</trace>\n</log>", ""), "breaks off"),
-        (XES.replace("C&amp;1", "C & 1"), "breaks off or breaks on line 6"),
-        ("<?xml version='1.0'?>" + BOMB + "<log><trace/></log>", "document type or entities"),
-        ("<?xml version='1.0'?>" + STOLEN + "<log><trace/></log>", "document type or entities"),
-        ("<?xml version='1.0'?><log><trace/></log>", "names 0 events"),
-        ("<!doctype html><html><body>Sign in</body></html>", "HTML or XML"),
-    ],
-)
-def test_a_log_that_is_cut_off_unsafe_or_empty_is_refused(
-    tmp_path: Path, content: str, says: str
-) -> None:
-    """Nothing is expanded and nothing is fetched."""
-    assert says in refused(tmp_path, content.encode(), "log.xes")
-
-
-def test_a_cell_of_ten_megabytes_breaks_nothing(tmp_path: Path) -> None:
-    """It is read where the form allows it, and refused with its line where not."""
-    long = "x" * 10_000_000
-
-    found = reading(tmp_path / "p", parquet_bytes(id=["1"], text=[long]), "x.parquet")
-    log = XES.replace("C&amp;1", long)
+    found = reading(tmp_path, content, "x.parquet")
 
     assert parquet(found.rows_path, "length(text)") == [(10_000_000,)]
-    assert "breaks off or breaks on line" in refused(tmp_path / "x", log.encode(), "x.xes")
 
 
 def test_every_form_gives_the_same_events(tmp_path: Path) -> None:
     """One table as CSV, TSV, workbook, Parquet and JSON: the same history."""
     header = ["case_id", "event_at", "activity"]
-    rows = [["C1", "2026-01-05 08:00:00", "created"], ["C1", "2026-01-05 09:00:00", "solved"]]
-    columns = dict(zip(header, map(list, zip(*rows, strict=True)), strict=True))
+    told = [["C1", "2026-01-05 08:00:00", "created"], ["C1", "2026-01-05 09:00:00", "solved"]]
+    columns = dict(zip(header, map(list, zip(*told, strict=True)), strict=True))
     mapping = tmp_path / "m.yaml"
     mapping.write_text(
         "table: events\nsource: same\ncolumns: {case_id: case_id, event_at: event_at,"
         " activity: activity}\nactivities: {created: created, solved: resolved}\n"
     )
     made = {
-        "x.csv": "\n".join(",".join(row) for row in [header, *rows]).encode(),
-        "x.tsv": "\n".join("\t".join(row) for row in [header, *rows]).encode(),
-        "x.xlsx": workbook({"A": [header, *rows]}),
+        "x.csv": "\n".join(",".join(row) for row in [header, *told]).encode(),
+        "x.tsv": "\n".join("\t".join(row) for row in [header, *told]).encode(),
+        "x.xlsx": workbook({"A": [header, *told]}),
         "x.parquet": parquet_bytes(**columns),
         "x.jsonl": "\n".join(
             "{" + ", ".join(f'"{k}": "{v}"' for k, v in zip(header, row, strict=True)) + "}"
-            for row in rows
+            for row in told
         ).encode(),
     }
 
-    told = {
+    found = {
         name: events(landed(tmp_path / name, content, name, mapping=mapping)[1])
         for name, content in made.items()
     }
 
-    assert len(told["x.csv"]) == 2
-    assert all(one == told["x.csv"] for one in told.values()), told
+    assert len(found["x.csv"]) == 2
+    assert all(one == found["x.csv"] for one in found.values()), found
 
 
 def test_a_zip_that_is_no_workbook_says_so(tmp_path: Path) -> None:
@@ -243,3 +186,16 @@ def test_a_zip_that_is_no_workbook_says_so(tmp_path: Path) -> None:
         archive.writestr("a.csv", "a,b\n1,2\n")
 
     assert "a zip archive, not one export" in refused(tmp_path, out.getvalue(), "x.zip")
+
+
+def test_each_sheet_of_a_workbook_is_a_load_of_its_own(tmp_path: Path) -> None:
+    """The same bytes twice, and neither supersedes the other."""
+    header = ["case_id", "created_at", "status"]
+    one, two = (["C1", "2026-01-05 08:00:00", "open"], ["C2", "2026-01-05 08:00:00", "open"])
+    book = workbook({"One": [header, one], "Two": [header, two]})
+
+    for sheet in (None, "Two"):
+        landed(tmp_path, book, "x.xlsx", sheet=sheet)
+
+    cases = [rows(export, "cases")[0]["case_id"] for export in exports(tmp_path / "home")]
+    assert cases == ["C1", "C2"]
