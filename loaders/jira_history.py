@@ -56,13 +56,17 @@ _FIELDS = {
     "priority": "priority",
     "owner": "assignee",
     "resolution": "resolution",
+    "team": "team",  # a custom field, which goes by its name
 }
 
 
-def events() -> str:
-    """One row per event: case_id, event_at, seq, activity, status, priority, owner, actor."""
+def events(team: str) -> str:
+    """One row per event: case_id, event_at, seq, activity, status, priority, owner, team, actor.
+
+    `team` is the JSON path of the team in an issue.
+    """
     return f"""
-    with issue as ({_issues()}),
+    with issue as ({_issues(_ISSUE | {"team": team})}),
     item as ({_items()}),
     change as ({_changes()}),
     first as ({_edges("before", "arg_min")}),
@@ -88,7 +92,8 @@ def events() -> str:
     )
     select key as case_id, told_at as event_at, cast(seq as varchar) as seq, activity,
         {_status()} as status, nullif(priority_now, '') as priority,
-        nullif(owner_now, '') as owner, {_actor()} as actor, row_number, line
+        nullif(owner_now, '') as owner, nullif(team_now, '') as team,
+        {_actor()} as actor, row_number, line
     from carried left join category_of on category_of.status = status_now
     """
 
@@ -103,10 +108,10 @@ def _named(paths: dict[str, str]) -> str:
     return ", ".join(f"found[{place}] as {name}" for place, name in enumerate(paths, start=1))
 
 
-def _issues() -> str:
+def _issues(paths: dict[str, str]) -> str:
     return f"""
-        select {_named(_ISSUE)}, histories, comments, row_number, line from (
-            select {_read(_ISSUE, "record")},
+        select {_named(paths)}, histories, comments, row_number, line from (
+            select {_read(paths, "record")},
                 json_extract(record, '$.changelog.histories[*]') as histories,
                 json_extract(record, '$.fields.comment.comments[*]') as comments,
                 row_number, line
@@ -125,7 +130,7 @@ def _items() -> str:
 
 
 def _is(field: str) -> str:
-    return f"coalesce(field, lower(name)) = {literal(field)}"
+    return f"{literal(field)} in (field, lower(name))"
 
 
 def _changes() -> str:

@@ -25,7 +25,7 @@ class Carries:
     creation: Literal["second", "minute"] = "second"
     statuses: Literal["every change", "without waits", "last value", "open or done"] = "last value"
     priorities: Literal["every change", "last value", "own words", "no"] = "last value"
-    teams: History = "last value"
+    teams: Literal["every change", "last value", "while queued", "no"] = "last value"
     owners: History = "last value"
     acknowledgement: Literal["yes", "inferred", "no"] = "no"
     replies: Literal["every one", "the first", "the first, in minutes", "no"] = "no"

@@ -38,6 +38,7 @@ _WORDS = """
 the customer, so the resolve clock never pauses.
 * **open or done**: whether a case is open, and when it was done; nothing in between.
 * **last value**: the value at the end of the data stands for the whole life of a case.
+* **while queued**: the team is the queue that holds a case while nobody owns it.
 * **own words**: the format has a scale of its own that is not ours, so no target can be compared.
 * **type only**: the kind of ticket (question, incident, ...) is all that stands for a category.
 * **inferred**: no acknowledgement is recorded; the first assignment to a person, or the first \

@@ -91,7 +91,7 @@ def log(case: Case) -> Iterator[Record]:
             yield _entry(case, event, "assign_log_entry", assignees=assignees)
         if event.type == "Acknowledged":
             yield _entry(case, event, "acknowledge_log_entry", acknowledgement_timeout=None)
-        if event.type == "Internal note":
+        if event.type in ("Internal note", "Team changed"):
             yield _entry(case, event, "annotate_log_entry")
         if event in life.entered(case, *life.ENDINGS):
             yield _entry(case, event, "resolve_log_entry")

@@ -132,8 +132,8 @@ FORMATS = (
         "salesforce",
         "Salesforce Case and CaseHistory (CSV)",
         Carries(
-            statuses="every change", priorities="every change", teams="no", owners="every change",
-            acknowledgement="inferred", resolves="every one",
+            statuses="every change", priorities="every change", teams="while queued",
+            owners="every change", acknowledgement="inferred", resolves="every one",
         ),
         files,
         lambda case: f"{life.number(case):08}",

@@ -37,7 +37,7 @@ _COLUMNS: dict[str, str | list[str]] = {
     "owner": "assignee", "category": "issuetype", "system": "system", "kind": "kind",
     "status": "status", "created_at": "created", "updated_at": "updated",
     "resolved_at": "resolved", "cancelled_at": "cancelled", "parent_id": "belongs_to",
-    "account_id": "organization",
+    "account_id": "organization", "team": "team",
 }  # fmt: skip
 
 
@@ -67,20 +67,25 @@ def parts(shape: Shape, replies: bool = False) -> tuple[Part, ...]:
         log = meant | {"table": "events", "columns": _LOG, "activities": jira_history.ACTIVITIES}
         bots = {"bots": [f"{jira_history.APP}*", "Automation for Jira"]}
         found.append(
-            Part(Mapping.model_validate(log | bots), jira_history.events(), ("case_events",))
+            Part(
+                Mapping.model_validate(log | bots),
+                jira_history.events(_team(shape)),
+                ("case_events",),
+            )
         )
     return (*found, jira_slas.part())
 
 
 _LOG: dict[str, str | list[str]] = {
     "case_id": "case_id", "event_at": "event_at", "seq": "seq", "activity": "activity",
-    "status": "status", "priority": "priority", "owner": "owner", "actor": "actor",
+    "status": "status", "priority": "priority", "owner": "owner", "team": "team",
+    "actor": "actor",
 }  # fmt: skip
 
 
 def _issues(shape: Shape) -> str:
     """One row per issue, in flat texts."""
-    paths = _PATHS | {"organization": _organization(shape)}
+    paths = _PATHS | {"organization": _organization(shape), "team": _team(shape)}
     named = ", ".join(f"found[{place}] as {name}" for place, name in enumerate(paths, start=1))
     listed = ", ".join(literal(path) for path in paths.values())
     outcome = f"if({_IS_DONE}, {translated('resolution', OUTCOMES, 'null')}, null)"
@@ -88,7 +93,7 @@ def _issues(shape: Shape) -> str:
     both = f"concat_ws({literal(BREAK)}, status_name, coalesce(category, status_name))"
     kind = translated("issuetype", dict.fromkeys(INCIDENTS, "incident"), "null")
     return f"""
-    select key, id, summary, priority, assignee, issuetype, created, updated, organization,
+    select key, id, summary, priority, assignee, issuetype, created, updated, organization, team,
         coalesce(component, project) as system, {kind} as kind,
         if({outcome} is null, {both}, resolution) as status,
         if({outcome} is null, {ended}, null) as resolved,
@@ -120,10 +125,19 @@ def _linked(type_: str, side: str) -> str:
 
 def _organization(shape: Shape) -> str:
     """Where the customer's organisation stands, if the file names its custom fields."""
+    return f"$.fields.{_field(shape, 'organizations')}[0].name"
+
+
+def _team(shape: Shape) -> str:
+    """Where the team stands, likewise."""
+    return f"$.fields.{_field(shape, 'team')}.name"
+
+
+def _field(shape: Shape, name: str) -> str:
+    """The custom field of that name; without names in the file, the name itself."""
     names: Any = shape.envelope.get("names")
     fields = names if isinstance(names, dict) else {}
-    known = (field for field, name in fields.items() if str(name).casefold() == "organizations")
-    return f"$.fields.{next(known, 'organization')}[0].name"
+    return next((field for field, one in fields.items() if str(one).casefold() == name), name)
 
 
 def _cautions(shape: Shape) -> tuple[str, ...]:

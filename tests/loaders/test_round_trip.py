@@ -12,14 +12,20 @@ from typing import Any
 import pytest
 
 from loaders.formats import history, life
-from loaders.formats.format import Format, all_formats
+from loaders.formats.format import EVERYTHING, Format, all_formats
 from loaders.load import land
 from loaders.lock import locked
 from loaders.manifest import exports
 from loaders.meaning import Options
 from loaders.sample_cases import ENDS, Case
-from loaders.sample_files import ACCOUNT_COLUMNS, account_rows, text_of
-from loaders.sample_mappings import ACCOUNTS
+from loaders.sample_files import (
+    ACCOUNT_COLUMNS,
+    EVENT_COLUMNS,
+    account_rows,
+    event_rows,
+    text_of,
+)
+from loaders.sample_mappings import ACCOUNTS, SUPPORT_EVENTS
 from loaders.sample_vendor import accounts
 from metrics.errors import Ask
 from metrics.warehouse.build import build
@@ -37,6 +43,18 @@ DURATIONS = ("created_at", "acknowledged_at", "first_responded_at", "first_resol
              "resolved_at", "reopen_count", "customer_resolution_seconds")  # fmt: skip
 KNOWN = ("account_id", "category", "acknowledged_at is not null as is_taken",
          "is_acknowledge_inferred", "records_replied")  # fmt: skip
+# When a case's values changed after its creation, in order, by type of event.
+CHANGES = """(
+    select source, case_id,
+        coalesce(list(event_at order by event_at) filter (type = 'priority_changed'), [])
+            as priority_changed,
+        coalesce(list(event_at order by event_at) filter (type = 'team_assigned'), [])
+            as team_assigned,
+        coalesce(list(event_at order by event_at) filter (type = 'assigned'), []) as assigned
+    from fct_cases left join case_events
+        on case_events.case_key = fct_cases.case_key and event_at > created_at
+    group by all
+)"""
 Figures = dict[tuple[Any, ...], dict[str, Any]]
 
 
@@ -149,6 +167,25 @@ def test_the_cases_are_the_same(warehouse: Warehouse, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", list(FORMATS))
+def test_every_change_comes_back_and_none_is_made_up(warehouse: Warehouse, name: str) -> None:
+    """When severity, team and owner changed, for each of them whose history is carried."""
+    one = FORMATS[name]
+    carried = {
+        "priority_changed": one.carries.priorities,
+        "team_assigned": one.carries.teams,
+        "assigned": one.carries.owners,
+    }
+    came, rest = compared(warehouse, one, CHANGES, tuple(carried))
+    whole = {type_ for type_, what in carried.items() if what == "every change"}
+    should = {key: {t: row[t] if t in whole else [] for t in row} for key, row in rest.items()}
+    if one.carries.teams == "while queued":
+        should = {key: row | {"team_assigned": came[key]["team_assigned"]}
+                  for key, row in should.items()}  # fmt: skip
+
+    assert differences(came, should) == []
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
 def test_what_is_said_to_be_carried_is_there(warehouse: Warehouse, name: str) -> None:
     """Accounts, categories, kinds of evidence: a word where the format has one, none elsewhere."""
     one, cases = FORMATS[name], {case.case_id: case for case in told(FORMATS[name])}
@@ -207,3 +244,26 @@ def test_the_promises_are_the_same(warehouse: Warehouse, name: str) -> None:
 
     assert len(rest) > 45
     assert differences(came, rest) == []
+
+
+def test_nothing_is_left_out_for_a_format_that_carries_everything() -> None:
+    """Then the comparison is with the desk's own log as it stands."""
+    whole = text_of(EVENT_COLUMNS, event_rows(CASES))
+    full = [one for one in FORMATS.values() if replace(one.carries, zone="yes") == EVERYTHING]
+
+    assert len(full) >= 7
+    assert {(rest_of(one).text == whole, rest_of(one).mapping) for one in full} == {
+        (True, SUPPORT_EVENTS)
+    }
+
+
+def test_a_difference_is_seen() -> None:
+    """A figure that is wrong, a row that is missing and one that is made up: each is named."""
+    rest: Figures = {("T-1",): {"state": "met"}, ("T-2",): {"state": "met"}}
+    came: Figures = {("T-1",): {"state": "breached"}, ("T-3",): {"state": "met"}}
+
+    assert differences(came, rest) == [
+        "('T-1',) state: breached, not met",
+        "('T-2',): not there",
+        "('T-3',): made up",
+    ]
