@@ -22,6 +22,7 @@ from pages.ui import (
 
 NAMES = {"file_name": "file", "column_name": "column", "case_id": "case"}
 SOURCE_WIDTH = 195  # px: four sources side by side at 1280, one on a phone
+ORDER = {"silent": 0, "late": 1, "fresh": 2, "unknown": 3}  # what asks for something comes first
 BADGES = {
     "fresh": ":gray-badge[:material/check: fresh]",
     "late": ":orange-badge[:material/schedule: late]",
@@ -87,7 +88,7 @@ def sources() -> None:
     with cards.card("sources"):
         cards.heading("Sources", "each against its own rhythm")
         with st.grid("auto", min_column_width=SOURCE_WIDTH, gap=12, key="source_grid"):
-            for fresh in answers.freshness(_now()):
+            for fresh in sorted(answers.freshness(_now()), key=lambda one: ORDER[one.state]):
                 row = found[fresh.source]
                 with cards.card(f"source_{fresh.source}"):
                     title = formats.md_escape(data_words.named(fresh.source))

@@ -130,8 +130,12 @@ def _overrule(upload: Upload, found: Preview | None) -> None:
 def _rows(found: Preview) -> None:
     """How many rows can be used, under which assumptions, and what is left out."""
     told = [f"**{found.kept:,}** of {found.rows:,} rows can be used", found.encoding]
-    told += [f"times in {formats.md_escape(found.time_zone)}"] if found.time_zone else []
-    told += [ORDERS.get(found.date_order, "")] if found.date_order else []
+    still_open = {question.topic for question in found.questions}
+    zone, order = formats.md_escape(found.time_zone), ORDERS.get(found.date_order or "", "")
+    if found.time_zone:
+        told.append(f"for now as if in {zone}" if "time_zone" in still_open else f"times in {zone}")
+    if order:
+        told.append(f"for now {order}" if "date_order" in still_open else order)
     st.markdown(":small[" + " · ".join(told) + "]")
     for topic, value in found.recalled.items():
         what = formats.md_escape(f"{topic.replace('_', ' ')} {value}")

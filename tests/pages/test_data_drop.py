@@ -143,3 +143,13 @@ def test_another_sheet_of_a_workbook_can_be_named(opened: Opened, loaded: Path) 
 
     assert "**2** of 2 rows" in words(app)
     assert not button(app, "Load this file").disabled
+
+
+def test_reading_without_an_answer_is_called_provisional(opened: Opened, loaded: Path) -> None:
+    app = drop(opened(loaded, "data"), ("tickets.csv", AMBIGUOUS))
+    assert "for now day first" in words(app)
+
+    app.radio[0].set_value("mdy").run()
+
+    assert "for now" not in words(app)
+    assert "month first" in words(app)
