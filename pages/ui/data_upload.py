@@ -91,4 +91,5 @@ def _start(chosen: list[tuple[Upload, Options]], beside: list[Upload]) -> None:
     """Begin to load; a new uploader takes the place of the one with these files."""
     st.session_state["_turn"] = st.session_state.get("_turn", 0) + 1
     st.session_state["_members"] = {}
+    st.session_state["_looks"] = {}
     data_job.start(intake.load, chosen, beside)
