@@ -123,9 +123,9 @@ def _whole_minutes(case: Case, kept: Case) -> list[Event]:
 
 
 def _records(carries: Carries) -> str:
-    found = ["resolved"]
-    found += ["acknowledged"] if carries.acknowledgement == "yes" else []
-    return ", ".join(found + (["replied"] if carries.replies != "no" else []))
+    found = ["acknowledged"] if carries.acknowledgement == "yes" else []
+    found += ["replied"] if carries.replies != "no" else []
+    return ", ".join([*found, "resolved"])
 
 
 def _log_mapping(carries: Carries) -> str:
