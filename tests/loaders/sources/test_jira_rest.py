@@ -55,7 +55,7 @@ def land(folder: Path, *issues: Json, **envelope: Any) -> tuple[Landed, LandedEx
 
 def history_of(export: LandedExport) -> list[tuple[str, str, str | None]]:
     """Minute, type and value of every event, in the order of the log."""
-    found = rows(export, "case_events", "event_at, seq, type")
+    found = rows(export, "case_events", "event_at, case_id, seq, type")
     return [(f"{row['event_at']:%H:%M}", row["type"], row["to_value"]) for row in found]
 
 
@@ -96,11 +96,13 @@ def test_history_starts_with_what_held_first(tmp_path: Path) -> None:
         issue("A-2", status=status("Doing", "indeterminate")),
     )
 
-    assert history_of(export)[:4] == [
-        ("14:00", "created", None),
-        ("14:00", "created", None),
-        ("14:00", "priority_changed", "S4"),
-        ("14:00", "priority_changed", "S2"),
+    assert [one[1:] for one in history_of(export) if one[0] == "14:00"] == [
+        ("created", None),
+        ("priority_changed", "S4"),
+        ("status_changed", "new"),
+        ("created", None),
+        ("priority_changed", "S2"),
+        ("status_changed", "open"),
     ]
     assert [one for one in history_of(export) if one[0] != "14:00"] == [
         ("14:05", "assigned", "Bob"),
@@ -187,3 +189,19 @@ def test_events_keep_the_record_they_came_from(tmp_path: Path) -> None:
     found = rows(export, "case_events")
     assert {(row["case_id"], row["row_number"]) for row in found} == {("A-1", 1), ("A-2", 2)}
     assert len(events(export, "created")) == 2
+
+
+def test_custom_fields_are_known_by_their_names(tmp_path: Path) -> None:
+    """expand=names tells which custom field is the team and which the customer's organisation."""
+    moved = history(1, 5, ("Team", "Desk", "Core"))
+    moved["items"][0]["fieldId"] = "customfield_7"
+    told = issue("A-1", moved, customfield_7={"name": "Core"}, customfield_8=[{"name": "Acme"}])
+
+    _, export = land(
+        tmp_path, told, names={"customfield_7": "Team", "customfield_8": "Organizations"}
+    )
+
+    (case,) = rows(export, "cases")
+    assert (case["team"], case["account_id"]) == ("Core", "Acme")
+    teams = [one for one in history_of(export) if one[1] == "team_assigned"]
+    assert teams == [("14:00", "team_assigned", "Desk"), ("14:05", "team_assigned", "Core")]
