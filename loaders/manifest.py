@@ -17,6 +17,7 @@ from loaders.meaning import given_part, parts_of
 from loaders.policy_words import Dictionary, policy_words, spoken
 from loaders.shape import Form, Shape
 from loaders.source import Part
+from loaders.understanding import dated_again, dated_columns
 from loaders.words import Words
 from metrics.errors import ExportError
 from metrics.warehouse.contract import LandedExport, LandedPart
@@ -64,18 +65,27 @@ class Manifest(BaseModel):
         parts = parts_of(sources.named(self.reader), self.shape())
         return placed(parts, self.account) if self.account else parts
 
-    def words(self, policy: Dictionary) -> list[Words]:
+    def words(self, folder: Path, policy: Dictionary) -> list[Words]:
         """The columns of each part under our names, with the words that the policy adds."""
-        datings = [Dating.from_options(one) for one in self.dating]
         added = spoken(policy, self.reader, self.source)
         return [
             Words(reduce(lambda m, w: w.added_to(m), added, part.mapping), dating, self.time_zone)
-            for part, dating in zip(self.parts(), datings, strict=True)
+            for part, dating in zip(self.parts(), self._datings(folder), strict=True)
         ]
+
+    def _datings(self, folder: Path) -> Sequence[Dating]:
+        """As found at landing; found again where the source sees other parts or dates today."""
+        datings = [Dating.from_options(one) for one in self.dating]
+        known = [set(dating.columns) for dating in datings]
+        if known == [set(dated_columns(part)) for part in self.parts()]:
+            return datings
+        order = self.date_order or next((one.order for one in datings if one.order), None)
+        rows = (folder / "rows.parquet", self.first_line)
+        return dated_again(rows, self.parts(), order, self.file_name)
 
     def export(self, folder: Path, policy: Dictionary) -> LandedExport:
         """What a build needs of the file that lies in `folder`."""
-        words = self.words(policy)
+        words = self.words(folder, policy)
         rejects = folder / "rejects.parquet"
         return LandedExport(
             load_id=self.load_id,

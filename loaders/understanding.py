@@ -12,7 +12,7 @@ from loaders.account_column import settled
 from loaders.dates import Dated, Dating, infer, require_zone
 from loaders.mapping import DAYS, Mapping
 from loaders.meaning import Meaning, Options, meaning_of
-from loaders.questions import Answers, Topic
+from loaders.questions import Answers, Topic, nobody
 from loaders.quoting import identifier, literal
 from loaders.reading import Reading
 from loaders.shape import Row, Shape
@@ -123,9 +123,29 @@ def _datings(
     return datings, replace(meaning, zone=zone, order=order)
 
 
+def dated_columns(part: Part) -> tuple[str, ...]:
+    """The columns of a part that hold dates."""
+    headers = (part.mapping.headers(name)[0] for name in part.mapping.instants())
+    return tuple(dict.fromkeys(headers))
+
+
+def dated_again(
+    rows: tuple[Path, int | None], parts: Sequence[Part], order: str | None, where: str
+) -> tuple[Dating, ...]:
+    """The datings of a landed file (its path and first line) by what its source says today.
+
+    Raises `Ask` when the order of day, month and year is needed and not known.
+    """
+    with scratch() as connection:
+        opened.open_file(connection, *rows)
+        for place, part in enumerate(parts):
+            _open(connection, place, part)
+        views = [_dated(place, part) for place, part in enumerate(parts)]
+        return infer(connection, views, order, where, Answers(nobody))
+
+
 def _dated(place: int, part: Part) -> Dated:
-    columns = dict.fromkeys(part.mapping.headers(name)[0] for name in part.mapping.instants())
-    return Dated(f"part_{place}", tuple(columns), tuple(part.mapping.null_values))
+    return Dated(f"part_{place}", dated_columns(part), tuple(part.mapping.null_values))
 
 
 def _set_aside(

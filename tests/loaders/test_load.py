@@ -11,7 +11,7 @@ from loaders.load import land
 from loaders.manifest import exports, manifests
 from loaders.meaning import Options
 from metrics.errors import Ask, ExportError
-from tests.loaders.exports import landed, log_text, write
+from tests.loaders.exports import events, landed, log_text, write
 
 
 def tree(home: Path) -> list[str]:
@@ -150,3 +150,16 @@ def test_folder_gives_its_exports_by_name(tmp_path: Path) -> None:
 def test_folder_without_exports_is_said(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="holds no file"):
         files([tmp_path])
+
+
+def test_a_file_landed_before_its_source_knew_a_date_is_still_read(tmp_path: Path) -> None:
+    """A newer version of a source may see other parts or dates in what was landed long ago."""
+    _, before = landed(tmp_path, log_text())
+    ((folder, _),) = manifests(tmp_path / "home")
+    told = json.loads((folder / "manifest.json").read_text())
+    told["dating"] = []
+    (folder / "manifest.json").write_text(json.dumps(told))
+
+    (after,) = exports(tmp_path / "home")
+
+    assert events(after) == events(before)
