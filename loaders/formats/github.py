@@ -127,7 +127,7 @@ FORMATS = (
         "github",
         "GitHub issues and issue events (JSON)",
         Carries(
-            statuses="without waits", priorities="no", teams="no", owners="every change",
+            statuses="without waits", priorities="no", teams="last value", owners="every change",
             acknowledgement="inferred", resolves="every one", withdrawn="yes", accounts="no",
             categories="no",
         ),

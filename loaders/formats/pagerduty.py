@@ -67,6 +67,7 @@ def incident(case: Case) -> Record:
         "assignments": [{"at": life.z(turned.at), "assignee": holder}] if holder else [],
         "assigned_via": "escalation_policy",
         "last_status_change_at": life.z(turned.at),
+        "last_status_change_by": _agent(case, turned),
         "resolved_at": life.z_or_none(life.resolved(case)),
         "alert_counts": {"all": 1, "triggered": 0, "resolved": 1}, "is_mergeable": True,
         "incident_type": {"name": "incident_default"},
@@ -97,17 +98,22 @@ def log(case: Case) -> Iterator[Record]:
             yield _entry(case, event, "resolve_log_entry")
 
 
+def _agent(case: Case, event: Event) -> Record:
+    """Who did it: a person, else the service itself."""
+    is_person = event.role == "agent" and event.actor
+    return _refer("user", event.actor) if is_person else _refer("service", case.line.system)
+
+
 def _entry(case: Case, event: Event, type: str, **more: Any) -> Record:
     found = key("entry", f"{case.case_id} {event.at} {type}")
-    is_person = event.role == "agent" and event.actor
-    agent = _refer("user", event.actor) if is_person else _refer("service", case.line.system)
+    agent = _agent(case, event)
     local = life.at(event.at).astimezone(ZoneInfo(ZONE))
     return {
         "id": found, "type": type, "summary": type.removesuffix("_log_entry").capitalize(),
         "self": f"{URL}/log_entries/{found}",
         "created_at": local.isoformat(),
         "agent": agent,
-        "channel": {"type": "web_ui" if is_person else "api"},
+        "channel": {"type": "web_ui" if agent["type"] == "user_reference" else "api"},
         "service": _refer("service", case.line.system),
         "incident": _refer("incident", case.case_id)
         | {"id": incident_id(case), "summary": f"[#{life.number(case)}] {case.subject}"},

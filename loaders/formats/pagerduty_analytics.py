@@ -101,9 +101,16 @@ def _cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-CARRIES = Carries(statuses="open or done", acknowledgement="yes", accounts="no", categories="no")
+CARRIES = Carries(
+    statuses="open or done", owners="no", acknowledgement="yes", accounts="no", categories="no"
+)
 ASKED = Carries(
-    statuses="open or done", acknowledgement="yes", accounts="no", categories="no", zone="asked for"
+    statuses="open or done",
+    owners="no",
+    acknowledgement="yes",
+    accounts="no",
+    categories="no",
+    zone="asked for",
 )
 FORMATS = (
     Format("pagerduty_analytics", "PagerDuty Analytics raw incidents (JSON)", CARRIES, as_json,

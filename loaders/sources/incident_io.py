@@ -51,6 +51,7 @@ _CASE = {
     "severity": "severity.name",
     "type": "incident_type.name",
     "lead": "incident_role_assignments[0].assignee.name",
+    "team": "team_ids[0]",
 }
 _STAMPS = fields(
     {"stamp": "incident_timestamp.name", "told_at": "value.value"},
@@ -98,6 +99,7 @@ MAPPING = Mapping(
         "subject": "name",
         "category": "type",
         "owner": "lead",
+        "team": "team",
     },
     seconds_after={"vendor_resolved_at": "lasted_seconds"},
     kind="incident",

@@ -2,7 +2,7 @@
 
 PagerDuty empties `acknowledgements` and `assignments` once an incident is resolved, so this
 file knows the acknowledgement of open incidents only; the log entries and Analytics know it for
-good. Urgency stands in where an incident has no priority.
+good. Who resolved it stands in for the owner then, and urgency for a priority that is missing.
 """
 
 from loaders.flatten import fields
@@ -33,6 +33,8 @@ _PATHS = {
     "team": "teams[0].summary",
     "policy": "escalation_policy.summary",
     "assignee": "assignments[0].assignee.summary",
+    "changer": "last_status_change_by.summary",
+    "changer_type": "last_status_change_by.type",
     "acknowledger": "acknowledgements[0].acknowledger.summary",
     "acknowledged_at": "acknowledgements[0].at",
     "category": "incident_type.name",
@@ -42,7 +44,9 @@ _PATHS = {
     "merged_into": "resolve_reason.incident.id",
 }
 _ROWS = f"""
-    select id, coalesce(title, summary) as title, created_at, updated_at, service, assignee,
+    select id, coalesce(title, summary) as title, created_at, updated_at, service,
+        coalesce(assignee, case when status = 'resolved' and changer_type like 'user%'
+            then changer end) as assignee,
         coalesce(team, policy) as team, category, coalesce(priority, urgency) as priority,
         acknowledger, merged_into,
         case when reason = 'merge_resolve_reason' then reason else status end as status,

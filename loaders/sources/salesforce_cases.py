@@ -38,6 +38,7 @@ _WORDS = {
     "subject": ("Subject",),
     "parent_id": ("ParentId", "Parent Case ID"),
 }  # fmt: skip
+OWNER, QUEUE = "OwnerId", "Queue"  # an id that starts with 00G is a queue's: nobody has the case
 _SIGNS = ("CaseNumber", "Case Number", "Date/Time Opened")
 
 
@@ -56,7 +57,7 @@ def _parts(shape: Shape) -> tuple[Part, ...]:
     meant = Mapping.model_validate(
         {
             "table": "cases",
-            "columns": found,
+            "columns": found | ({"team": QUEUE} if found.get("owner") == OWNER else {}),
             "statuses": STATUSES,
             "priorities": PRIORITIES,
             "records": ["resolved"],
@@ -75,8 +76,13 @@ def _rows(shape: Shape, found: dict[str, str]) -> str:
         said.append(
             f"case when lower(\"IsDeleted\") = 'true' then 'Deleted' else {status} end as {status}"
         )
+    queue = ""
+    if found.get("owner") == OWNER:
+        is_queue = f"{identifier(OWNER)} like '00G%'"
+        said.append(f"if({is_queue}, null, {identifier(OWNER)}) as {identifier(OWNER)}")
+        queue = f", if({is_queue}, {identifier(OWNER)}, null) as {identifier(QUEUE)}"
     rows = flat(shape, needed)
-    return f"select * replace ({', '.join(said)}) from ({rows})" if said else rows
+    return f"select * replace ({', '.join(said)}){queue} from ({rows})" if said else rows
 
 
 def short(column: str) -> str:

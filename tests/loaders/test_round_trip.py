@@ -43,7 +43,8 @@ TIMES = ("started_at", "stopped_at")  # of a promise whose severity is in the fo
 DURATIONS = ("created_at", "acknowledged_at", "first_responded_at", "first_resolved_at",
              "resolved_at", "reopen_count", "customer_resolution_seconds")  # fmt: skip
 KNOWN = ("account_id", "category", "acknowledged_at is not null as is_taken",
-         "is_acknowledge_inferred", "records_replied")  # fmt: skip
+         "is_acknowledge_inferred", "records_replied", "team <> 'No team' as has_team",
+         "owner is not null as has_owner")  # fmt: skip
 # When a case's values changed after its creation, in order, by type of event.
 CHANGES = """(
     select source, case_id,
@@ -123,6 +124,8 @@ def known(one: Format, case: Case, row: dict[str, Any]) -> dict[str, Any]:
         "is_taken": is_taken,
         "is_acknowledge_inferred": carries.acknowledgement == "inferred" and is_taken,
         "records_replied": carries.replies != "no",
+        "has_team": row["has_team"] if carries.teams == "while queued" else carries.teams != "no",
+        "has_owner": bool(life.last(case).owner) and carries.owners != "no",
     }
 
 
