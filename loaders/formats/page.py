@@ -47,6 +47,12 @@ change of status by one, stands in for it and is marked so.
 * **the last**: of several resolves the last one only; a reopened case has one cycle.
 * **by convention** / **asked for**: times carry no zone; the format prescribes it, or a person \
 has to say it with `--time-zone`.
+
+Some tools never hold some cases, and were not given them: alerts, pages and incidents of \
+PagerDuty, Opsgenie, incident.io and the status pages are not reopened, status pages show \
+incidents only, and Statuspage lists the 50 newest. Where files carry no zone, an instant in the \
+second pass of an hour that the clock shows twice is read as in the first; those cases are left \
+out of the comparison.
 """
 
 
