@@ -1,20 +1,19 @@
 -- One row per case that has a creation, as last seen at or before the watermark; the key is
 -- the rank of (source, case_id), so the same exports always give the same keys.
-with newest as (
-    select *
-    from contract_cases
-    qualify row_number() over (
-        partition by source, case_id
-        order by seen_at desc nulls last, load_key desc, row_number desc
-    ) = 1
+with keyed as (
+    select
+        cast(row_number() over (order by source, case_id) as integer) as case_key,
+        *,
+    from creations
+    where created_at <= (select as_of from watermark)
 )
 
 select
-    row_number() over (order by creations.source, creations.case_id) as case_key,
-    creations.source,
-    creations.case_id,
-    creations.created_at,
-    creations.created_row,
+    keyed.case_key,
+    keyed.source,
+    keyed.case_id,
+    keyed.created_at,
+    keyed.created_row,
     coalesce(newest.kind, 'ticket') as kind,
     newest.account_id,
     newest.subject,
@@ -33,8 +32,8 @@ select
     coalesce(newest.is_drill, false) as is_drill,
     newest.load_key,
     newest.row_number,
-from creations
-left join newest
-    on newest.source = creations.source
-    and newest.case_id = creations.case_id
-where creations.created_at <= (select as_of from watermark)
+from keyed
+left join contract_cases as newest  -- one row a case, see snapshots.py
+    on newest.source = keyed.source
+    and newest.case_id = keyed.case_id
+order by keyed.case_key
