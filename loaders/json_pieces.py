@@ -19,6 +19,7 @@ RECORD_KEYS = (
     "result", "results", "data", "values", "records", "items", "events", "cases", "histories",
     "incident_updates", "follow_ups", "users", "accounts", "organizations",
 )  # fmt: skip
+OWN_RECORDS = RECORD_KEYS[: RECORD_KEYS.index("result")]  # cases and events, not side tables
 IDENTITIES = {"id", "key", "number", "sys_id", "uuid"}  # an object with one is itself a record
 ENVELOPE_LIMIT = 1 << 16  # 64 kB of one member: page data, not another list of records
 Spans = tuple[tuple[int, int], ...]
@@ -144,8 +145,21 @@ def _enveloped(data: memoryview, found: Structure) -> Pieces:
     for start, end in lists[key]:
         inside |= (starts > start) & (starts < end)
     spans = tuple((start + 1, end) for start, end in lists[key])
-    around = {"records_key": key} | _small(head, key)
+    unread = _unread(lists, key)
+    around = {"records_key": key} | _small(head, key) | ({"unread": unread} if unread else {})
     return Pieces(starts[inside], ends[inside], spans, around)
+
+
+def _unread(lists: dict[str, list[tuple[int, int]]], key: str) -> list[str]:
+    """Other lists of the envelope that nobody will read: long ones, and records of their own."""
+    return sorted(
+        name
+        for name, spans in lists.items()
+        if name != key
+        and any(
+            end - start > (2 if name in OWN_RECORDS else ENVELOPE_LIMIT) for start, end in spans
+        )
+    )
 
 
 def _lists(data: memoryview, found: Structure) -> dict[str, list[tuple[int, int]]]:

@@ -55,7 +55,7 @@ def understood(path: Path, reading: Reading, options: Options) -> Understanding:
             _open(connection, place, part)
         datings, meaning = _datings(connection, path.name, meaning, answers)
         set_aside = _set_aside(connection, path.name, meaning, datings)
-        cautions = _cautions(connection, meaning) + meaning.hints
+        cautions = _cautions(connection, meaning) + meaning.hints + _unread(shape)
     if reading.rejects_path is not None:
         with scratch() as connection:
             structural = literal(str(reading.rejects_path))
@@ -177,6 +177,16 @@ def _set_aside(
 def _cautions(connection: duckdb.DuckDBPyConnection, meaning: Meaning) -> tuple[str, ...]:
     asked = dict.fromkeys(query for part in meaning.parts for query in part.cautions)
     return tuple(text for query in asked for (text,) in connection.execute(query).fetchall())
+
+
+def _unread(shape: Shape) -> tuple[str, ...]:
+    """What the envelope of a JSON file holds beside the list that is read."""
+    key = shape.envelope.get("records_key")
+    return tuple(
+        f'The file also holds the list "{name}", of which nothing was read: only "{key}" was.'
+        f' Export or save "{name}" as a file of its own and load that too.'
+        for name in shape.envelope.get("unread", ())
+    )
 
 
 def _unusable(

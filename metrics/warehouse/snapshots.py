@@ -141,7 +141,9 @@ def _fold_cases(connection: duckdb.DuckDBPyConnection, exports: Sequence[LandedE
 
 def _newest(exports: Sequence[LandedExport], name: str) -> str:
     newest = "arg_max_null" if name in EMPTIED else "arg_max"
-    value = f'{newest}("{name}", {_ORDER})'
+    # Rows of one record share their place: the value itself breaks the tie, so that a build is
+    # the same every time.
+    value = f'{newest}("{name}", ({_ORDER}, "{name}"))'
     keys = _carrying(exports, (name, *STAND_INS.get(name, ())))
     if not keys or len(keys) == len(exports):
         return value

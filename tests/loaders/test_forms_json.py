@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loaders.load import land
+from loaders.meaning import Options
 from loaders.read import read
 from loaders.reading import Reading
 from metrics.errors import ExportError
@@ -63,12 +65,13 @@ def test_every_form_gives_the_same_records(tmp_path: Path, form: str, encoding: 
 
 
 def test_what_stands_round_the_records_is_kept(tmp_path: Path) -> None:
-    """The zone of a page or its total; a long list of something else is not."""
+    """The zone of a page or its total; a long list of something else is not, and is named."""
     page = {"zone": "UTC", "total": 9, "issues": RECORDS, "users": [{"id": "x" * 70_000}]}
 
     found = reading(tmp_path, json.dumps(page))
 
-    assert found.envelope == {"records_key": "issues", "zone": "UTC", "total": 9}
+    kept = {"records_key": "issues", "zone": "UTC", "total": 9}
+    assert found.envelope == kept | {"unread": ["users"]}
 
 
 def test_an_object_with_an_id_is_a_record_though_it_holds_lists(tmp_path: Path) -> None:
@@ -218,3 +221,20 @@ def test_a_guess_loses_no_bad_record(tmp_path: Path, monkeypatch: pytest.MonkeyP
         ("bad_json", '{"id": 01}'),
         ("not_an_object", "7"),
     ]
+
+
+def test_a_second_list_of_records_is_pointed_out(tmp_path: Path) -> None:
+    """A status page's summary holds incidents and maintenances; nothing is passed over unsaid."""
+    opened = {"id": "i1", "name": "Login", "status": "resolved", "impact": "minor",
+              "created_at": "2026-03-02T09:00:00Z", "resolved_at": "2026-03-02T10:00:00Z",
+              "incident_updates": [{"id": "u1", "status": "resolved", "body": "",
+                                    "display_at": "2026-03-02T10:00:00Z",
+                                    "created_at": "2026-03-02T10:00:00Z"}]}  # fmt: skip
+    page = {"page": {"id": "p", "name": "P", "time_zone": "Etc/UTC"}, "incidents": [opened],
+            "scheduled_maintenances": [opened | {"impact": "maintenance"}]}  # fmt: skip
+    path = tmp_path / "summary.json"
+    path.write_text(json.dumps(page), encoding="utf-8")
+
+    found = land(path, tmp_path / "home", Options())
+
+    assert [c for c in found.manifest.cautions if '"scheduled_maintenances"' in c]
