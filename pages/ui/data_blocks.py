@@ -138,7 +138,7 @@ def accounts() -> None:
     """Cases without a tier, by what they say of their account."""
     found = answers.read("accounts")
     with cards.card("accounts"):
-        cards.heading("Cases without a tier", "they count as \"No tier\"")
+        cards.heading("Cases without a tier", 'they count as "No tier"')
         if found.empty:
             states.nothing("Every case has a tier.")
             return
