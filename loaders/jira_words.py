@@ -1,7 +1,7 @@
 """The words of Jira in five languages: headers of its exports, categories, priorities, outcomes.
 
-Spanish and Portuguese headers are as real exports write them; German and French ones as Jira's
-own language packs do. A policy may extend the tables of values.
+English, and part of the Spanish and Portuguese headers, are as real exports write them; the
+rest follows Jira's own wording and was tried on no real file. A policy may extend the values.
 """
 
 HEADERS: dict[str, tuple[str, ...]] = {

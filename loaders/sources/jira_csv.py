@@ -35,6 +35,10 @@ _CAUSE = re.compile(
     r"(inward|entrada|entrante|eingehend|entrant).*\(Problem/Incident\)$", re.IGNORECASE
 )
 _CAP = 1_000  # rows of an export from the screen of issues, unless an administrator raised it
+_NO_STATUS = (
+    "The export has no Status column: an issue without a resolution date counts as open. Export"
+    " all fields to see waiting and cancelled issues."
+)
 _CAPPED = (
     f"The file holds exactly {_CAP:,} issues, where Jira cuts an export off: issues are likely"
     " missing. Export smaller pieces and load them all."
@@ -192,7 +196,9 @@ def _cautions(found: dict[str, str]) -> tuple[str, ...]:
     undated = f"{_is_done(found)} and {_column(found, 'resolved')} is null"
     counted = f"select count(*) as n from file_rows where {key} is not null"
     resolved = found.get("resolved", "Resolved")
+    silent = () if {"status", "category"} & set(found) else (f"select {literal(_NO_STATUS)}",)
     return (
+        *silent,
         f"select {literal(_CAPPED)} from ({counted}) where n = {_CAP}",
         f"select concat(format('{{:,}}', n), {literal(f' done issues carry no {resolved} date')},"
         f" {literal(_stand_in(found))}) from ({counted} and {undated}) where n > 0",
