@@ -58,22 +58,22 @@ def unclosed(line: int, name: str) -> ExportError:
 
 def _scanned(path: Path, facts: Facts, delimiter: str) -> Records | None:
     """Record starts by quote parity; None when a quote stands where no field starts or ends."""
-    openers = np.array([ord(delimiter), NEWLINE, RETURN, QUOTE], dtype=np.uint8)
+    may_open = np.zeros(256, dtype=bool)
+    may_open[[ord(delimiter), NEWLINE, RETURN, QUOTE]] = True
     inside, previous, line, offset = 0, NEWLINE, 1, 0
     lines, starts = [np.array([1])], [np.array([0])]
     for data in _chunks(path):
-        quotes = data == QUOTE
-        parity = (np.cumsum(quotes, dtype=np.uint8) & 1) ^ inside
-        before = np.concatenate((np.array([previous], dtype=np.uint8), data[:-1]))
-        opening = np.flatnonzero(quotes & (parity == 1))
-        if not np.isin(before[opening], openers).all():
+        quotes, newlines = np.flatnonzero(data == QUOTE), np.flatnonzero(data == NEWLINE)
+        before = data[quotes[inside::2] - 1]  # of a quote at the start: the last byte, put right
+        if len(before) and quotes[inside] == 0:
+            before[0] = previous
+        if not may_open[before].all():
             return None
-        newlines = np.flatnonzero(data == NEWLINE)
-        ends = newlines[parity[newlines] == 0]
-        lines.append(line + 1 + np.searchsorted(newlines, ends))
-        starts.append(offset + ends + 1)
+        outside = (np.searchsorted(quotes, newlines) + inside) & 1 == 0
+        lines.append(line + 1 + np.flatnonzero(outside))
+        starts.append(offset + newlines[outside] + 1)
         line, offset = line + len(newlines), offset + len(data)
-        inside, previous = int(parity[-1]), int(data[-1])
+        inside, previous = (inside + len(quotes)) & 1, int(data[-1])
     if inside:
         return None
     return _without_blanks(np.concatenate(lines), np.concatenate(starts), offset, facts)

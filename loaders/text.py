@@ -16,7 +16,7 @@ from metrics.errors import ExportError
 
 CHUNK = 1 << 22  # 4 MB: well inside the cache, and few calls
 UNPACKED_LIMIT = 8 << 30  # 8 GB: ten times the largest export measured; a gz bomb stops here
-NEWLINE = 10
+NEWLINE, QUOTE = 10, 34
 _WIDE = tuple(blank.encode() for blank in BLANKS[1:])
 _UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -118,10 +118,10 @@ class _Scanner:
 
     def take(self, chunk: bytes) -> None:
         joint = self.tail + chunk[:2]
-        newline = np.frombuffer(chunk, dtype=np.uint8) == NEWLINE
+        data = np.frombuffer(chunk, dtype=np.uint8)
         self.digest.update(chunk)
-        self.newlines += int(np.count_nonzero(newline))
-        self.quotes += chunk.count(b'"')
+        self.newlines += int(np.count_nonzero(data == NEWLINE))
+        self.quotes += int(np.count_nonzero(data == QUOTE))
         if has_return := b"\r" in chunk:
             self.returns += chunk.count(b"\r")
             self.crlf += chunk.count(b"\r\n") + (self.tail.endswith(b"\r") and chunk[:1] == b"\n")
@@ -130,7 +130,7 @@ class _Scanner:
         self.has_wide = self.has_wide or _holds_wide_blanks(joint, chunk, self.size == 0)
         self.has_blank = (
             self.has_blank
-            or bool((newline[1:] & newline[:-1]).any())
+            or _holds_blank_line(chunk)
             or b"\n\n" in joint
             or b"\n\r\n" in joint
             or (has_return and b"\n\r\n" in chunk)
@@ -154,6 +154,17 @@ class _Scanner:
             self.size, self.digest.hexdigest(), self.newlines, self.returns, self.crlf,
             self.quotes, is_utf8, self.has_nul, self.has_wide, self.has_blank, ends_open,
         )  # fmt: skip
+
+
+def _holds_blank_line(chunk: bytes) -> bool:
+    """Whether two newlines stand side by side: pairs of bytes at even and at odd places, which
+    takes a tenth of the time that a search for them does."""
+    pair = NEWLINE << 8 | NEWLINE
+    for offset in (0, 1):
+        pairs = np.frombuffer(chunk, np.uint16, max(0, len(chunk) - offset) // 2, offset)
+        if (pairs == pair).any():
+            return True
+    return False
 
 
 def _holds_wide_blanks(joint: bytes, chunk: bytes, is_first: bool) -> bool:
