@@ -1,4 +1,4 @@
-"""`python -m metrics`: list, sql, docs, report, clock. It parses and prints; nothing else."""
+"""`python -m metrics`: its commands. It parses and prints; nothing else."""
 
 import argparse
 import json
@@ -10,7 +10,7 @@ from typing import Any, NoReturn, get_args
 
 import duckdb
 
-from metrics import docs, report
+from metrics import docs, reconcile, report
 from metrics.aggregation import AGGREGATIONS
 from metrics.catalog import catalog
 from metrics.errors import Ask, QuestionError, TierlineError
@@ -60,7 +60,7 @@ def parser() -> Parser:
         "--policy", type=Path, default=Path(policy), metavar="DIR", help="policy files"
     )
     root = Parser(prog="python -m metrics", description="What the numbers mean, and the numbers.")
-    commands = root.add_subparsers(required=True, metavar="{list,sql,docs,report,clock}")
+    commands = root.add_subparsers(required=True, metavar="{list,sql,docs,report,reconcile,clock}")
 
     def command(name: str, run: Callable[[Arguments], int], text: str) -> Parser:
         added = commands.add_parser(name, parents=[places], help=text, description=text)
@@ -75,6 +75,11 @@ def parser() -> Parser:
         "--check", action="store_true", help="write nothing; exit code 1 when it is stale"
     )
     _add_report(command("report", _report, "figures as CSV or JSON, every one with its n"))
+    _add_reconcile(
+        command(
+            "reconcile", _reconcile, "where a source's own SLA verdicts differ from ours, and why"
+        )
+    )
     command("clock", _clock, "run worked clock cases, one JSON object a line").add_argument(
         "file", type=Path, metavar="FILE.jsonl"
     )
@@ -90,6 +95,15 @@ def _add_report(parser: Parser) -> None:
     parser.add_argument("--by", action="append", default=[], metavar="DIMENSION")
     parser.add_argument("--where", action="append", default=[], metavar="DIMENSION=VALUE")
     parser.add_argument("--aggregation", choices=list(AGGREGATIONS))
+    _add_output(parser)
+
+
+def _add_reconcile(parser: Parser) -> None:
+    parser.add_argument("--source", required=True, metavar="NAME", help="one that is loaded")
+    _add_output(parser)
+
+
+def _add_output(parser: Parser) -> None:
     parser.add_argument("--format", choices=("csv", "json"), default="csv")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing")
 
@@ -120,12 +134,28 @@ def _report(arguments: Arguments) -> int:
         catalog().metric(name)
     with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
         names, rows = report.report(cursor, arguments.names, **_fields(arguments, cursor))
-    text = report.as_json(rows) if arguments.format == "json" else report.as_csv(names, rows)
+    _put(
+        report.as_json(rows) if arguments.format == "json" else report.as_csv(names, rows),
+        arguments,
+    )
+    return 0
+
+
+def _reconcile(arguments: Arguments) -> int:
+    with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
+        tallies, differing = reconcile.reconcile(cursor, arguments.source)
+    _put(reconcile.as_text(tallies, differing, arguments.format), arguments)
+    said = [tally.text for tally in tallies]
+    print("\n".join(said or ["This source tells no SLA of its own."]), file=sys.stderr)
+    return 0
+
+
+def _put(text: str, arguments: Arguments) -> None:
+    """Write to the file asked for, else print."""
     if arguments.out:
         report.write(text, arguments.out)
     else:
         print(text, end="", flush=True)
-    return 0
 
 
 def _clock(arguments: Arguments) -> int:

@@ -53,6 +53,9 @@ TABLES: dict[str, str] = {
     "started_at timestamp, due_at timestamp, stopped_at timestamp, breached_at timestamp, "
     "met_at timestamp, decided_at timestamp, state text, elapsed_seconds bigint, "
     "left_seconds bigint, is_open boolean, breach_left_at timestamp",
+    "vendor_promises": "source text, case_id text, promise text, cycle bigint, met boolean, "
+    "started_at timestamp, due_at timestamp, decided_at timestamp, target_seconds bigint, "
+    "elapsed_seconds bigint",
     "fct_segments": "case_key bigint, case_id text, promise text, cycle bigint, "
     "segment bigint, from_at timestamp, to_at timestamp, is_running boolean, reason text, "
     "status text, tier text, severity text, calendar text, target_seconds bigint, "

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from metrics.reconcile import reconcile
 from metrics.warehouse.connection import open_warehouse
 from tests.real.answers import bank_activities, figure, figures, loaded, spread, utc_policy
+from tests.reference_reconcile import reasons
 
 Homes = dict[str, Path]
 DURATION = ("n", "mean", "p50", "p90")
@@ -53,6 +55,16 @@ def test_servicenow_vendor_verdicts(homes: Homes, answers: dict[str, Any]) -> No
     met, n = figure(homes["log"], "vendor_sla_rate", "sum")
 
     assert (met, n - met) == (expected["made_sla_true"], expected["made_sla_false"])
+
+
+def test_servicenow_verdicts_are_reconciled_alike_in_plain_python(homes: Homes) -> None:
+    """All 17,136 verdicts and 15,906 durations are compared, each difference with one reason."""
+    with open_warehouse(homes["log"]) as warehouse, warehouse.cursor() as cursor:
+        tallies, differing = reconcile(cursor, "servicenow_event_log")
+        expected = reasons(cursor, "servicenow_event_log")
+
+    assert [tally.n for tally in tallies] == [17_136, 15_906]
+    assert list(zip(differing["compared"], differing["reason"], strict=True)) == expected
 
 
 def test_servicenow_cases_opened_by_month(homes: Homes, answers: dict[str, Any]) -> None:
