@@ -10,7 +10,7 @@ from typing import Any, NoReturn, get_args
 
 import duckdb
 
-from metrics import docs, reconcile, report
+from metrics import docs, reconcile, report, weekly
 from metrics.aggregation import AGGREGATIONS
 from metrics.catalog import catalog
 from metrics.errors import Ask, QuestionError, TierlineError
@@ -60,7 +60,9 @@ def parser() -> Parser:
         "--policy", type=Path, default=Path(policy), metavar="DIR", help="policy files"
     )
     root = Parser(prog="python -m metrics", description="What the numbers mean, and the numbers.")
-    commands = root.add_subparsers(required=True, metavar="{list,sql,docs,report,reconcile,clock}")
+    commands = root.add_subparsers(
+        required=True, metavar="{list,sql,docs,report,reconcile,headline,clock}"
+    )
 
     def command(name: str, run: Callable[[Arguments], int], text: str) -> Parser:
         added = commands.add_parser(name, parents=[places], help=text, description=text)
@@ -79,6 +81,9 @@ def parser() -> Parser:
         command(
             "reconcile", _reconcile, "where a source's own SLA verdicts differ from ours, and why"
         )
+    )
+    _add_headline(
+        command("headline", _headline, "what a leader should read of a week, and its cases")
     )
     command("clock", _clock, "run worked clock cases, one JSON object a line").add_argument(
         "file", type=Path, metavar="FILE.jsonl"
@@ -101,6 +106,13 @@ def _add_report(parser: Parser) -> None:
 def _add_reconcile(parser: Parser) -> None:
     parser.add_argument("--source", required=True, metavar="NAME", help="one that is loaded")
     _add_output(parser)
+
+
+def _add_headline(parser: Parser) -> None:
+    parser.add_argument("--week", metavar="WEEK", help="2026-W46; by itself the last closed week")
+    parser.add_argument("--tier", metavar="TIER", help="of one client tier only")
+    parser.add_argument("--format", choices=("text", "csv", "json"), default="text")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing")
 
 
 def _add_output(parser: Parser) -> None:
@@ -147,6 +159,13 @@ def _reconcile(arguments: Arguments) -> int:
     _put(reconcile.as_text(tallies, differing, arguments.format), arguments)
     said = [tally.text for tally in tallies]
     print("\n".join(said or ["This source tells no SLA of its own."]), file=sys.stderr)
+    return 0
+
+
+def _headline(arguments: Arguments) -> int:
+    with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
+        found = weekly.headline(cursor, arguments.week, arguments.tier)
+    _put(weekly.as_text(found, arguments.format), arguments)
     return 0
 
 

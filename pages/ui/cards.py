@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui.figures import SIGNAL, Figure
+from metrics.figures import SIGNAL, Figure
 from pages.ui.formats import NOTHING, md_escape
 from pages.ui.palette import AMBER, MUTED, RED, TEAL
 

@@ -6,7 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from metrics.unit import NOTHING, THIN_SPACE, UNITS, say, say_change
+from metrics.unit import NOTHING as NOTHING
+from metrics.unit import THIN_SPACE, UNITS
+from metrics.wording import change as change
+from metrics.wording import count as count
+from metrics.wording import is_nothing as is_nothing
+from metrics.wording import value as value
 
 MINUTE, HOUR = 60, 3600
 MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>:&])")
@@ -16,11 +21,6 @@ def md_escape(text: object) -> str:
     """`text` from data so that markdown shows it as it is: no image, link, colour or math."""
     flat = " ".join(str(text).split())
     return MARKUP.sub(r"\\\1", flat)
-
-
-def is_nothing(value: object) -> bool:
-    """True for None, NaN, NaT and pandas' NA."""
-    return value is None or bool(pd.isna(value))  # type: ignore[call-overload]
 
 
 def clock(seconds: float | None) -> str:
@@ -37,11 +37,6 @@ def clock(seconds: float | None) -> str:
     return (
         f"{sign}{hours:,} h {minutes:02d} min" if minutes and hours < 100 else f"{sign}{hours:,} h"
     )
-
-
-def value(number: float | None, unit: str) -> str:
-    """A figure in words, in the unit its metric declares."""
-    return say(None if is_nothing(number) else number, unit)
 
 
 def in_unit(number: float | None, unit: str) -> str:
@@ -61,22 +56,9 @@ def percent(share: float | None) -> str:
     return f"{shown}{THIN_SPACE}%"
 
 
-def count(number: float | None) -> str:
-    """`1,234`."""
-    return value(number, "count")
-
-
 def counted(number: float, one: str) -> str:
     """`1 case`, `14 cases`."""
     return f"{count(number)} {one if number == 1 else one + 's'}"
-
-
-def change(now: float | None, before: float | None, unit: str) -> str | None:
-    """`-0.8 pp`, `+12 min`, `+3`; `no change` when equal, None when nothing can be compared."""
-    if now is None or before is None or is_nothing(now) or is_nothing(before):
-        return None
-    said = say_change(now - before, unit)
-    return said if any(digit in said for digit in "123456789") else "no change"
 
 
 def local(instant: datetime | pd.Timestamp, zone: str) -> datetime:

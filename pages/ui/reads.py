@@ -1,5 +1,7 @@
 """What pages read as it stands in the marts: no aggregate, no figure. SQL by name."""
 
+from metrics.weekly import TIERS, WEEKS
+
 READS: dict[str, str] = {
     "meta": "select * from meta",
     "sources": "select * from sources order by source",
@@ -8,15 +10,8 @@ READS: dict[str, str] = {
     "unmapped": "select * from unmapped_values order by cases desc, source, column_name, value",
     "accounts": "select * from unmatched_accounts order by cases desc, source, account_id",
     "warnings": "select warning from policy_warnings order by warning",
-    "tiers": "select tier from policy_tiers order by position",
-    "weeks": """
-        select period, start_at, end_at
-        from dim_periods
-        where grain = 'week'
-            and start_at <= (select as_of from meta)
-            and end_at > (select min(oldest_event_at) from sources)
-        order by start_at desc
-    """,
+    "tiers": TIERS,
+    "weeks": WEEKS,
     "objectives": """
         select
             tier,

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from metrics.figures import Figure
 from pages.ui import (
     answers,
     cards,
@@ -18,7 +19,6 @@ from pages.ui import (
     weeks,
 )
 from pages.ui.attention import attention
-from pages.ui.figures import Figure
 from pages.ui.sites import CASES
 from pages.ui.week import BLOCKED, Board
 from pages.ui.words import promise as promise_word

@@ -1,19 +1,9 @@
 """The ISO weeks that have data, in the reporting zone, and which of them are closed."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from metrics.week import Week as Week
 from pages.ui import answers, formats
-
-
-@dataclass(frozen=True)
-class Week:
-    """One ISO week of the reporting zone; `is_open` while events of it may still come."""
-
-    name: str
-    start: datetime
-    end: datetime
-    is_open: bool
 
 
 def weeks() -> dict[str, Week]:

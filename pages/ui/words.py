@@ -5,11 +5,6 @@ PROMISES = {
     "first_response": "First response",
     "resolve": "Resolve",
 }
-PROMISE_PLURALS = {
-    "acknowledge": "acknowledgements",
-    "first_response": "first responses",
-    "resolve": "resolutions",
-}
 EVENTS = {
     "created": "created",
     "acknowledged": "acknowledged",

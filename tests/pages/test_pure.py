@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from metrics.catalog import catalog
+from metrics.figures import Figure, moved_most
+from metrics.headline import headline
 from pages.ui import charts, export, formats, hours
-from pages.ui.figures import Figure, moved_most
-from pages.ui.headline import headline
 from pages.ui.matrix import Cell, matrix
 from pages.ui.week import _state
 from tests.pages.conftest import HOSTILE

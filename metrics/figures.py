@@ -5,9 +5,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from metrics import statistics
+from metrics import statistics, wording
 from metrics.metric import Metric
-from pages.ui import formats
 
 SIGNAL, EARLY = statistics.SIGNAL, statistics.TOO_EARLY
 OPEN = "week still open"
@@ -39,11 +38,11 @@ class Figure:
     @property
     def value(self) -> float | None:
         """The figure, or None when nothing was counted."""
-        return None if formats.is_nothing(self.row["value"]) else float(self.row["value"])
+        return None if wording.is_nothing(self.row["value"]) else float(self.row["value"])
 
     @property
     def n(self) -> int:
-        return 0 if formats.is_nothing(self.row["n"]) else int(self.row["n"])
+        return 0 if wording.is_nothing(self.row["n"]) else int(self.row["n"])
 
     @property
     def is_few(self) -> bool:
@@ -53,20 +52,20 @@ class Figure:
     @property
     def text(self) -> str:
         if self.is_few and self.n:
-            return f"{formats.count(self.row['hits'])} of {formats.count(self.n)}"
-        return formats.value(self.value, self.unit)
+            return f"{wording.count(self.row['hits'])} of {wording.count(self.n)}"
+        return wording.value(self.value, self.unit)
 
     @property
     def change(self) -> str | None:
         """Against the week compared with; part of a week is not compared with a whole one."""
         if self.is_few or self.is_open:
             return None
-        return formats.change(self.value, self.before, self.unit)
+        return wording.change(self.value, self.before, self.unit)
 
     @property
     def values(self) -> list[float | None]:
         """The past and the selected week, None where nothing was counted."""
-        return [None if formats.is_nothing(v) else float(v) for v in self.weeks["value"]]
+        return [None if wording.is_nothing(v) else float(v) for v in self.weeks["value"]]
 
     @cached_property
     def marks(self) -> list[str]:
@@ -128,7 +127,7 @@ class Figure:
         return self.unit == "count" and (self.value or 0) < statistics.FEWEST_DECIDED
 
     def _column(self, name: str) -> list[float | None]:
-        return [None if formats.is_nothing(v) else float(v) for v in self.weeks[name]]
+        return [None if wording.is_nothing(v) else float(v) for v in self.weeks[name]]
 
 
 def moved_most(figures: list[Figure]) -> Figure:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from pages.ui.figures import EARLY, SIGNAL, Figure
-from pages.ui.formats import count
+from metrics.figures import EARLY, SIGNAL, Figure
+from metrics.wording import count
 
 VERBS = {
     # (unit family, is_up): what the figure did

@@ -1,0 +1,185 @@
+"""The figures of one week with their past, and the sentence that they make. No page: who asks
+brings the answers, so that the weekly page and the command line say the same.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+import pandas as pd
+
+from metrics.catalog import catalog
+from metrics.figures import Figure, moved_most
+from metrics.headline import headline
+from metrics.question import Question
+from metrics.statistics import FEWEST_DECIDED
+
+PAST = 26  # weeks of a sparkline and a control chart: half a year
+JUDGED = 12  # a cell is judged only with as many weeks of at least FEWEST_DECIDED decided
+COMPARE = {"previous": 1, "4-weeks": 4, "year": 52}
+PROMISE_PLURALS = {
+    "acknowledge": "acknowledgements",
+    "first_response": "first responses",
+    "resolve": "resolutions",
+}
+Where = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Week:
+    """One ISO week of the reporting zone; `is_open` while events of it may still come."""
+
+    name: str
+    start: datetime
+    end: datetime
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class WeekFigures(ABC):
+    """Every figure of one week for one tier (or all), as the leader's sentence needs them."""
+
+    week: Week
+    tier: str | None
+    compare: str = "previous"
+
+    @abstractmethod
+    def answer(self, question: Question) -> pd.DataFrame:
+        """The answer to a question, as `metrics.query.run` gives it."""
+
+    @property
+    @abstractmethod
+    def known(self) -> list[Week]:
+        """Every week with data, newest first."""
+
+    @property
+    @abstractmethod
+    def oldest(self) -> datetime:
+        """The instant of the oldest event."""
+
+    @property
+    @abstractmethod
+    def policy_tiers(self) -> list[str]:
+        """The tiers of policy in order."""
+
+    @cached_property
+    def tiers(self) -> list[str]:
+        """The tiers of policy in order, or the one selected."""
+        return [self.tier] if self.tier else self.policy_tiers
+
+    @property
+    def where(self) -> Where:
+        return (("tier", (self.tier,)),) if self.tier else ()
+
+    @cached_property
+    def past(self) -> list[Week]:
+        """Up to 26 whole weeks of data, oldest first, the selected one last."""
+        known = [w for w in reversed(self.known) if w.start <= self.week.start]
+        whole = [w for w in known if w.start >= self.oldest]
+        return (whole or known[-1:])[-PAST:]
+
+    def ask(self, metric: str, where: Where | None = None, **asked: object) -> pd.DataFrame:
+        """Weekly answers over the past weeks and the selected one."""
+        span = {"start": self.past[0].start, "end": self.week.end, "period": "week"}
+        found = self.where if where is None else where
+        return self.answer(
+            Question.model_validate({"metric": metric, "where": found, **span, **asked})
+        )
+
+    def once(self, metric: str, where: Where | None = None, **asked: object) -> pd.Series:
+        """The answer for the selected week alone."""
+        span = {"start": self.week.start, "end": self.week.end, "period": "week"}
+        found = self.where if where is None else where
+        frame = self.answer(
+            Question.model_validate({"metric": metric, "where": found, **span, **asked})
+        )
+        return frame.iloc[0]
+
+    def figure(self, name: str, metric: str, where: Where | None = None) -> Figure:
+        """One figure with its past and the week it is compared with."""
+        frame = self.ask(metric, where)
+        return Figure(
+            name=name,
+            metric=catalog().metric(metric),
+            unit=catalog().metric(metric).unit_of(),
+            weeks=frame,
+            before=self._before(frame, metric, where),
+            is_open=self.week.is_open,
+            where=tuple((key, values[0]) for key, values in (where or self.where)),
+        )
+
+    @cached_property
+    def top_tier(self) -> str | None:
+        """The tier whose open breaches lead: the selected one, else the first of policy."""
+        return self.tiers[0] if self.tiers else None
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """The six tiles by metric name."""
+        top: Where = (("tier", (self.top_tier,)),) if self.top_tier else ()
+        breaches = f"{self.top_tier} breaches still open" if self.top_tier else "Open breaches"
+        return {
+            "sla_adherence": self.figure("SLA adherence", "sla_adherence"),
+            "open_breaches": self.figure(breaches, "open_breaches", top),
+            "acknowledge_time": self.figure("Time to acknowledge", "acknowledge_time"),
+            "first_response_time": self.figure("Time to first response", "first_response_time"),
+            "resolution_time": self.figure("Time to resolve", "resolution_time"),
+            "cases_opened": self.figure("Cases opened", "cases_opened"),
+        }
+
+    @cached_property
+    def squares(self) -> dict[tuple[str, str], Figure]:
+        """Adherence of every tier and promise, with its past."""
+        frame = self.ask("sla_adherence", by=("tier", "promise"))
+        whole = self.figures["sla_adherence"]
+        found: dict[tuple[str, str], Figure] = {}
+        for pair, part in frame.groupby(["tier", "promise"], sort=False):
+            tier, promise = (str(value) for value in pair)
+            name = f"{tier} {PROMISE_PLURALS.get(promise, promise)}"
+            filled = _filled(whole.weeks, part)
+            where = (("tier", tier), ("promise", promise))
+            found[(tier, promise)] = replace(
+                whole, name=name, weeks=filled, before=None, where=where, cell=(tier, promise)
+            )
+        return found
+
+    @property
+    def judged(self) -> list[Figure]:
+        """The squares with enough decided to be judged."""
+        return [figure for figure in self.squares.values() if _is_judged(figure)]
+
+    @cached_property
+    def lead(self) -> Figure:
+        """The figure that moved most: the one charted and named first."""
+        return moved_most([*self.figures.values(), *self.judged])
+
+    @cached_property
+    def headline(self) -> str:
+        """The sentence that says what matters."""
+        return headline(list(self.figures.values()), self.judged, self.lead)
+
+    def _before(self, frame: pd.DataFrame, metric: str, where: Where | None) -> float | None:
+        """The figure one compared week earlier, asked for when it lies before the past shown."""
+        steps = COMPARE[self.compare]
+        if len(frame) > steps:
+            return frame["value"].iloc[-1 - steps]
+        known = self.known
+        place = next(i for i, week in enumerate(known) if week.name == self.week.name) + steps
+        if place >= len(known):
+            return None
+        earlier = replace(self, week=known[place], compare="previous")
+        return earlier.once(metric, where)["value"]
+
+
+def _filled(whole: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
+    """`part` with a row for every week of `whole`; weeks without decisions are null, n 0."""
+    columns = ["value", "low", "high", "n", "hits"]
+    found = whole[["period", "start_at", "end_at"]].merge(
+        part[["period", *columns]], on="period", how="left"
+    )
+    return found.fillna({"n": 0, "hits": 0})
+
+
+def _is_judged(figure: Figure) -> bool:
+    return figure.n >= FEWEST_DECIDED and int((figure.weeks["n"] >= FEWEST_DECIDED).sum()) >= JUDGED
