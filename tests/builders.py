@@ -117,6 +117,14 @@ def cycle(**fields: Any) -> tuple[str, Row]:
     return _row("fct_cycles", known, fields)
 
 
+def recurrence(**fields: Any) -> tuple[str, Row]:
+    """A case that says what it is about: opened Monday 09:00, after and before nothing."""
+    known = {"case_key": next(_keys), "created_at": T("2026-03-02 09:00"), "is_chronic": False}
+    hidden = ("account_id", "is_drill", "is_merged")
+    words = {name: word for name, word in _DEFAULTS.items() if name not in hidden}
+    return _row("fct_recurrences", words | known, fields)
+
+
 def promise(**fields: Any) -> tuple[str, Row]:
     """A promise to acknowledge within an hour, started Monday 09:00, running."""
     known = _DEFAULTS | {

@@ -44,6 +44,11 @@ TABLES: dict[str, str] = {
     "vendor_met boolean, vendor_decided_at timestamp, vendor_resolved_at timestamp, "
     "vendor_resolution_seconds bigint, vendor_reopen_count bigint, landed_load_id text, "
     "landed_row_number bigint",
+    "fct_recurrences": "case_key bigint, case_id text, source text, kind text, account text, "
+    "tier text, region text, severity text, team text, category text, system text, "
+    "created_at timestamp, first_resolved_at timestamp, previous_case_key bigint, "
+    "repeat_seconds bigint, next_case_key bigint, recurred_at timestamp, decided_at timestamp, "
+    "account_recurred_at timestamp, account_decided_at timestamp, is_chronic boolean",
     "fct_cycles": f"case_key bigint, case_id text, cycle bigint, {_DIMENSIONS}, "
     "is_drill boolean, is_merged boolean, opened_at timestamp, resolved_at timestamp, "
     "reopened_at timestamp, ended_at timestamp, carried_seconds bigint, is_last boolean",

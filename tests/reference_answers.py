@@ -12,6 +12,7 @@ from metrics.warehouse.connection import Warehouse
 from tests.reference import Row
 from tests.reference_figures import EVER, FOREVER, Cell, cell, weeks, wilson
 from tests.reference_metrics import POPULATIONS, World
+from tests.reference_recurrences import RECURRENCES
 
 SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
 BREAKDOWNS = ("tier", "severity", "team", "promise", "region")
@@ -23,8 +24,8 @@ def wrong_answers(
     """One line per figure that differs, over the metrics, their aggregations, weeks and
     breakdowns."""
     lines = []
-    for name in POPULATIONS:
-        rows = list(POPULATIONS[name](ours))
+    for name, population in (POPULATIONS | RECURRENCES).items():
+        rows = list(population(ours))
         lines += differences(warehouse, catalog().metric(name), rows, ours, zone, breakdowns)
     return lines
 

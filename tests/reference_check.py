@@ -72,9 +72,10 @@ def world(
     told = stories(held, log, records, until)
     judge = Judge(policy, list(accounts), until)
     window = timedelta(days=policy.reporting.reopen_window_days)
+    again = timedelta(days=policy.reporting.recurrence_window_days)
     promises = {s.case["case_id"]: judge.promises(s) for s in told}
     said = {v["case_id"]: v for v in verdicts}
-    return World(told, promises, said, until, window, partial(dimensions, judge))
+    return World(told, promises, said, until, window, partial(dimensions, judge), again)
 
 
 def dimensions(judge: Judge, story: Story, at: datetime) -> Row:

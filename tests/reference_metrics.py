@@ -22,6 +22,7 @@ class World:
     as_of: datetime
     reopen_window: timedelta = timedelta(days=30)
     describe: Callable[[Story, datetime], Row] = lambda story, instant: {}
+    recurrence_window: timedelta = timedelta(days=30)
 
     def counted(self) -> Iterator[Story]:
         return (s for s in self.stories if not s.case.get("is_drill"))

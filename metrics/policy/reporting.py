@@ -1,4 +1,4 @@
-"""What every report is cut by: zone, tiers, severities and two limits; it reads no file."""
+"""What every report is cut by: zone, tiers, severities and three limits; it reads no file."""
 
 from typing import Any
 
@@ -13,7 +13,8 @@ class Reporting(PolicyModel):
     """Weeks begin at Monday 00:00 in `zone`; tiers and severities stand in report order.
 
     `at_risk_share` is the used share of a target from which a promise is at risk;
-    `reopen_window_days` is how long after a resolve a reopen still counts.
+    `reopen_window_days` is how long after a resolve a reopen still counts, and
+    `recurrence_window_days` how long after it another case of the kind does.
     """
 
     zone: str
@@ -21,6 +22,7 @@ class Reporting(PolicyModel):
     severities: tuple[str, ...]
     at_risk_share: float = 0.75
     reopen_window_days: int = Field(default=30, gt=0)
+    recurrence_window_days: int = Field(default=30, gt=0)
 
     @field_validator("zone")
     @classmethod

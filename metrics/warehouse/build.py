@@ -101,7 +101,7 @@ def _derive(
     with steps.step("reading exports"):
         stages = intake.fill(built, exports, as_of)
         placing.set_aside_future(built)
-        placing.watermark(built, as_of, policy.reporting.at_risk_share)
+        placing.watermark(built, as_of, policy.reporting)
     with steps.step("cases and events"):
         models.run(built, models.PLACING)
         placing.set_aside_unplaced(built)

@@ -22,6 +22,7 @@ MARTS = (
     "fct_segments",
     "fct_cycles",
     "fct_cases",
+    "fct_recurrences",
     "fct_links",
     "rejected_rows",
     "loads",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import duckdb
 
+from metrics.policy.reporting import Reporting
 from metrics.warehouse.contract import LandedExport
 from metrics.warehouse.landing import rows_sql
 from metrics.warehouse.stages import Stages
@@ -13,13 +14,19 @@ IDENTITY = "case_key, event_at, type, from_value, to_value, actor, is_public, is
 
 
 def watermark(
-    connection: duckdb.DuckDBPyConnection, as_of: datetime | None, at_risk_share: float
+    connection: duckdb.DuckDBPyConnection, as_of: datetime | None, reporting: Reporting
 ) -> None:
-    """The one row (as_of, at_risk_share) that every model reads; null when there are no events."""
+    """The one row that every model reads: as_of (null when there are no events) and the
+    policy's limits, at_risk_share and recurrence_window_days."""
     connection.execute(
         "create temp table watermark as select coalesce($as_of::timestamp, max(event_at)) as as_of,"
-        " $share::double as at_risk_share from contract_case_events",
-        {"as_of": as_of, "share": at_risk_share},
+        " $share::double as at_risk_share, $days::integer as recurrence_window_days"
+        " from contract_case_events",
+        {
+            "as_of": as_of,
+            "share": reporting.at_risk_share,
+            "days": reporting.recurrence_window_days,
+        },
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from random import Random
 
-from tests.builders import Row, case, cycle, promise
+from tests.builders import Row, case, cycle, promise, recurrence
 
 START = datetime(2026, 2, 2)
 MINUTE = timedelta(minutes=1)
@@ -41,6 +41,7 @@ def _one(dice: Random, key: int, until: datetime) -> list[tuple[str, Row]]:
         ),
         cycle(**words, opened_at=created, resolved_at=first, reopened_at=again),
         *_promises(words, created, ack, until),
+        *_recurrences(words, created, first, until),
     ]  # fmt: skip
     if first and again:
         carried = int((first - created).total_seconds())
@@ -65,6 +66,24 @@ def _promises(
             elapsed_seconds=int(((ack or until) - created).total_seconds()), target_seconds=7200,
         )
     ]  # fmt: skip
+
+
+def _recurrences(
+    words: Row, created: datetime, first: datetime | None, until: datetime
+) -> list[tuple[str, Row]]:
+    """Whether another opened within a window of a week; a drill stands in no such row."""
+    dice = Random(words["case_key"])
+    minutes, is_hit, is_chronic = dice.randrange(1, 10080), dice.random() < 0.5, dice.random() < 0.3
+    seconds = dice.choice([None, dice.randrange(1, 604800)])
+    other = _seen(first + minutes * MINUTE, until) if first and is_hit else None
+    end = _seen(first + 10080 * MINUTE, until) if first else None
+    told = {name: word for name, word in words.items() if name != "is_drill"}
+    row = recurrence(
+        **told, created_at=created, first_resolved_at=first, repeat_seconds=seconds,
+        recurred_at=other, decided_at=other or end, is_chronic=is_chronic,
+        account_recurred_at=other, account_decided_at=other or end,
+    )  # fmt: skip
+    return [] if words["is_drill"] else [row]
 
 
 def _maybe(dice: Random, chance: float, start: datetime, most: int) -> datetime | None:

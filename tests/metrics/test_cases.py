@@ -12,7 +12,12 @@ from tests import builders
 from tests.builders import AS_OF, Row, marts
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
-BUILDERS = {"case": builders.case, "cycle": builders.cycle, "promise": builders.promise}
+BUILDERS = {
+    "case": builders.case,
+    "cycle": builders.cycle,
+    "promise": builders.promise,
+    "recurrence": builders.recurrence,
+}
 
 
 def worked(name: str) -> dict[str, Any]:
