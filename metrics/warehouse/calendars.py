@@ -88,7 +88,7 @@ def clocks(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]
     columns = {
         "rule_key": pa.int32(),
         "policy_version": pa.int64(),
-        "promise_key": pa.int32(),
+        "promise_key": pa.int8(),
         "state_key": pa.int64(),
         "calendar_key": pa.int32(),
         "target_seconds": pa.int64(),

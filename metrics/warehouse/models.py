@@ -17,11 +17,12 @@ MARTS = (
     "dim_accounts",
     "dim_calendars",
     "stg_descriptions",
-    "fct_promises",
+    "promises",
     "clock_ledger",
-    "fct_segments",
-    "fct_cycles",
     "fct_cases",
+    "fct_cycles",
+    "fct_promises",
+    "fct_segments",
     "fct_recurrences",
     "fct_links",
     "rejected_rows",
@@ -39,7 +40,7 @@ MARTS = (
     "vendor_promises",
 )
 PASSING = ("stg_", "int_", "creations")  # only the build needs these: they are not kept
-VIEWS = ("int_spans", "int_dues", "int_promises", "fct_segments")
+VIEWS = ("int_spans", "int_dues", "int_promises", "fct_promises", "fct_segments")
 # Large tables go as soon as nothing reads them any more: they would spill to disk.
 LAST_READ = {"stg_stretches": "stg_changes"}
 

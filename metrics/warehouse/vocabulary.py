@@ -8,6 +8,10 @@ import duckdb
 
 from metrics.warehouse.contract import STATUSES
 
+STATES = (
+    *("met", "breached", "cancelled", "not_applicable"),
+    *("paused", "at_risk", "running", "unknown"),
+)
 # A type, the word where nothing is known, and who else says such words.
 _EVENT = "select word from event_words where type = '{0}'"
 _CASE = "select {0} as word from stg_cases group by {0}"
@@ -27,6 +31,8 @@ _TYPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("No account",),
         (_CASE.format("account_id"), _ACCOUNT.format("account_id"), _ACCOUNT.format("account")),
     ),
+    "promise_word": (("acknowledge", "first_response", "resolve"), ()),
+    "state_word": (STATES, ()),
     "category_word": (("No category",), (_CASE.format("category"),)),
     "system_word": (("No system",), (_CASE.format("system"),)),
 }

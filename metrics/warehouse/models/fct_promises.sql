@@ -1,44 +1,37 @@
--- One row per SLA obligation. Tier, severity, region and team are those in force when it was
--- decided (now, while it is not), so a closed week keeps its breakdown too.
+-- One row per SLA obligation, with the rule that judges it.
 select
-    int_promises.case_key,
-    stg_descriptions.case_id,
-    case int_promises.promise_key
-        when 1 then 'acknowledge'
-        when 2 then 'first_response'
-        else 'resolve'
-    end as promise,
-    int_promises.cycle,
-    stg_descriptions.source,
-    stg_descriptions.kind,
-    stg_descriptions.account,
-    states.tier,
-    states.region,
-    states.severity,
-    int_promises.team,
-    stg_descriptions.category,
-    stg_descriptions.system,
-    stg_descriptions.is_drill,
-    stg_descriptions.is_merged,
-    int_promises.policy_version,
+    promises.case_key,
+    promises.case_id,
+    promises.promise,
+    promises.cycle,
+    promises.source,
+    promises.kind,
+    promises.account,
+    promises.tier,
+    promises.region,
+    promises.severity,
+    promises.team,
+    promises.category,
+    promises.system,
+    promises.is_drill,
+    promises.is_merged,
+    policy_clocks.policy_version,
     dim_calendars.calendar,
-    int_promises.target_seconds,
-    int_promises.objective,
-    int_promises.started_at,
-    int_promises.due_at,
-    int_promises.stopped_at,
-    int_promises.breached_at,
-    int_promises.met_at,
-    int_promises.decided_at,
-    int_promises.state,
-    int_promises.elapsed_seconds,
-    int_promises.left_seconds,
-    int_promises.is_open,
-    int_promises.breach_left_at,
-from int_promises
-join stg_descriptions
-    on stg_descriptions.case_key = int_promises.case_key
-join states
-    on states.state_key = int_promises.state_key
+    policy_clocks.target_seconds,
+    policy_clocks.objective,
+    promises.started_at,
+    promises.due_at,
+    promises.stopped_at,
+    promises.breached_at,
+    case when promises.state = 'met' then promises.stopped_at end as met_at,
+    promises.decided_at,
+    promises.state,
+    promises.elapsed_seconds,
+    policy_clocks.target_seconds - promises.elapsed_seconds as left_seconds,
+    promises.stopped_at is null and promises.state <> 'unknown' as is_open,
+    case when promises.breached_at is not null then promises.stopped_at end as breach_left_at,
+from promises
+join policy_clocks
+    on policy_clocks.rule_key = promises.rule_key
 join dim_calendars
-    on dim_calendars.calendar_key = int_promises.calendar_key
+    on dim_calendars.calendar_key = policy_clocks.calendar_key

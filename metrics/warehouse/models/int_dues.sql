@@ -1,6 +1,7 @@
 -- Every clock as it ended, with the instant its verdict's target is used up: running on from
--- the last segment, or in an earlier one where that happened; null when it never is (paused,
--- or no opening left). A zero target falls due at the next opening.
+-- the last segment, or in the earlier one where that happened (at the opening of the cycle
+-- when an earlier cycle had used it up); null when it never is (paused, or no opening left).
+-- A zero target falls due at the next opening.
 with ends as (
     select
         *,
@@ -8,14 +9,19 @@ with ends as (
     from int_ends
 ),
 
-earlier as (
+used_up as (
     select
         ends.case_key,
         ends.promise_key,
         ends.cycle,
+        ends.target_seconds,
         policy_clocks.calendar_key,
         int_ledger.from_position + ends.due_seconds - int_ledger.elapsed_before_seconds as position,
-        case when int_ledger.elapsed_before_seconds >= ends.due_seconds then int_ledger.from_at end as used_up_at,
+        case when int_ledger.elapsed_before_seconds >= ends.due_seconds then int_ledger.from_at end as carried_at,
+        row_number() over (
+            partition by ends.case_key, ends.promise_key, ends.cycle
+            order by int_ledger.segment
+        ) as place,
     from ends
     join int_ledger
         on int_ledger.case_key = ends.case_key
@@ -24,23 +30,20 @@ earlier as (
     join policy_clocks
         on policy_clocks.rule_key = int_ledger.rule_key
     where ends.elapsed_before_seconds >= ends.due_seconds
-        and (
-            (
-                int_ledger.elapsed_before_seconds < ends.due_seconds
-                and int_ledger.elapsed_after_seconds >= ends.due_seconds
-            )
-            or (
-                int_ledger.is_first
-                and int_ledger.elapsed_before_seconds >= ends.due_seconds
-                and ends.target_seconds > 0
-            )
-        )
+        and int_ledger.elapsed_after_seconds >= ends.due_seconds
+),
+
+earlier as (
+    select *
+    from used_up
+    where place = 1
+        and (carried_at is null or target_seconds > 0)
 ),
 
 placed as (
     select
         ends.*,
-        earlier.used_up_at,
+        earlier.carried_at,
         coalesce(earlier.calendar_key, ends.calendar_key) as due_calendar_key,
         case
             when ends.elapsed_before_seconds >= ends.due_seconds then earlier.position
@@ -61,13 +64,11 @@ select
     placed.team,
     placed.elapsed_seconds,
     placed.state_key,
-    placed.policy_version,
-    placed.calendar_key,
+    placed.rule_key,
     placed.target_seconds,
-    placed.objective,
     placed.is_paused,
     case
-        when placed.used_up_at is not null then placed.used_up_at
+        when placed.carried_at is not null then placed.carried_at
         else dim_calendar_blocks.starts_at
             + cast(placed.position - dim_calendar_blocks.open_from as integer) * interval '1' second
             - case when placed.target_seconds = 0 then 1 else 0 end * interval '1' second

@@ -7,11 +7,10 @@ select
     int_ledger.from_position,
     int_ledger.elapsed_before_seconds,
     int_ledger.elapsed_after_seconds as elapsed_seconds,
+    int_ledger.rule_key,
     policy_clocks.state_key,
-    policy_clocks.policy_version,
     policy_clocks.calendar_key,
     policy_clocks.target_seconds,
-    policy_clocks.objective,
     policy_clocks.is_paused,
 from int_ledger
 join policy_clocks

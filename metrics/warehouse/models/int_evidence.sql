@@ -2,33 +2,70 @@
 -- Without an acknowledgement in the source, the first assignment to a person or the first
 -- status change by a person stands in for it, marked inferred; a status written at creation
 -- is the initial one, not a change.
-with signs as (
+with loads as (
+    select
+        loads_in.load_key,
+        source_records.has_acknowledged,
+    from loads_in
+    join source_records
+        on source_records.source = loads_in.source
+),
+
+said as (
     select
         case_events.case_key,
         case_events.event_at,
         case_events.seq,
-        case
-            when source_records.has_acknowledged then case_events.type = 'acknowledged'
-            when case_events.inferred then false
-            when case_events.type = 'assigned' then case_events.to_value is not null
-            when case_events.event_at = stg_cases.created_at then false
-            when case_events.type = 'status_changed'
-                then case_events.to_value <> coalesce(case_events.from_value, 'new')
-            else case_events.type in ('resolved', 'closed', 'reopened', 'cancelled', 'merged')
-        end as is_acknowledgement,
-        case_events.type = 'replied' and case_events.is_public as is_reply,
-        case_events.type = 'closed'
-            or (case_events.type = 'status_changed' and case_events.to_value = 'closed') as is_close,
+        case_events.type = 'acknowledged' as is_acknowledgement,
+        case_events.type = 'replied' as is_reply,
+        case_events.type in ('closed', 'status_changed') as is_close,
     from case_events
+    join loads
+        on loads.load_key = case_events.load_key
+    where not case_events.is_bot
+        and (
+            (case_events.type = 'acknowledged' and loads.has_acknowledged)
+            or (case_events.type = 'replied' and case_events.is_public)
+            or case_events.type = 'closed'
+            or (case_events.type = 'status_changed' and case_events.to_value = 'closed')
+        )
+),
+
+inferred as (
+    select
+        case_events.case_key,
+        case_events.event_at,
+        case_events.seq,
+        true as is_acknowledgement,
+        false as is_reply,
+        false as is_close,
+    from case_events
+    join loads
+        on loads.load_key = case_events.load_key
     join stg_cases
         on stg_cases.case_key = case_events.case_key
-    join source_records
-        on source_records.source = stg_cases.source
-    where not case_events.is_bot
-        and case_events.type in (
-            'acknowledged', 'assigned', 'status_changed', 'replied',
-            'resolved', 'closed', 'reopened', 'cancelled', 'merged'
+    where not loads.has_acknowledged
+        and not case_events.is_bot
+        and not case_events.inferred
+        and (
+            (case_events.type = 'assigned' and case_events.to_value is not null)
+            or (
+                case_events.event_at <> stg_cases.created_at
+                and (
+                    case_events.type in ('resolved', 'closed', 'reopened', 'cancelled', 'merged')
+                    or (
+                        case_events.type = 'status_changed'
+                        and case_events.to_value <> coalesce(case_events.from_value, 'new')
+                    )
+                )
+            )
         )
+),
+
+signs as (
+    select * from said
+    union all
+    select * from inferred
 ),
 
 firsts as (
@@ -38,7 +75,6 @@ firsts as (
         min(case when is_reply then event_at end) as replied_at,
         min(case when is_close then event_at end) as closed_at,
     from signs
-    where is_acknowledgement or is_reply or is_close
     group by case_key
 ),
 

@@ -54,7 +54,6 @@ summed as (
         *,
         cast(sum(open_seconds) over clock as bigint) as elapsed_after_seconds,
         cast(row_number() over clock as integer) as segment,
-        lag(cycle) over clock as previous_cycle,
         lead(cycle) over clock as next_cycle,
     from measured
     window clock as (
@@ -77,6 +76,5 @@ select
     open_seconds,
     elapsed_after_seconds - open_seconds as elapsed_before_seconds,
     elapsed_after_seconds,
-    previous_cycle is null or previous_cycle <> cycle as is_first,
     next_cycle is null or next_cycle <> cycle as is_last,
 from summed

@@ -44,19 +44,25 @@ bounded as (
         stg_stretches.from_at = stops.response_stop_at
             and (stg_stretches.from_seq <= stops.response_seq or stg_stretches.stretch = 1)
             as is_response_stop,
-        stops.acknowledge_seq,
-        stops.response_seq,
+        stops.acknowledge_seq is null as is_unacknowledged,
+        stops.response_seq is null as is_unanswered,
     from stg_stretches
     join stops
         on stops.case_key = stg_stretches.case_key
         and stops.first_stretch <= stg_stretches.stretch
         and stops.last_stretch >= stg_stretches.stretch
     cross join watermark
+),
+
+alive as (
+    select *
+    from bounded
+    where is_lasting or is_acknowledge_stop or is_response_stop
 )
 
 select
     case_key,
-    3 as promise_key,
+    cast(3 as tinyint) as promise_key,
     cycle,
     stretch,
     from_at,
@@ -64,12 +70,12 @@ select
     state_key,
     team,
     policy_version,
-from bounded
+from alive
 where is_lasting
 union all
 select
     case_key,
-    1 as promise_key,
+    cast(1 as tinyint) as promise_key,
     cycle,
     stretch,
     from_at,
@@ -77,14 +83,14 @@ select
     state_key,
     team,
     policy_version,
-from bounded
+from alive
 where is_acknowledge_stop
     or (is_lasting and from_at < acknowledge_stop_at)
-    or (is_lasting and from_at = acknowledge_stop_at and acknowledge_seq is null)
+    or (is_lasting and from_at = acknowledge_stop_at and is_unacknowledged)
 union all
 select
     case_key,
-    2 as promise_key,
+    cast(2 as tinyint) as promise_key,
     cycle,
     stretch,
     from_at,
@@ -92,7 +98,7 @@ select
     state_key,
     team,
     policy_version,
-from bounded
+from alive
 where is_response_stop
     or (is_lasting and from_at < response_stop_at)
-    or (is_lasting and from_at = response_stop_at and response_seq is null)
+    or (is_lasting and from_at = response_stop_at and is_unanswered)

@@ -7,14 +7,14 @@ with cases as (
 
 events as (
     select
-        stg_cases.source,
+        loads_in.source,
         count(*) as events,
         min(case_events.event_at) as oldest_event_at,
         max(case_events.event_at) as newest_event_at,
     from case_events
-    join stg_cases
-        on stg_cases.case_key = case_events.case_key
-    group by stg_cases.source
+    join loads_in
+        on loads_in.load_key = case_events.load_key
+    group by loads_in.source
 ),
 
 files as (

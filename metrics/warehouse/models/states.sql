@@ -14,10 +14,10 @@ sizes as (
 
 select
     state_key,
-    enum_range(null::tier_word)[1 + state_key // statuses // severities // regions] as tier,
-    enum_range(null::severity_word)[1 + state_key // statuses % severities] as severity,
-    enum_range(null::region_word)[1 + state_key // statuses // severities % regions] as region,
-    enum_range(null::status_word)[1 + state_key % statuses] as status,
+    cast(enum_range(null::tier_word)[1 + state_key // statuses // severities // regions] as tier_word) as tier,
+    cast(enum_range(null::severity_word)[1 + state_key // statuses % severities] as severity_word) as severity,
+    cast(enum_range(null::region_word)[1 + state_key // statuses // severities % regions] as region_word) as region,
+    cast(enum_range(null::status_word)[1 + state_key % statuses] as status_word) as status,
 from seen
 cross join sizes
 order by state_key

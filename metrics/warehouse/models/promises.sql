@@ -1,0 +1,36 @@
+-- One row per SLA obligation as it is kept: what fct_promises, a view, spells out. Tier, severity,
+-- region and team are those in force when it was decided (now, while it is not), so a closed
+-- week keeps its breakdown too.
+select
+    int_promises.case_key,
+    stg_descriptions.case_id,
+    cast(case int_promises.promise_key
+        when 1 then 'acknowledge'
+        when 2 then 'first_response'
+        else 'resolve'
+    end as promise_word) as promise,
+    int_promises.cycle,
+    stg_descriptions.source,
+    stg_descriptions.kind,
+    stg_descriptions.account,
+    states.tier,
+    states.region,
+    states.severity,
+    int_promises.team,
+    stg_descriptions.category,
+    stg_descriptions.system,
+    stg_descriptions.is_drill,
+    stg_descriptions.is_merged,
+    int_promises.rule_key,
+    int_promises.started_at,
+    int_promises.due_at,
+    int_promises.stopped_at,
+    int_promises.breached_at,
+    int_promises.decided_at,
+    cast(int_promises.state as state_word) as state,
+    int_promises.elapsed_seconds,
+from int_promises
+join stg_descriptions
+    on stg_descriptions.case_key = int_promises.case_key
+join states
+    on states.state_key = int_promises.state_key
