@@ -25,5 +25,15 @@ _ALL = (
     Dimension("promise", "Promise", "acknowledge, first_response or resolve."),
     Dimension("policy_version", "Policy version", "The version in force when the clock started."),
     Dimension("calendar", "Calendar", "The working hours in which the promise is measured."),
+    Dimension(
+        "weekday", "Weekday", "Of the creation, in the reporting zone; weeks begin on Monday."
+    ),
+    Dimension("hour", "Hour", "Of the creation, in the reporting zone; 09 is 09:00 to 09:59."),
+    Dimension("age_band", "Age", "Days a case has been open, solved time left out."),
+    Dimension(
+        "resolve_verdict",
+        "Resolve promise",
+        "met, breached or undecided when the answer came; No case where none is loaded.",
+    ),
 )
 DIMENSIONS: dict[str, Dimension] = {dimension.name: dimension for dimension in _ALL}

@@ -6,20 +6,18 @@ given to `marts`. `T("2026-03-02 09:00")` reads an instant.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from datetime import datetime
 from itertools import count
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import duckdb
 import pyarrow as pa
 
 from metrics.warehouse.connection import scratch
+from tests.mart_calendar import calendar
 from tests.mart_tables import TABLES
 
 Row = dict[str, Any]
-FIRST_DAY, LAST_DAY = date(2026, 1, 1), date(2026, 12, 31)
 AS_OF = datetime(2026, 3, 29, 23, 59, 59)
 
 _DEFAULTS: Row = {
@@ -64,7 +62,7 @@ def fill(
     for table, ddl in TABLES.items():
         connection.execute(f"create or replace table {table} ({ddl})")
     _insert(connection, "meta", [meta(as_of=as_of, reporting_zone=zone)[1]])
-    for table, rows_of_zone in _calendar(zone).items():
+    for table, rows_of_zone in calendar(zone).items():
         _insert_table(connection, table, rows_of_zone)
     for table in TABLES:
         _insert(connection, table, [row for name, row in rows if name == table])
@@ -145,6 +143,20 @@ def promise(**fields: Any) -> tuple[str, Row]:
     return _row("fct_promises", known, fields)
 
 
+def survey(**fields: Any) -> tuple[str, Row]:
+    """A satisfied answer, on Tuesday, about a case whose promise was met."""
+    key = next(_keys)
+    known = _DEFAULTS | {
+        "survey_key": key,
+        "case_key": key,
+        "resolve_verdict": "met",
+        "answered_at": T("2026-03-03 09:00"),
+        "score": 5,
+        "max_score": 5,
+    }
+    return _row("fct_surveys", known, fields)
+
+
 def segment(**fields: Any) -> tuple[str, Row]:
     """A stretch in which a clock ran."""
     known: Row = {"case_key": 1, "promise": "acknowledge", "cycle": 1, "segment": 1}
@@ -167,7 +179,8 @@ def _row(table: str, known: Row, fields: Row) -> tuple[str, Row]:
     names = [column.split()[0] for column in TABLES[table].split(", ")]
     unknown = set(fields) - set(names)
     assert not unknown, f"{table} has no {sorted(unknown)}"
-    row = dict.fromkeys(names) | known | fields
+    fitting = {name: value for name, value in known.items() if name in names}
+    row = dict.fromkeys(names) | fitting | fields
     if "case_id" in names and row["case_id"] is None:
         row["case_id"] = f"C{row['case_key']}"
     return table, row
@@ -183,58 +196,3 @@ def _insert_table(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Ta
     connection.register("new_rows", rows)
     connection.execute(f"insert into {table} by name select * from new_rows")
     connection.unregister("new_rows")
-
-
-@cache
-def _calendar(zone: str) -> dict[str, pa.Table]:
-    """The rows of a zone's calendar."""
-    place = ZoneInfo(zone)
-    periods, dates = list(_periods(place)), list(_dates(place))
-    return {
-        "dim_periods": pa.Table.from_pylist(periods),
-        "dim_dates": pa.Table.from_pylist(dates),
-    }
-
-
-def _labels(day: date) -> Row:
-    year, week, _ = day.isocalendar()
-    quarter = f"{day.year}-Q{(day.month + 2) // 3}"
-    return {
-        "day": day.isoformat(),
-        "week": f"{year}-W{week:02}",
-        "month": f"{day.year}-{day.month:02}",
-        "quarter": quarter,
-    }
-
-
-def _days() -> list[date]:
-    return [FIRST_DAY + timedelta(days=i) for i in range((LAST_DAY - FIRST_DAY).days + 1)]
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    local = datetime(day.year, day.month, day.day, tzinfo=zone)
-    return local.astimezone(UTC).replace(tzinfo=None)
-
-
-def _periods(zone: ZoneInfo) -> Iterator[Row]:
-    for grain in ("day", "week", "month", "quarter"):
-        spans: dict[str, list[date]] = {}
-        for day in _days():
-            spans.setdefault(_labels(day)[grain], []).append(day)
-        for period, days in spans.items():
-            yield {
-                "grain": grain,
-                "period": period,
-                "start_at": _midnight(days[0], zone),
-                "end_at": _midnight(days[-1] + timedelta(days=1), zone),
-            }
-
-
-def _dates(zone: ZoneInfo) -> Iterator[Row]:
-    for day in _days():
-        at, end = _midnight(day, zone), _midnight(day + timedelta(days=1), zone)
-        while at < end:
-            next_day = datetime(at.year, at.month, at.day) + timedelta(days=1)
-            until = min(end, next_day)
-            yield {"utc_day": at.date(), "from_at": at, "until_at": until} | _labels(day)
-            at = until

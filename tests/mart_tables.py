@@ -27,6 +27,7 @@ TABLES: dict[str, str] = {
     "dim_dates": "utc_day date, from_at timestamp, until_at timestamp, day text, week text, "
     "month text, quarter text",
     "dim_periods": "grain text, period text, start_at timestamp, end_at timestamp",
+    "dim_hours": "slot bigint, weekday text, hour text",
     "dim_calendar_days": "calendar_key integer, calendar text, utc_day date, from_at timestamp, "
     "until_at timestamp, is_open boolean, open_seconds_before bigint",
     "fct_cases": f"case_key bigint, case_id text, {_DIMENSIONS}, subject text, priority text, "
@@ -61,6 +62,9 @@ TABLES: dict[str, str] = {
     "vendor_promises": "source text, case_id text, promise text, cycle bigint, met boolean, "
     "started_at timestamp, due_at timestamp, decided_at timestamp, target_seconds bigint, "
     "elapsed_seconds bigint",
+    "fct_surveys": f"survey_key bigint, case_key bigint, case_id text, {_DIMENSIONS}, "
+    "is_drill boolean, resolve_verdict text, answered_at timestamp, score double, "
+    "max_score double, comment text",
     "fct_segments": "case_key bigint, case_id text, promise text, cycle bigint, "
     "segment bigint, from_at timestamp, to_at timestamp, is_running boolean, reason text, "
     "status text, tier text, severity text, calendar text, target_seconds bigint, "

@@ -11,11 +11,14 @@ from metrics.query import Question, run
 from metrics.warehouse.connection import Warehouse
 from tests.reference import Row
 from tests.reference_figures import EVER, FOREVER, Cell, cell, weeks, wilson
+from tests.reference_flow import FLOW
 from tests.reference_metrics import POPULATIONS, World
+from tests.reference_outcome import OUTCOME
 from tests.reference_recurrences import RECURRENCES
 
 SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
-BREAKDOWNS = ("tier", "severity", "team", "promise", "region")
+BREAKDOWNS = ("tier", "severity", "team", "promise", "region", "age_band", "resolve_verdict")
+EVERY = POPULATIONS | FLOW | OUTCOME | RECURRENCES
 
 
 def wrong_answers(
@@ -24,7 +27,7 @@ def wrong_answers(
     """One line per figure that differs, over the metrics, their aggregations, weeks and
     breakdowns."""
     lines = []
-    for name, population in (POPULATIONS | RECURRENCES).items():
+    for name, population in EVERY.items():
         rows = list(population(ours))
         lines += differences(warehouse, catalog().metric(name), rows, ours, zone, breakdowns)
     return lines

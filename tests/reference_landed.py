@@ -31,7 +31,8 @@ def landed_world(home: Path, policy_dir: Path, as_of: datetime | None = None) ->
         for export, rows in found
         if rows["case_events"]
     ]
-    return merged(worlds)
+    surveys = [row for export, rows in found for row in renamed(export, rows["surveys"])]
+    return replace(merged(worlds), surveys=surveys)
 
 
 def merged(worlds: list[World]) -> World:

@@ -5,7 +5,7 @@ definitions.md; it shares no SQL with them. Rows are dicts; durations are in sec
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tests.reference import Cycle, Row, Story, seconds
@@ -23,6 +23,7 @@ class World:
     reopen_window: timedelta = timedelta(days=30)
     describe: Callable[[Story, datetime], Row] = lambda story, instant: {}
     recurrence_window: timedelta = timedelta(days=30)
+    surveys: list[Row] = field(default_factory=list)
 
     def counted(self) -> Iterator[Story]:
         return (s for s in self.stories if not s.case.get("is_drill"))

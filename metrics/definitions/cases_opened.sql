@@ -6,22 +6,26 @@ better      = "neither"
 aggregation = "count"
 grain       = "one row per case"
 time_column = "created_at"
-dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
+dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region", "weekday", "hour"]
 excludes    = "Drills; reopens. A case merged or cancelled later stays counted where it was opened, so that a closed period does not move."
 */
 select
-    case_key,
-    case_id,
-    tier,
-    severity,
-    team,
-    kind,
-    category,
-    system,
-    source,
-    account,
-    region,
-    created_at,
+    fct_cases.case_key,
+    fct_cases.case_id,
+    fct_cases.tier,
+    fct_cases.severity,
+    fct_cases.team,
+    fct_cases.kind,
+    fct_cases.category,
+    fct_cases.system,
+    fct_cases.source,
+    fct_cases.account,
+    fct_cases.region,
+    dim_hours.weekday,
+    dim_hours.hour,
+    fct_cases.created_at,
     1 as value
 from fct_cases
-where not is_drill
+left join dim_hours
+    on cast(floor(epoch(fct_cases.created_at) / 900) as bigint) = dim_hours.slot
+where not fct_cases.is_drill

@@ -20,6 +20,7 @@ from metrics.warehouse import (
     calendars,
     checks,
     connection,
+    hours,
     intake,
     models,
     periods,
@@ -118,6 +119,7 @@ def _derive(
             models.run(built, names)
     with steps.step("marts"):
         periods.date_tables(built, policy.reporting.zone)
+        hours.hour_table(built, policy.reporting.zone)
         models.run(built, models.MARTS)
         placing.add_lines(built, exports)
         calendars.meta(built, policy, version)

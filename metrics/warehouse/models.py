@@ -33,6 +33,7 @@ MARTS = (
     "impacts",
     "maintenance",
     "surveys",
+    "fct_surveys",
     "drills",
     "coverage",
     "training",

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from random import Random
 
-from tests.builders import Row, case, cycle, promise, recurrence
+from tests.builders import Row, case, cycle, promise, recurrence, survey
 
 START = datetime(2026, 2, 2)
 MINUTE = timedelta(minutes=1)
@@ -43,12 +43,24 @@ def _one(dice: Random, key: int, until: datetime) -> list[tuple[str, Row]]:
         *_promises(words, created, ack, until),
         *_recurrences(words, created, first, until),
     ]  # fmt: skip
+    rows += _surveys(words, first, until)
     if first and again:
         carried = int((first - created).total_seconds())
         rows.append(
             cycle(**words, cycle=2, opened_at=again, resolved_at=second, carried_seconds=carried)
         )
     return rows
+
+
+def _surveys(words: Row, first: datetime | None, until: datetime) -> list[tuple[str, Row]]:
+    """Every second case is answered, two days after its resolve."""
+    answered = _seen(first + 2880 * MINUTE, until) if first else None
+    key = words["case_key"]
+    if answered is None or key % 2:
+        return []
+    verdict = ("met", "breached")[key % 3 == 0]
+    fields = {"survey_key": key, "answered_at": answered, "score": key % 6}
+    return [survey(**words, **fields, resolve_verdict=verdict)]
 
 
 def _promises(

@@ -12,12 +12,8 @@ from tests import builders
 from tests.builders import AS_OF, Row, marts
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
-BUILDERS = {
-    "case": builders.case,
-    "cycle": builders.cycle,
-    "promise": builders.promise,
-    "recurrence": builders.recurrence,
-}
+NAMES = ("case", "cycle", "promise", "recurrence", "survey")
+BUILDERS = {name: getattr(builders, name) for name in NAMES}
 
 
 def worked(name: str) -> dict[str, Any]:

@@ -1,0 +1,42 @@
+/*
+title       = "Net flow"
+definition  = "Cases opened or reopened in the period less cases resolved, merged or cancelled in it: what it added to the open cases."
+unit        = "count"
+better      = "lower"
+aggregation = "sum"
+grain       = "one row per opening (+1) and one per ending (-1) of a case"
+time_column = "moved_at"
+dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
+excludes    = "Drills. A case that a reopen brings back counts again, and so does its next end."
+key         = ["case_key", "cycle", "move"]
+*/
+with moves as (
+    select
+        1 as change,
+        'opened' as move
+    union all
+    select
+        -1 as change,
+        'ended' as move
+)
+
+select
+    fct_cycles.case_key,
+    fct_cycles.case_id,
+    fct_cycles.cycle,
+    moves.move,
+    fct_cycles.tier,
+    fct_cycles.severity,
+    fct_cycles.team,
+    fct_cycles.kind,
+    fct_cycles.category,
+    fct_cycles.system,
+    fct_cycles.source,
+    fct_cycles.account,
+    fct_cycles.region,
+    case when moves.change = 1 then fct_cycles.opened_at else fct_cycles.ended_at end as moved_at,
+    moves.change as value
+from fct_cycles
+cross join moves
+where not fct_cycles.is_drill
+    and (moves.change = 1 or fct_cycles.ended_at is not null)
