@@ -26,7 +26,8 @@ def test_drop_answer_load_and_undo(served: Served, tmp_path: Path, page: Page) -
         {"name": "helpdesk.csv", "mimeType": "text/csv", "buffer": AMBIGUOUS.encode()}
     )
 
-    expect(page.get_by_text("Which comes first, day or month?")).to_be_visible(timeout=SLOW)
+    asked = page.get_by_role("strong").filter(has_text="Which comes first, day or month?")
+    expect(asked).to_be_visible(timeout=SLOW)
     load = page.locator(".st-key-load button")
     expect(load).to_be_disabled()
     page.get_by_text("month, day, year").click()
