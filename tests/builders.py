@@ -157,6 +157,19 @@ def survey(**fields: Any) -> tuple[str, Row]:
     return _row("fct_surveys", known, fields)
 
 
+def clock_move(**fields: Any) -> tuple[str, Row]:
+    """A severity lowered on Tuesday, early in a promise to resolve within 8 hours."""
+    known = _DEFAULTS | {
+        "case_key": next(_keys),
+        "cycle": 1,
+        "move": "downgrade",
+        "moved_at": T("2026-03-03 09:00"),
+        "target_seconds": 28800,
+        "elapsed_seconds": 60,
+    }
+    return _row("fct_clock_moves", known, fields)
+
+
 def segment(**fields: Any) -> tuple[str, Row]:
     """A stretch in which a clock ran."""
     known: Row = {"case_key": 1, "promise": "acknowledge", "cycle": 1, "segment": 1}

@@ -65,6 +65,8 @@ TABLES: dict[str, str] = {
     "fct_surveys": f"survey_key bigint, case_key bigint, case_id text, {_DIMENSIONS}, "
     "is_drill boolean, resolve_verdict text, answered_at timestamp, score double, "
     "max_score double, comment text",
+    "fct_clock_moves": f"case_key bigint, case_id text, cycle bigint, move text, {_DIMENSIONS}, "
+    "is_drill boolean, moved_at timestamp, target_seconds bigint, elapsed_seconds bigint",
     "fct_segments": "case_key bigint, case_id text, promise text, cycle bigint, "
     "segment bigint, from_at timestamp, to_at timestamp, is_running boolean, reason text, "
     "status text, tier text, severity text, calendar text, target_seconds bigint, "

@@ -12,13 +12,14 @@ from metrics.warehouse.connection import Warehouse
 from tests.reference import Row
 from tests.reference_figures import EVER, FOREVER, Cell, cell, weeks, wilson
 from tests.reference_flow import FLOW
+from tests.reference_integrity import INTEGRITY
 from tests.reference_metrics import POPULATIONS, World
 from tests.reference_outcome import OUTCOME
 from tests.reference_recurrences import RECURRENCES
 
 SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
 BREAKDOWNS = ("tier", "severity", "team", "promise", "region", "age_band", "resolve_verdict")
-EVERY = POPULATIONS | FLOW | OUTCOME | RECURRENCES
+EVERY = POPULATIONS | FLOW | OUTCOME | RECURRENCES | INTEGRITY
 
 
 def wrong_answers(

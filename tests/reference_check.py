@@ -1,6 +1,7 @@
 """Lays the reference beside a built warehouse and says where the two disagree."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -75,7 +76,8 @@ def world(
     again = timedelta(days=policy.reporting.recurrence_window_days)
     promises = {s.case["case_id"]: judge.promises(s) for s in told}
     said = {v["case_id"]: v for v in verdicts}
-    return World(told, promises, said, until, window, partial(dimensions, judge), again)
+    found = World(told, promises, said, until, window, partial(dimensions, judge), again)
+    return replace(found, judge=judge)
 
 
 def dimensions(judge: Judge, story: Story, at: datetime) -> Row:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tests.reference import Cycle, Row, Story, seconds
-from tests.reference_promises import Promise
+from tests.reference_promises import Judge, Promise
 
 
 @dataclass
@@ -24,6 +24,7 @@ class World:
     describe: Callable[[Story, datetime], Row] = lambda story, instant: {}
     recurrence_window: timedelta = timedelta(days=30)
     surveys: list[Row] = field(default_factory=list)
+    judge: Judge | None = None
 
     def counted(self) -> Iterator[Story]:
         return (s for s in self.stories if not s.case.get("is_drill"))

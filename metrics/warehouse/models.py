@@ -23,6 +23,7 @@ MARTS = (
     "fct_cycles",
     "fct_promises",
     "fct_segments",
+    "fct_clock_moves",
     "fct_recurrences",
     "fct_links",
     "rejected_rows",

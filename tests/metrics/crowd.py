@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from random import Random
 
-from tests.builders import Row, case, cycle, promise, recurrence, survey
+from tests.builders import Row, case, clock_move, cycle, promise, recurrence, survey
 
 START = datetime(2026, 2, 2)
 MINUTE = timedelta(minutes=1)
@@ -43,13 +43,24 @@ def _one(dice: Random, key: int, until: datetime) -> list[tuple[str, Row]]:
         *_promises(words, created, ack, until),
         *_recurrences(words, created, first, until),
     ]  # fmt: skip
-    rows += _surveys(words, first, until)
+    rows += [*_surveys(words, first, until), *_moves(words, created, until)]
     if first and again:
         carried = int((first - created).total_seconds())
         rows.append(
             cycle(**words, cycle=2, opened_at=again, resolved_at=second, carried_seconds=carried)
         )
     return rows
+
+
+def _moves(words: Row, created: datetime, until: datetime) -> list[tuple[str, Row]]:
+    """Two moves a case, some late, some early, some past the target."""
+    found = []
+    for place, move in enumerate(("downgrade", "pause"), start=1):
+        moved = _seen(created + place * 90 * MINUTE, until)
+        elapsed = words["case_key"] * 613 % 33000
+        if moved:
+            found.append(clock_move(**words, move=move, moved_at=moved, elapsed_seconds=elapsed))
+    return found
 
 
 def _surveys(words: Row, first: datetime | None, until: datetime) -> list[tuple[str, Row]]:

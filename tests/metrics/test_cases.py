@@ -12,7 +12,7 @@ from tests import builders
 from tests.builders import AS_OF, Row, marts
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
-NAMES = ("case", "cycle", "promise", "recurrence", "survey")
+NAMES = ("case", "cycle", "promise", "recurrence", "survey", "clock_move")
 BUILDERS = {name: getattr(builders, name) for name in NAMES}
 
 
