@@ -6,6 +6,7 @@ from pathlib import Path
 from loaders.manifest import exports
 from metrics.warehouse.build import BuildReport, Progress, build, retire
 from metrics.warehouse.connection import current, open_warehouse
+from metrics.warehouse.published import publish
 
 
 def rebuild(
@@ -14,7 +15,8 @@ def rebuild(
     as_of: datetime | None = None,
     progress: Progress | None = None,
 ) -> BuildReport | None:
-    """What was built, or None when nothing counts; the caller holds the lock.
+    """What was built, or None when nothing counts; the caller holds the lock. What it says of
+    closed weeks is written down (see published.py).
 
     Raises `PolicyError` or `WarehouseError`, and then the old warehouse goes on serving.
     """
@@ -22,7 +24,10 @@ def rebuild(
     if not found:
         retire(home)
         return None
-    return build(home, policy, found, as_of, progress)
+    report = build(home, policy, found, as_of, progress)
+    if as_of is None:  # a warehouse as of the past is nothing that was published
+        publish(home, report.version)
+    return report
 
 
 def is_current(home: Path) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, NoReturn, get_args
 
 import duckdb
 
-from metrics import docs, reconcile, report, weekly
+from metrics import docs, reconcile, report, restated, weekly
 from metrics.aggregation import AGGREGATIONS
 from metrics.catalog import catalog
 from metrics.errors import Ask, QuestionError, TierlineError
@@ -85,6 +85,9 @@ def parser() -> Parser:
     _add_headline(
         command("headline", _headline, "what a leader should read of a week, and its cases")
     )
+    _add_restated(
+        command("restated", _restated, "closed weeks that were said otherwise before, and why")
+    )
     command("clock", _clock, "run worked clock cases, one JSON object a line").add_argument(
         "file", type=Path, metavar="FILE.jsonl"
     )
@@ -113,6 +116,11 @@ def _add_headline(parser: Parser) -> None:
     parser.add_argument("--tier", metavar="TIER", help="of one client tier only")
     parser.add_argument("--format", choices=("text", "csv", "json"), default="text")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing")
+
+
+def _add_restated(parser: Parser) -> None:
+    parser.add_argument("--week", metavar="WEEK", help="of one week only, such as 2026-W46")
+    _add_output(parser)
 
 
 def _add_output(parser: Parser) -> None:
@@ -166,6 +174,13 @@ def _headline(arguments: Arguments) -> int:
     with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
         found = weekly.headline(cursor, arguments.week, arguments.tier)
     _put(weekly.as_text(found, arguments.format), arguments)
+    return 0
+
+
+def _restated(arguments: Arguments) -> int:
+    rows = restated.restated(arguments.home, arguments.week)
+    _put(restated.as_text(rows, arguments.format), arguments)
+    print("\n".join(restated.sentences(rows) or ["No closed week was restated."]), file=sys.stderr)
     return 0
 
 

@@ -14,4 +14,5 @@ if data_blocks.is_loaded():
     data_blocks.set_aside()
     data_blocks.unmapped()
     data_blocks.accounts()
+    data_blocks.restated()
 data_loads.remembered()

@@ -65,6 +65,16 @@ where newer.counted is distinct from older.counted
 group by all
 order by weeks desc, source, case_id
 """
+_BY_WEEK = """
+select coalesce(newer.week, older.week) as week,
+    coalesce(newer.source, older.source) as source,
+    coalesce(newer.case_id, older.case_id) as case_id
+from newer
+full outer join older
+    on newer.source = older.source and newer.case_id = older.case_id and newer.week = older.week
+where newer.counted is distinct from older.counted
+order by week, source, case_id
+"""
 COLUMNS = ("source", "case_id", "is_new", "first_week", "last_week", "weeks")
 
 
@@ -75,11 +85,22 @@ def late_arrivals(older: Warehouse, newer: Warehouse) -> pd.DataFrame:
     Weeks are those that had ended at the older warehouse's as_of. A source that the older one did
     not know is no late arrival: its weeks were never closed. Empty when there was nothing yet.
     """
+    return _compared(older, newer, _CHANGED, COLUMNS)
+
+
+def late_by_week(older: Warehouse, newer: Warehouse) -> pd.DataFrame:
+    """One row per closed week and late arrival that changes it: week, source, case_id."""
+    return _compared(older, newer, _BY_WEEK, ("week", "source", "case_id"))
+
+
+def _compared(
+    older: Warehouse, newer: Warehouse, sql: str, columns: tuple[str, ...]
+) -> pd.DataFrame:
     with older.cursor() as old, newer.cursor() as new, scratch() as work:
         closed_at = old.execute("select as_of from meta").fetchall()[0][0]
         weeks = _changed_weeks(old, new, closed_at) if closed_at is not None else []
         if not weeks:
-            return pd.DataFrame(columns=list(COLUMNS))
+            return pd.DataFrame(columns=list(columns))
         for name, cursor in (("older", old), ("newer", new)):
             found = cursor.sql(
                 _CASES,
@@ -90,7 +111,7 @@ def late_arrivals(older: Warehouse, newer: Warehouse) -> pd.DataFrame:
                 },
             )
             work.register(name, found.to_arrow_table())
-        return work.execute(_CHANGED).df()
+        return work.execute(sql).df()
 
 
 def _changed_weeks(

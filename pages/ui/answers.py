@@ -17,6 +17,7 @@ from duckdb import DuckDBPyConnection
 
 from metrics import freshness as fresh
 from metrics import query
+from metrics import restated as restatements
 from metrics.catalog import Catalog, catalog
 from metrics.errors import TierlineError, WarehouseError
 from metrics.freshness import Freshness
@@ -101,6 +102,12 @@ def freshness(now: datetime) -> list[Freshness]:
     return _freshness(*_shown(), now.replace(minute=minute, second=0, microsecond=0))
 
 
+def restated(week: str | None = None) -> list[dict[str, object]]:
+    """Figures of closed weeks (or of one) that a later build changed, newest first."""
+    found = _restated(*_shown())
+    return [row for row in found if week is None or row["week"] == week]
+
+
 def events(source: str, case_id: str) -> pd.DataFrame:
     """What happened to a case, in order, each with file, line and landed row."""
     return _events(*_shown(), source, case_id)
@@ -158,6 +165,11 @@ def _read(folder: str, name: str, wanted: str, parameters: dict[str, object]) ->
     return _with_cursor(
         folder, name, lambda cursor: tables.frame(cursor.execute(READS[wanted], parameters))
     )
+
+
+@st.cache_data(max_entries=VERSIONS, show_spinner=False)
+def _restated(folder: str, name: str) -> list[dict[str, object]]:
+    return restatements.restated(Path(folder))
 
 
 @st.cache_data(max_entries=VERSIONS, show_spinner=False)

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
+from metrics import restated as restatements
 from metrics.errors import TierlineError
 from pages.ui import (
     answers,
@@ -23,6 +25,7 @@ from pages.ui import (
 NAMES = {"file_name": "file", "column_name": "column", "case_id": "case"}
 SOURCE_WIDTH = 195  # px: four sources side by side at 1280, one on a phone
 ORDER = {"silent": 0, "late": 1, "fresh": 2, "unknown": 3}  # what asks for something comes first
+SHOWN_RESTATED = 5  # the newest; every one is in the CSV
 BADGES = {
     "fresh": ":gray-badge[:material/check: fresh]",
     "late": ":orange-badge[:material/schedule: late]",
@@ -149,6 +152,22 @@ def accounts() -> None:
         alt = f"{len(shown)} accounts whose cases have no tier"
         tables.plain(shown, "account_rows", alt, **_counts())
         export.button(found, "cases-without-a-tier", "accounts_csv")
+
+
+def restated() -> None:
+    """Closed weeks that a later build changed, with the cases that did it."""
+    found = answers.restated()
+    with cards.card("restated"):
+        cards.heading("Restated weeks", "closed weeks that were said otherwise before")
+        if not found:
+            states.nothing("No closed week was restated.")
+            return
+        for said in restatements.sentences(found)[:SHOWN_RESTATED]:
+            st.caption(formats.md_escape(said))
+        rows = pd.DataFrame(found)
+        for name in ("reasons", "cases"):
+            rows[name] = [", ".join(each or []) for each in rows[name]]
+        export.button(rows, "restated-weeks", "restated_csv")
 
 
 def _counts() -> dict[str, Any]:

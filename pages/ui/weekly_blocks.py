@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from metrics import restated
 from metrics.figures import Figure
 from pages.ui import (
     answers,
@@ -61,6 +62,8 @@ def stamp(board: Board, zone: str) -> None:
         closed,
     ]
     st.caption(":material/schedule: " + " · ".join(formats.md_escape(part) for part in parts))
+    for said in restated.sentences(answers.restated(board.week.name))[:1]:
+        st.caption(":material/history: Restated: " + formats.md_escape(said))
 
 
 def summary(board: Board) -> None:
