@@ -47,7 +47,8 @@ def _rules(words: Words) -> list[Rule]:
 def _blank(words: Words) -> Rule:
     """Neither id nor date: the empty rows of a spreadsheet, or a line below the table."""
     header = words.mapping.headers("case_id")[0]
-    condition = f"({words.text('case_id')} is null and {words.text('created_at')} is null)"
+    missing = f"{words.text('created_at')} is null"
+    condition = f"(case when {words.text('case_id')} is null then {missing} else false end)"
     cure = "A blank row or a footer is no case: nothing needs to be done."
     return Rule("no_case", header, "''", condition, cure)
 
@@ -61,7 +62,7 @@ def _order(words: Words, name: str) -> Rule:
     (header, text), start = words.shown(name), words.mapping.headers("created_at")[0]
     between = literal(f" is before {start} ")
     both = f"concat({text}, {between}, {words.text('created_at')})"
-    condition = f"({words.instant(name)} < {words.instant('created_at')})"
+    condition = words.is_before(name, "created_at")
     cure = f"Correct {header} or {start} in the export and load it again."
     return Rule("end_before_start", header, both, condition, cure)
 

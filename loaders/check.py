@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from loaders.quoting import literal
 
+_BROKEN = "our_first_broken_rule"
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -18,7 +20,10 @@ class Rule:
 
 
 def rejected(rules: Iterable[Rule]) -> str:
-    """The select for rejected_rows: each bad row once, under the first rule it breaks."""
+    """The select for rejected_rows: each bad row once, under the first rule it breaks.
+
+    The conditions stand in it once: they are long, and planning them costs as much as running.
+    """
     listed = list(rules)
     columns = {
         "column_name": [literal(rule.column) for rule in listed],
@@ -26,8 +31,10 @@ def rejected(rules: Iterable[Rule]) -> str:
         "rule": [literal(rule.name) for rule in listed],
         "cure": [literal(rule.cure) for rule in listed],
     }
-    chosen = ", ".join(f"{_first(listed, values)} as {name}" for name, values in columns.items())
-    return f"select row_number, line, {chosen} from landed where {broken(listed)}"
+    chosen = ", ".join(f"{_chosen(values)} as {name}" for name, values in columns.items())
+    whens = " ".join(f"when {rule.condition} then {at}" for at, rule in enumerate(listed))
+    judged = f"select *, case {whens} end as {_BROKEN} from landed"
+    return f"select row_number, line, {chosen} from ({judged}) where {_BROKEN} is not null"
 
 
 def broken(rules: Iterable[Rule]) -> str:
@@ -35,6 +42,7 @@ def broken(rules: Iterable[Rule]) -> str:
     return "(" + " or ".join(f"coalesce({rule.condition}, false)" for rule in rules) + ")"
 
 
-def _first(rules: list[Rule], values: list[str]) -> str:
-    whens = " ".join(f"when {r.condition} then {v}" for r, v in zip(rules, values, strict=True))
-    return f"case {whens} end"
+def _chosen(values: list[str]) -> str:
+    """Of the values, that of the rule which is broken."""
+    whens = " ".join(f"when {at} then {value}" for at, value in enumerate(values))
+    return f"case {_BROKEN} {whens} end"

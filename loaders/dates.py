@@ -5,26 +5,28 @@ of day, month and year from any component over 12 in any date column of the file
 cannot say is asked, never guessed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from calendar import timegm
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import duckdb
 
+from loaders.date_shapes import ISO, ZULU, shapes
 from loaders.dating import Dated, Dating, Layouts
-from loaders.layouts import ORDERS, Seen, fits, recognised, strptime_format
+from loaders.layouts import ORDERS, Seen, fits, strptime_format
 from loaders.month_words import ordered
 from loaders.questions import SAMPLES, Answers, order_question, zone_question
 from loaders.quoting import identifier, literal
 from loaders.zones import FIRST_YEAR, LAST_YEAR, local_to_utc, time_zone
 from metrics.errors import Ask, did_you_mean
 
-_ISO = "({x} like '____-__-_____:__:__')"
-# The same with a T and a Z behind it, as most APIs write UTC: cast, not parsed.
-_ZULU = "(length({x}) = 20 and {x}[5] = '-' and {x}[11] = 'T' and {x}[14] = ':' and {x}[20] = 'Z')"
 _OFFSET = r"(:[0-9]{2}) ?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$"
-
-
-_DIGITS = str.maketrans("012345678", "999999999")
+_LOW, _HIGH = f"timestamp '{FIRST_YEAR}-01-01'", f"timestamp '{LAST_YEAR}-12-31 23:59:59.999999'"
+APART = "interval 2 days"  # more than any two zones are apart
+# Every instant so near to the middle of the years that we read (in microseconds) is one of
+# them, whatever its zone.
+_MIDDLE = 500_000 * sum(timegm((year, 1, 1, 0, 0, 0)) for year in (FIRST_YEAR, LAST_YEAR + 1))
+_REACH = _MIDDLE - 1_000_000 * (timegm((FIRST_YEAR, 1, 1, 0, 0, 0)) + 2 * 86_400)
 
 
 def infer(
@@ -39,15 +41,12 @@ def infer(
     Raises `Ask` when the order of day, month and year cannot be known.
     """
     _check_order(order)
-    seen = {
-        (place, name): _shapes(connection, view.view, name, view.nulls)
-        for place, view in enumerate(views)
-        for name in view.columns
-    }
-    found = order or _order([one for shapes in seen.values() for one in shapes], where, answers)
+    seen = [shapes(connection, view) for view in views]
+    every = [one for columns in seen for column in columns.values() for one in column]
+    found = order or _order(every, where, answers)
     datings = []
-    for place, view in enumerate(views):
-        layouts = {name: _layouts(seen[place, name], found) for name in view.columns}
+    for view, columns in zip(views, seen, strict=True):
+        layouts = {name: _layouts(column, found) for name, column in columns.items()}
         first, last = _years(connection, view.view, layouts)
         datings.append(Dating(layouts, found, first, last))
     return tuple(datings)
@@ -64,16 +63,27 @@ def utc_expression(
 
     Null when the text is null, of no layout in `layouts`, no date, or outside 1970 to 2100.
     """
-    local = _local_expression(column_sql, layouts)
-    if zone is not None and layouts.local:
-        local = local_to_utc(local, zone, first_year, last_year)
-    if not layouts.offset:
-        return _guarded(local)
-    offset = _offset_expression(column_sql, layouts)
-    if not layouts.local:
-        return _guarded(offset)
-    has_offset = f"regexp_matches({layouts.plain(column_sql)}, '{_OFFSET}')"
-    return _guarded(f"case when {has_offset} then {offset} else {local} end")
+    instant = _instant(column_sql, layouts, zone, first_year, last_year)
+    return f"(case when {instant} between {_LOW} and {_HIGH} then {instant} end)"
+
+
+def wall_expression(column_sql: str, layouts: Layouts) -> str:
+    """SQL for the timestamp as it is written, local ones not taken to UTC, of any year: within
+    `APART` of what `utc_expression` gives where that gives anything, and cheaper."""
+    return _instant(column_sql, layouts, None, FIRST_YEAR, LAST_YEAR)
+
+
+def readable_expression(
+    column_sql: str, layouts: Layouts, zone: str | None, first_year: int, last_year: int
+) -> str:
+    """SQL for whether `utc_expression` gives an instant, mostly without working it out.
+
+    One distance from the middle reads the text once; `between` would read it twice.
+    """
+    wall = wall_expression(column_sql, layouts)
+    utc = utc_expression(column_sql, layouts, zone, first_year, last_year)
+    inside = f"abs(epoch_us({wall}) - {_MIDDLE}) < {_REACH}"
+    return f"(case when {inside} then true else {utc} is not null end)"
 
 
 def require_zone(
@@ -124,33 +134,6 @@ def _check_order(order: str | None) -> None:
         )
 
 
-def _shapes(
-    connection: duckdb.DuckDBPyConnection, view: str, column: str, nulls: tuple[str, ...]
-) -> list[Seen]:
-    """Distinct (first ten characters, shape of the rest): days and layouts, not instants."""
-    quoted = identifier(column)
-    skip = "".join(f" and x <> {literal(token)}" for token in nulls)
-    iso, zulu = _ISO.format(x="x"), _ZULU.format(x="x")
-    rows = connection.execute(
-        f"""
-        with texts as (select {quoted} as x from {view})
-        select any_value(x) from texts where x is not null{skip} and not {iso} and not {zulu}
-        group by left(x, 10), translate(substr(x, 11), '012345678', '999999999')
-        union all
-        (select x from texts where {iso} limit 1)
-        union all
-        (select x from texts where {zulu} limit 1)
-        """
-    ).fetchall()
-    masks = {_mask(str(text)): str(text) for (text,) in rows}
-    return [seen for text in masks.values() if (seen := recognised(column, text)) is not None]
-
-
-def _mask(text: str) -> str:
-    """The text without its digits if it names a month: its numbers then decide no order."""
-    return text.translate(_DIGITS) if any(map(str.isalpha, text[:10])) else text
-
-
 def _order(seen: list[Seen], where: str, answers: Answers) -> str | None:
     numeric = [one for one in seen if one.kind == "numeric"]
     if not numeric:
@@ -188,23 +171,54 @@ def _sorted(formats: set[str]) -> tuple[str, ...]:
 def _years(
     connection: duckdb.DuckDBPyConnection, view: str, layouts: Mapping[str, Layouts]
 ) -> tuple[int, int]:
-    first, last = LAST_YEAR, FIRST_YEAR
-    for name, used in layouts.items():
-        quoted = identifier(name)
-        utc = utc_expression(quoted, used, None)
-        low, high = connection.execute(
-            f"select year(min(t)), year(max(t)) from (select {utc} as t from {view})"
-        ).fetchall()[0]
-        if low is not None:
-            first, last = min(first, low), max(last, high)
+    """The first and the last year of all columns; those outside 1970 to 2100 are no dates."""
+    if not layouts:
+        return FIRST_YEAR, FIRST_YEAR
+    first, last = _span(connection, view, layouts, wall_expression)
+    if first < FIRST_YEAR or last > LAST_YEAR:
+        first, last = _span(
+            connection, view, layouts, lambda text, used: utc_expression(text, used, None)
+        )
     return (first, last) if first <= last else (FIRST_YEAR, FIRST_YEAR)
+
+
+def _span(
+    connection: duckdb.DuckDBPyConnection,
+    view: str,
+    layouts: Mapping[str, Layouts],
+    expression: Callable[[str, Layouts], str],
+) -> tuple[int, int]:
+    ends = [
+        f"year({end}({expression(identifier(name), used)}))"
+        for end in ("min", "max")
+        for name, used in layouts.items()
+    ]
+    (years,) = connection.execute(f"select {', '.join(ends)} from {view}").fetchall()
+    lows = [year for year in years[: len(layouts)] if year is not None]
+    highs = [year for year in years[len(layouts) :] if year is not None]
+    return min(lows, default=LAST_YEAR), max(highs, default=FIRST_YEAR)
+
+
+def _instant(
+    column_sql: str, layouts: Layouts, zone: str | None, first_year: int, last_year: int
+) -> str:
+    local = _local_expression(column_sql, layouts)
+    if zone is not None and layouts.local:
+        local = local_to_utc(local, zone, first_year, last_year)
+    if not layouts.offset:
+        return local
+    offset = _offset_expression(column_sql, layouts)
+    if not layouts.local:
+        return offset
+    has_offset = f"regexp_matches({layouts.plain(column_sql)}, '{_OFFSET}')"
+    return f"(case when {has_offset} then {offset} else {local} end)"
 
 
 def _local_expression(column: str, layouts: Layouts) -> str:
     if not layouts.local:
         return "cast(null as timestamp)"
     iso = [one for one in layouts.local if one in ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")]
-    fast = f"case when {_ISO.format(x=column)} then try_cast({column} as timestamp)"
+    fast = f"case when {ISO.format(x=column)} then try_cast({column} as timestamp)"
     text = layouts.plain(column)
     slow = f"try_strptime({text}, {_list(layouts.local)})"
     return f"{fast} else {slow} end" if iso else slow
@@ -218,13 +232,8 @@ def _offset_expression(column: str, layouts: Layouts) -> str:
     slow = f"timezone('UTC', try_strptime({plain}, {formats}))"
     if "%Y-%m-%dT%H:%M:%S" not in layouts.offset:
         return slow
-    fast = f"when {_ZULU.format(x=column)} then try_cast(left({column}, 19) as timestamp)"
+    fast = f"when {ZULU.format(x=column)} then try_cast(left({column}, 19) as timestamp)"
     return f"case {fast} else {slow} end"
-
-
-def _guarded(instant: str) -> str:
-    low, high = f"timestamp '{FIRST_YEAR}-01-01'", f"timestamp '{LAST_YEAR + 1}-01-01'"
-    return f"(case when {instant} >= {low} and {instant} < {high} then {instant} end)"
 
 
 def _list(formats: Iterable[str]) -> str:

@@ -75,6 +75,6 @@ def _number(words: Words, name: str, kind: str) -> Rule:
 
 def _order(words: Words) -> Rule:
     header, text = words.shown("ended_at")
-    condition = f"({words.instant('ended_at')} < {words.instant('started_at')})"
+    condition = words.is_before("ended_at", "started_at")
     cure = "It ends before it begins. Correct one of the two and load it again."
     return Rule("end_before_start", header, text, condition, cure)

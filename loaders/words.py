@@ -5,7 +5,7 @@ from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 
 from loaders.check import Rule
-from loaders.dates import Dating, utc_expression
+from loaders.dates import APART, Dating, readable_expression, utc_expression, wall_expression
 from loaders.mapping import DAYS, INSTANTS, Mapping
 from loaders.quoting import identifier, literal
 from metrics.warehouse.contract import STATUSES
@@ -59,6 +59,25 @@ class Words:
         after = f"{self._dated('created_at')} + to_seconds({self._seconds(name)})"
         return f"coalesce({after}, {self._dated(name)})"
 
+    def is_readable(self, name: str) -> str:
+        """Whether there is an instant, never null; mostly cheaper than to work it out."""
+        if name in self.mapping.seconds_after:
+            return f"{self.instant(name)} is not null"
+        used, (header, *_) = self.dating, self.mapping.headers(name)
+        years = (used.first_year, used.last_year)
+        return readable_expression(
+            identifier(header), used.columns[header], self._zone(name), *years
+        )
+
+    def is_before(self, name: str, other: str) -> str:
+        """Whether one instant comes before another; null or false where one is missing. Most
+        are far apart, and then their walls tell it."""
+        told = f"{self.instant(name)} < {self.instant(other)}"
+        if {name, other} & set(self.mapping.seconds_after):
+            return f"({told})"
+        wall, beyond = self._wall(name), f"{self._wall(other)} + {APART}"
+        return f"(case when coalesce({wall} < {beyond}, false) then {told} else false end)"
+
     def shown(self, name: str) -> tuple[str, str]:
         """The header behind an instant, and SQL for its text, for messages."""
         if name not in self.mapping.seconds_after:
@@ -79,11 +98,17 @@ class Words:
         if not headers:
             return NO_INSTANT
         used = self.dating
-        zone = None if name in DAYS else self.zone
-        layouts = used.columns[headers[0]]
+        layouts, zone = used.columns[headers[0]], self._zone(name)
         return utc_expression(
             identifier(headers[0]), layouts, zone, used.first_year, used.last_year
         )
+
+    def _wall(self, name: str) -> str:
+        header = self.mapping.headers(name)[0]
+        return wall_expression(identifier(header), self.dating.columns[header])
+
+    def _zone(self, name: str) -> str | None:
+        return None if name in DAYS else self.zone
 
     def status(self, raw: str) -> str:
         """The canonical status behind raw text; unknown ones pass through as they are."""
@@ -169,7 +194,7 @@ class Words:
     def _unreadable(self, name: str) -> Rule:
         header = self.mapping.headers(name)[0]
         text = self.text(name)
-        condition = f"({text} is not null and {self.instant(name)} is null)"
+        condition = f"(case when {self.is_readable(name)} then false else {text} is not null end)"
         cure = "This is no date in the layout of the file. Correct it and load it again."
         return Rule("unreadable_date", header, text, condition, cure)
 
