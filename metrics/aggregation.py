@@ -22,6 +22,12 @@ _ALL = (
     Aggregation("p95", "p95", "Interpolated 95th percentile of the rows that ended."),
     Aggregation("ratio", "share", "Hits divided by rows, with the Wilson 95 % interval."),
     Aggregation(
+        "portion",
+        "share of the time",
+        "Sum of the values divided by the sum of their bases: a share of time, so that long rows "
+        "weigh more. It is no share of cases and has no interval.",
+    ),
+    Aggregation(
         "survival_median",
         "median, open cases counted",
         "Kaplan-Meier median: open cases count as at least this long.",
@@ -44,6 +50,7 @@ FAMILIES: dict[str, str] = {
     "p90": "values",
     "p95": "values",
     "ratio": "share",
+    "portion": "portion",
     "survival_median": "duration",
     "survival_p90": "duration",
     "closing": "stock",
@@ -52,6 +59,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "events": ("count",),
     "values": _PLAIN,
     "share": ("ratio", "sum", "count"),
+    "portion": ("portion", "count"),
     "duration": ("survival_median", "survival_p90", *_PLAIN),
     "stock": ("closing",),
 }
@@ -60,6 +68,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "events": (),
     "values": ("value",),
     "share": ("value",),
+    "portion": ("value", "base"),
     "duration": (
         "started_at",
         "opened_at",

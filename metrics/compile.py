@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from metrics.aggregation import COLUMNS
 from metrics.compile_stock import stock_figures
 from metrics.compile_survival import survival_figures
 from metrics.errors import QuestionError
@@ -19,6 +20,7 @@ _PLAIN = {
     "sum": "cast(cast(sum(value) as bigint) as double)",
     "mean": _MEAN,
     "ratio": _MEAN,
+    "portion": "cast(cast(sum(value) as bigint) as double) / nullif(cast(sum(base) as bigint), 0)",
     "median": "quantile_cont(value, 0.5)",
     "p90": "quantile_cont(value, 0.9)",
     "p95": "quantile_cont(value, 0.95)",
@@ -82,10 +84,10 @@ def _figures(scope: Scope) -> list[str]:
 
 def _counted(scope: Scope) -> str:
     time = f"population.{scope.metric.time_column}"
-    value = [] if scope.metric.family == "events" else ["population.value"]
+    valued = [name for name in COLUMNS[scope.metric.family] if name in ("value", "base")]
     return f"""
 select
-{columns("slots.position", *scope.by("population"), *value)}
+{columns("slots.position", *scope.by("population"), *(f"population.{each}" for each in valued))}
 from population
 {slot_join(scope, time)}
 {where([*scope.within(time), *_ended(scope), *scope.filters("population")])}
@@ -167,7 +169,9 @@ def _interval() -> tuple[str, str]:
 def _rows(scope: Scope, limit: int | None) -> str:
     metric = scope.metric
     names = [f"population.{name}" for name in metric.columns if name != "value"]
-    if metric.family not in ("events", "stock"):
+    if metric.family == "portion":
+        names.append("population.value / cast(population.base as double) as value")
+    elif metric.family not in ("events", "stock"):
         names.append(f"{scaled(scope, 'population.value')} as value")
     chosen = columns(*names, "fct_cases.subject", "fct_cases.owner", "fct_cases.status")
     order = dict.fromkeys((metric.time_column, *metric.key))

@@ -44,7 +44,7 @@ class Metric(BaseModel):
 
     @property
     def family(self) -> str:
-        """events, values, share, duration or stock; decides which aggregations are allowed."""
+        """events, values, share, portion, duration or stock; decides what may be asked for."""
         return FAMILIES[self.aggregation]
 
     @property

@@ -22,6 +22,18 @@ TABLES: dict[str, str] = {
     "type text, from_value text, to_value text, actor text, level bigint, is_public boolean, "
     "is_bot boolean, inferred boolean, load_id text, row_number bigint",
     "fct_links": "case_key bigint, parent_key bigint",
+    "fct_downtime": "system text, day text, from_at timestamp, until_at timestamp, "
+    "case_key bigint, case_id text, source text, severity text, team text, category text, "
+    "account text, tier text, region text, weight double, impact_key bigint, "
+    "weighted_seconds bigint",
+    "fct_service_days": "system text, day text, from_at timestamp, until_at timestamp, "
+    "case_key bigint, case_id text, observed_seconds bigint, maintenance_seconds bigint, "
+    "weighted_seconds bigint",
+    "fct_incidents": "case_key bigint, case_id text, source text, kind text, account text, "
+    "tier text, region text, severity text, team text, category text, system text, "
+    "is_drill boolean, is_merged boolean, created_at timestamp, impact_started_at timestamp, "
+    "is_retroactive boolean, mitigated_at timestamp, first_resolved_at timestamp, "
+    "first_ended_at timestamp",
     "dim_accounts": "account_id text, account text, tier text, region text, time_zone text, "
     "owner text, renewal_on date",
     "dim_dates": "utc_day date, from_at timestamp, until_at timestamp, day text, week text, "

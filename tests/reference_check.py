@@ -77,7 +77,7 @@ def world(
     promises = {s.case["case_id"]: judge.promises(s) for s in told}
     said = {v["case_id"]: v for v in verdicts}
     found = World(told, promises, said, until, window, partial(dimensions, judge), again)
-    return replace(found, judge=judge)
+    return replace(found, judge=judge, zone=policy.reporting.zone)
 
 
 def dimensions(judge: Judge, story: Story, at: datetime) -> Row:

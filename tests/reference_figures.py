@@ -44,6 +44,7 @@ class Cell:
     values: list[Any]
     lives: list[tuple[int, int, bool]]
     stock: int | None
+    bases: tuple[int, ...] = ()
 
     def figure(self, aggregation: str) -> tuple[float | None, int]:
         """Value and n."""
@@ -51,6 +52,9 @@ class Cell:
             return self.stock, self.stock
         if aggregation in SURVIVALS:
             return survival(self.lives, SURVIVALS[aggregation]), len(self.lives)
+        if aggregation == "portion":
+            total = sum(self.bases)
+            return sum(self.values) / total if total else None, len(self.values)
         return aggregate(self.values, aggregation), len(self.values)
 
 
@@ -60,9 +64,10 @@ def cell(rows: list[Row], start: datetime, end: datetime, as_of: datetime) -> Ce
     if any("entered_at" in row for row in rows[:1]):
         held = [r for r in rows if r["entered_at"] < cut and (r["left_at"] or FOREVER) >= cut]
         return Cell([], [], len(held))
-    values = [row.get("value") for row in rows if is_counted(row, start, cut)]
+    counted = [row for row in rows if is_counted(row, start, cut)]
+    values, bases = [row.get("value") for row in counted], tuple(r.get("base", 0) for r in counted)
     waits = rows if any("started_at" in row for row in rows[:1]) else []
-    return Cell(values, [life for row in waits if (life := lived(row, start, cut))], None)
+    return Cell(values, [life for row in waits if (life := lived(row, start, cut))], None, bases)
 
 
 def aggregate(values: list[Any], aggregation: str) -> float | None:

@@ -32,7 +32,20 @@ def landed_world(home: Path, policy_dir: Path, as_of: datetime | None = None) ->
         if rows["case_events"]
     ]
     surveys = [row for export, rows in found for row in renamed(export, rows["surveys"])]
-    return replace(merged(worlds), surveys=surveys)
+    hurt, rest = told_of(found, "impacts", "case_id"), told_of(found, "maintenance", "started_at")
+    return replace(merged(worlds), impacts=hurt, maintenance=rest, surveys=surveys)
+
+
+def told_of(found: list[tuple[LandedExport, Rows]], table: str, key: str) -> list[Row]:
+    """The rows of a table as the newest load of each source and key tells them."""
+    newest: dict[tuple[Any, ...], list[Row]] = {}
+    for export, rows in found:
+        told: dict[tuple[Any, ...], list[Row]] = {}
+        for row in rows[table]:
+            name = (export.source, row[key], row["system"] if key == "started_at" else None)
+            told.setdefault(name, []).append(row | {"source": export.source})
+        newest |= told
+    return [row for rows in newest.values() for row in rows]
 
 
 def merged(worlds: list[World]) -> World:

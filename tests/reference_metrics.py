@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from tests import reference_incidents
 from tests.reference import Cycle, Row, Story, seconds
 from tests.reference_promises import Judge, Promise
 
@@ -25,6 +26,9 @@ class World:
     recurrence_window: timedelta = timedelta(days=30)
     surveys: list[Row] = field(default_factory=list)
     judge: Judge | None = None
+    impacts: list[Row] = field(default_factory=list)
+    maintenance: list[Row] = field(default_factory=list)
+    zone: str = "UTC"
 
     def counted(self) -> Iterator[Story]:
         return (s for s in self.stories if not s.case.get("is_drill"))
@@ -149,7 +153,7 @@ POPULATIONS: dict[str, Callable[[World], Iterable[Row]]] = {
         vendor_resolution_time,
         vendor_sla_rate,
     )
-}
+} | reference_incidents.POPULATIONS
 
 
 def promises(world: World) -> Iterator[tuple[Story, Promise]]:

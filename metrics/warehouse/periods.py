@@ -17,6 +17,7 @@ AFTER_DAYS = 8  # periods reach past the watermark so that the week it lies in i
 def date_tables(connection: duckdb.DuckDBPyConnection, zone: str) -> None:
     """dim_dates and dim_periods: days, ISO weeks, months and quarters of the reporting zone."""
     first, last = event_days(connection)
+    first = min(first, _first_impact(connection, last))
     begin = datetime.combine(first, datetime.min.time())
     end_of_use = datetime.combine(last + timedelta(days=AFTER_DAYS), datetime.min.time())
     midnights = _midnights(ZoneInfo(zone), *_whole_quarters(first, last))
@@ -42,6 +43,16 @@ def date_tables(connection: duckdb.DuckDBPyConnection, zone: str) -> None:
             if end > begin and start < end_of_use
         ],
     )
+
+
+def _first_impact(connection: duckdb.DuckDBPyConnection, last: date) -> date:
+    """The day of the first impact or maintenance, which may lie before the first case; nothing
+    before 1970 is asked for, so that a mistyped year cannot make a million days."""
+    (found,) = connection.sql(
+        "select cast(min(started_at) as date) from (select started_at from contract_impacts"
+        " union all select started_at from contract_maintenance) as told"
+    ).fetchall()[0]
+    return max(found, date(1970, 1, 1)) if found else last
 
 
 def _whole_quarters(first: date, last: date) -> tuple[date, date]:

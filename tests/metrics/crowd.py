@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from tests.builders import Row, case, clock_move, cycle, promise, recurrence, survey
+from tests.metrics.incident_crowd import incident_crowd
 
 START = datetime(2026, 2, 2)
 MINUTE = timedelta(minutes=1)
@@ -11,7 +12,8 @@ MINUTE = timedelta(minutes=1)
 
 def crowd(seed: int, until: datetime, size: int = 60) -> list[tuple[str, Row]]:
     """The rows as they stand at `until`: what happens later is not in them yet."""
-    return [row for i in range(size) for row in _one(Random(seed * 1000 + i), i + 1, until)]
+    cases = [row for i in range(size) for row in _one(Random(seed * 1000 + i), i + 1, until)]
+    return cases + incident_crowd(seed, until, START)
 
 
 def _one(dice: Random, key: int, until: datetime) -> list[tuple[str, Row]]:

@@ -8,12 +8,14 @@ import pytest
 
 from metrics.catalog import catalog
 from metrics.query import Question, run
-from tests import builders
+from tests import builders, incident_builders
 from tests.builders import AS_OF, Row, marts
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
 NAMES = ("case", "cycle", "promise", "recurrence", "survey", "clock_move")
 BUILDERS = {name: getattr(builders, name) for name in NAMES}
+ABOUT_INCIDENTS = ("incident", "downtime", "service_day", "link")
+BUILDERS |= {name: getattr(incident_builders, name) for name in ABOUT_INCIDENTS}
 
 
 def worked(name: str) -> dict[str, Any]:

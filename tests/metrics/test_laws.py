@@ -55,6 +55,21 @@ def twice(request: pytest.FixtureRequest) -> Iterator[tuple[Cursor, Cursor]]:
         yield before, after
 
 
+# What a metric is cut by in these laws: by tier and team, or by the service where it has no case.
+WORDS = {"tier": ("Gold", "Silver"), "team": ("Support",), "system": ("SSO", "O'Hara; --")}
+
+
+def cuts(name: str) -> tuple[str, ...]:
+    """The breakdowns to cut a metric by."""
+    dimensions = catalog()[name].dimensions
+    return ("tier", "team") if {"tier", "team"} <= set(dimensions) else ("system",)
+
+
+def narrowing(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """A filter for each of them."""
+    return tuple((each, WORDS[each]) for each in cuts(name))
+
+
 def answer(cursor: Cursor, name: str, aggregation: str, **fields: Any) -> pd.DataFrame:
     """The answer to one question."""
     asked = Question(metric=name, aggregation=aggregation, **fields)
@@ -66,7 +81,7 @@ def test_parts_add_up_to_the_whole(now: Cursor, name: str, aggregation: str) -> 
     """By any breakdown n adds up; so do counts and sums, and hits of a share."""
     whole = answer(now, name, aggregation).iloc[0]
 
-    parts = answer(now, name, aggregation, by=("tier", "team"))
+    parts = answer(now, name, aggregation, by=cuts(name))
 
     assert parts["n"].sum() == whole["n"]
     if aggregation in ("count", "sum", "closing"):
@@ -100,10 +115,10 @@ def test_periods_add_up_to_the_range(now: Cursor, name: str, aggregation: str) -
 def test_narrowing_never_raises_n(now: Cursor, name: str, aggregation: str) -> None:
     """A filter more, and no week counts more."""
     wide = answer(now, name, aggregation, period="week")
-    some = answer(now, name, aggregation, period="week", where=(("tier", ("Gold",)),))
+    filters = narrowing(name)
+    some = answer(now, name, aggregation, period="week", where=filters[:1])
 
-    gold = (("tier", ("Gold",)), ("team", ("Support",)))
-    few = answer(now, name, aggregation, period="week", where=gold)
+    few = answer(now, name, aggregation, period="week", where=filters)
 
     assert (few["n"] <= some["n"]).all()
     assert (some["n"] <= wide["n"]).all()
@@ -136,9 +151,9 @@ def test_row_order_changes_nothing(
     now: Cursor, shuffled: Cursor, name: str, aggregation: str
 ) -> None:
     """Not even the last bit."""
-    found = answer(shuffled, name, aggregation, period="week", by=("tier",))
+    found = answer(shuffled, name, aggregation, period="week", by=cuts(name)[:1])
 
-    expected = answer(now, name, aggregation, period="week", by=("tier",))
+    expected = answer(now, name, aggregation, period="week", by=cuts(name)[:1])
     pd.testing.assert_frame_equal(found, expected, check_exact=True)
 
 
@@ -163,7 +178,7 @@ def test_rows_behind_a_figure_are_as_many_as_its_n(
     """The list a click opens is the list that was counted, also within a range and a filter."""
     asked = Question(
         metric=name, aggregation=aggregation, start=T("2026-02-16"), end=T("2026-03-16"),
-        where=(("tier", ("Gold", "Silver")),),
+        where=narrowing(name)[:1],
     )  # fmt: skip
     metric = catalog()[name]
     figure = run(now, metric, asked).iloc[0]
@@ -192,11 +207,11 @@ def test_every_definition_runs_as_it_stands(metric: Metric, rows: list[tuple[str
 def test_no_value_is_bound_in_vain(name: str, aggregation: str, period: str) -> None:
     """DuckDB 2.0 refuses a statement given more parameters than it names."""
     asked: Row = {"metric": name, "aggregation": aggregation, "period": period}
-    where = (("tier", ("Gold", "Silver")), ("team", ("Support",)))
+    where = narrowing(name)
 
     compiled = compile_sql(
         catalog()[name], Question(**asked, start=T("2026-03-02"), end=T("2026-03-09"), where=where)
     )
 
     assert all(f"${key}" in compiled.sql for key in compiled.parameters)
-    assert "Gold" not in compiled.sql
+    assert not any(word in compiled.sql for _, words in where for word in words)

@@ -1,0 +1,26 @@
+-- One row per stretch in which a service was hurt and not in maintenance, cut at midnights; where
+-- incidents overlap, the heaviest one counts, once. weighted_seconds is the share of the service
+-- that was gone times the length, in whole seconds.
+select
+    int_stretches.system,
+    int_stretches.day,
+    int_stretches.from_at,
+    int_stretches.until_at,
+    int_impacts.case_key,
+    int_impacts.case_id,
+    int_impacts.source,
+    coalesce(fct_cases.severity, 'No severity') as severity,
+    coalesce(fct_cases.team, 'No team') as team,
+    coalesce(fct_cases.category, 'No category') as category,
+    coalesce(fct_cases.account, 'No account') as account,
+    coalesce(fct_cases.tier, 'No tier') as tier,
+    coalesce(fct_cases.region, 'No region') as region,
+    int_impacts.weight,
+    int_impacts.impact_key,
+    cast(floor((epoch(int_stretches.until_at) - epoch(int_stretches.from_at)) * int_impacts.weight + 0.5) as bigint)
+        as weighted_seconds,
+from int_stretches
+join int_impacts
+    on int_impacts.impact_key = int_stretches.impact_key
+left join fct_cases
+    on fct_cases.case_key = int_impacts.case_key

@@ -1,0 +1,61 @@
+-- Which incident hurt which service, cut at the watermark. impact_key orders the impacts of a
+-- service: the heaviest first, so the least key of several is the one that counts. What has no
+-- end ends with its incident, else it goes on. What is over before it began, and drills, are out.
+with elsewhere as (
+    select case_id, min(case_key) as case_key
+    from stg_cases
+    where case_id in (select case_id from impacts)
+    group by case_id
+    having count(*) = 1
+),
+
+told as (
+    select
+        impacts.source,
+        coalesce(own.case_key, elsewhere.case_key) as case_key,
+        coalesce(impacts.case_id, 'No incident') as case_id,
+        coalesce(impacts.system, 'No system') as system,
+        impacts.started_at,
+        impacts.ended_at,
+        greatest(0.0, least(1.0, coalesce(impacts.weight, 1.0))) as weight,
+        impacts.load_key,
+        impacts.row_number,
+    from impacts
+    left join stg_cases as own
+        on own.source = impacts.source
+        and own.case_id = impacts.case_id
+    left join elsewhere
+        on elsewhere.case_id = impacts.case_id
+),
+
+cut as (
+    select
+        told.source,
+        told.case_key,
+        told.case_id,
+        told.system,
+        told.weight,
+        coalesce(told.started_at, fct_cases.created_at) as started_at,
+        least(coalesce(told.ended_at, fct_cases.ended_at, watermark.as_of), watermark.as_of) as ended_at,
+        told.load_key,
+        told.row_number,
+    from told
+    left join fct_cases
+        on fct_cases.case_key = told.case_key
+    cross join watermark
+    where not coalesce(fct_cases.is_drill, false)
+)
+
+select
+    row_number() over (
+        order by system, weight desc, started_at, source, case_id, load_key, row_number
+    ) as impact_key,
+    source,
+    case_key,
+    case_id,
+    system,
+    weight,
+    started_at,
+    ended_at,
+from cut
+where started_at <= ended_at

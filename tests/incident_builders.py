@@ -1,0 +1,59 @@
+"""Rows of the marts of incidents and uptime, every field defaulted (see tests/builders.py)."""
+
+from itertools import count
+from typing import Any
+
+from tests.builders import Row, T, any_row
+
+_DEFAULTS: Row = {
+    "source": "desk",
+    "account": "Acme",
+    "tier": "Gold",
+    "region": "EU",
+    "severity": "S1",
+    "team": "Support",
+    "category": "Login",
+    "system": "SSO",
+}
+_keys = count(100_001)  # far from those of other builders
+
+
+def incident(**fields: Any) -> tuple[str, Row]:
+    """An incident of severity S1: created Monday 09:00, impact unknown, going on."""
+    known = _DEFAULTS | {
+        "case_key": next(_keys),
+        "kind": "incident",
+        "is_drill": False,
+        "is_merged": False,
+        "created_at": T("2026-03-02 09:00"),
+        "is_retroactive": False,
+        "first_ended_at": fields.get("first_resolved_at"),
+    }
+    return any_row("fct_incidents", **(known | fields))
+
+
+def downtime(**fields: Any) -> tuple[str, Row]:
+    """An hour from Monday 09:00 in which a service was gone."""
+    known = _DEFAULTS | {
+        "case_key": next(_keys),
+        "day": "2026-03-02",
+        "from_at": T("2026-03-02 09:00"),
+        "until_at": T("2026-03-02 10:00"),
+        "weight": 1.0,
+        "weighted_seconds": 3600,
+    }
+    return any_row("fct_downtime", **(known | fields))
+
+
+def service_day(**fields: Any) -> tuple[str, Row]:
+    """A quiet Monday of a service."""
+    known: Row = {"system": "SSO", "day": "2026-03-02", "observed_seconds": 86400}
+    known |= {"from_at": T("2026-03-02"), "until_at": T("2026-03-03")}
+    return any_row(
+        "fct_service_days", **(known | {"maintenance_seconds": 0, "weighted_seconds": 0} | fields)
+    )
+
+
+def link(**fields: Any) -> tuple[str, Row]:
+    """A case that belongs to another."""
+    return any_row("fct_links", **({} | fields))

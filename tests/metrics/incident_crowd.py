@@ -1,0 +1,76 @@
+"""Incidents of three services, their downtime and the cases that belong to them, from a seed."""
+
+from datetime import datetime, timedelta
+from itertools import count
+from random import Random
+
+from tests.builders import Row, case
+from tests.incident_builders import downtime, incident, link, service_day
+
+SERVICES = ("SSO", "API", "O'Hara; --")
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+def incident_crowd(seed: int, until: datetime, start: datetime) -> list[tuple[str, Row]]:
+    """The rows as they stand at `until`: six weeks of days, an incident on every other one."""
+    rows: list[tuple[str, Row]] = []
+    keys = count(50_001)
+    for day in range(42):
+        for number, system in enumerate(SERVICES):
+            begin = start + day * DAY
+            dice = Random(seed * 100_000 + day * 10 + number)
+            key = next(keys)
+            if begin < until:
+                rows += _day(dice, key, system, begin, until)
+    return rows
+
+
+def _day(
+    dice: Random, key: int, system: str, begin: datetime, until: datetime
+) -> list[tuple[str, Row]]:
+    """A day of a service: what was lost by `until`, and the incident that did it."""
+    hurt = begin + dice.randrange(900) * MINUTE
+    eased = hurt + dice.randrange(1, 500) * MINUTE
+    known = {"system": system, "day": f"{begin:%Y-%m-%d}"}
+    end = min(begin + DAY, until)
+    time = {"from_at": begin, "until_at": end, "maintenance_seconds": dice.choice([0, 0, 7200])}
+    observed = int((end - begin).total_seconds())
+    if dice.random() < 0.5 or hurt > until:
+        return [service_day(**known, **time, observed_seconds=observed)]
+    lost = int((min(eased, until) - hurt).total_seconds()) // 4
+    quarter = {"from_at": hurt, "until_at": min(eased, until), "weight": 0.25}
+    words = {"tier": dice.choice(["Gold", "Silver"]), "team": dice.choice(["Support", "Ünïcode"])}
+    return [
+        service_day(
+            **known, **time, case_key=key, observed_seconds=observed, weighted_seconds=lost
+        ),
+        downtime(**known, **words, **quarter, case_key=key, weighted_seconds=lost),
+        *_incident(dice, key, words | {"system": system}, (hurt, eased), until),
+    ]
+
+
+def _incident(
+    dice: Random, key: int, words: Row, hurt: tuple[datetime, datetime], until: datetime
+) -> list[tuple[str, Row]]:
+    opened = hurt[0] + dice.randrange(60) * MINUTE
+    eased = max(opened, hurt[1])
+    resolved = eased + dice.randrange(300) * MINUTE
+    touched = opened + 30 * MINUTE
+    if opened > until:
+        return []
+    rows = [
+        incident(
+            **words, case_key=key, severity=dice.choice(["S1", "S2"]), created_at=opened,
+            is_drill=dice.random() < 0.1,
+            impact_started_at=hurt[0] if dice.random() < 0.8 else None,
+            mitigated_at=eased if eased <= until and dice.random() < 0.5 else None,
+            first_resolved_at=resolved if resolved <= until else None,
+        )
+    ]  # fmt: skip
+    if touched <= until:
+        account = {"account_id": f"A{key % 3}", "account": f"Account {key % 3}"}
+        rows += [
+            case(**words, **account, case_key=key + 10_000, created_at=touched),
+            link(case_key=key + 10_000, parent_key=key),
+        ]
+    return rows
