@@ -28,7 +28,9 @@ _PLAIN = (
     "id", "created_at", "updated_at", "status", "priority", "type", "organization_id",
     "group_id", "assignee_id", "subject", "problem_id",
 )  # fmt: skip
-# Few tickets are rated: of the others the record is parsed no further.
+# Few tickets are rated: where neither word stands anywhere the record is not parsed, and where
+# it stands elsewhere no further than to the rating.
+_MAYBE_RATED = "select * from file_rows where contains(record, 'good') or contains(record, 'bad')"
 _RATED = """
     select * replace (case when rating like '{{%' then rating end as rating), rating as word
     from ({}) where rating like '%good%' or rating like '%bad%'"""
@@ -110,7 +112,12 @@ def _surveys(shape: Shape) -> tuple[Part, ...]:
         return ()
     members = {"rated_at": "$.created_at", "score": "$.score", "comment": "$.comment"}
     tickets = {"id": "$.id", "updated_at": "$.updated_at", "rating": "$.satisfaction_rating"}
-    rated = fields(members, ("id", "updated_at", "word"), _RATED.format(fields(tickets)), "rating")
+    rated = fields(
+        members,
+        ("id", "updated_at", "word"),
+        _RATED.format(fields(tickets, rows=_MAYBE_RATED)),
+        "rating",
+    )
     rows = (
         "select * exclude (score), coalesce(rated_at, updated_at) as answered_at,"
         " case when answer like 'good%' then '1' else '0' end as score, '1' as highest"
