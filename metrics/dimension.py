@@ -19,6 +19,7 @@ _ALL = (
     Dimension("kind", "Kind", "ticket, incident or blocker."),
     Dimension("category", "Category", "What the case is about, in the source's own words."),
     Dimension("system", "System", "The service or component concerned."),
+    Dimension("cluster", "Cluster", "Cases whose subjects read alike, by the first such subject."),
     Dimension("source", "Source", "The system the export came from."),
     Dimension("account", "Account", "The client."),
     Dimension("region", "Region", "The client's region."),

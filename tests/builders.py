@@ -86,6 +86,7 @@ def case(**fields: Any) -> tuple[str, Row]:
     known = _DEFAULTS | {
         "case_key": next(_keys),
         "subject": "Cannot log in",
+        "cluster": "Unclustered",
         "priority": "3",
         "status": "open",
         "is_cancelled": False,

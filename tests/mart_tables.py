@@ -42,7 +42,8 @@ TABLES: dict[str, str] = {
     "dim_hours": "slot bigint, weekday text, hour text",
     "dim_calendar_days": "calendar_key integer, calendar text, utc_day date, from_at timestamp, "
     "until_at timestamp, is_open boolean, open_seconds_before bigint",
-    "fct_cases": f"case_key bigint, case_id text, {_DIMENSIONS}, subject text, priority text, "
+    "fct_cases": f"case_key bigint, case_id text, {_DIMENSIONS}, cluster text, "
+    "subject text, priority text, "
     "data_domain text, stage text, dependency text, owner text, status text, parent_id text, "
     "is_drill boolean, is_merged boolean, is_cancelled boolean, is_open boolean, "
     "created_at timestamp, acknowledged_at timestamp, is_acknowledge_inferred boolean, "

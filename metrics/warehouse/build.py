@@ -19,6 +19,7 @@ from metrics.errors import WarehouseError
 from metrics.warehouse import (
     calendars,
     checks,
+    clusters,
     connection,
     hours,
     intake,
@@ -108,6 +109,8 @@ def _derive(
         placing.set_aside_unplaced(built)
         placing.count_repeats(built, stages)
         stages.close()
+    with steps.step("subjects"):
+        clusters.cluster_tables(built)
     with steps.step("states"):
         calendars.policy_tables(built, policy)
         models.run(built, models.STATES)
@@ -184,7 +187,7 @@ class _Steps:
     def __init__(self, progress: Progress | None) -> None:
         self.done: list[tuple[str, float]] = []
         self._progress = progress
-        self._expected = 4 + len(models.CLOCK) + 1
+        self._expected = 5 + len(models.CLOCK) + 1
 
     @contextmanager
     def step(self, title: str) -> Iterator[None]:

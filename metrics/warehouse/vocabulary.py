@@ -35,6 +35,10 @@ _TYPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "state_word": (STATES, ()),
     "category_word": (("No category",), (_CASE.format("category"),)),
     "system_word": (("No system",), (_CASE.format("system"),)),
+    "cluster_word": (
+        ("No subject", "Unclustered"),
+        ("select cluster as word from subject_clusters",),
+    ),
 }
 _EVENT_WORDS = """
     create or replace temp table event_words as

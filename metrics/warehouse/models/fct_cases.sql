@@ -40,6 +40,7 @@ select
     stg_cases.priority,
     stg_descriptions.category,
     stg_descriptions.system,
+    stg_descriptions.cluster,
     stg_cases.data_domain,
     stg_cases.stage,
     stg_cases.dependency,

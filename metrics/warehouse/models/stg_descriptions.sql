@@ -12,6 +12,10 @@ select
     states.severity,
     cast(coalesce(stg_cases.category, 'No category') as category_word) as category,
     cast(coalesce(stg_cases.system, 'No system') as system_word) as system,
+    case
+        when stg_cases.subject is null then cast('No subject' as cluster_word)
+        else cast(coalesce(subject_clusters.cluster, 'Unclustered') as cluster_word)
+    end as cluster,
     stg_stretches.team,
     stg_stretches.status,
     stg_cases.is_drill,
@@ -24,3 +28,5 @@ join states
     on states.state_key = stg_stretches.state_key
 left join dim_accounts
     on dim_accounts.account_id = stg_cases.account_id
+left join subject_clusters
+    on subject_clusters.subject = stg_cases.subject
