@@ -171,7 +171,7 @@ def time_between_incidents(world: Any) -> Iterator[Row]:
     for story, _ in incidents(world):
         by_system[words_of(world, story)["system"]].append(story)
     for told in by_system.values():
-        told.sort(key=lambda s: s.created_at)
+        told.sort(key=lambda s: (s.created_at, s.case["case_id"].split(":", 1)[-1]))
         for number, story in enumerate(told):
             after = told[number + 1].created_at if number + 1 < len(told) else None
             yield words_of(world, story) | lasting(story.created_at, story.created_at, after, True)

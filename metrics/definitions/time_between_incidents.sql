@@ -24,7 +24,7 @@ with followed as (
         created_at,
         lead(created_at) over (
             partition by system
-            order by created_at, case_key
+            order by created_at, case_id, case_key
         ) as next_at
     from fct_incidents
     where not is_drill
