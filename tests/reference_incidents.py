@@ -159,61 +159,12 @@ def is_retroactive(hurt: list[Hurt]) -> bool:
     return bool(hurt) and min(h.start for h in hurt) == max(h.end for h in hurt)
 
 
-def major_incidents(world: Any) -> Iterator[Row]:
-    for story, _ in incidents(world):
-        words = words_of(world, story)
-        if words["severity"] == "S1":
-            yield words | {"at": story.created_at}
-
-
-def time_between_incidents(world: Any) -> Iterator[Row]:
-    by_system: dict[str, list[Story]] = defaultdict(list)
-    for story, _ in incidents(world):
-        by_system[words_of(world, story)["system"]].append(story)
-    for told in by_system.values():
-        told.sort(key=lambda s: (s.created_at, s.case["case_id"].split(":", 1)[-1]))
-        for number, story in enumerate(told):
-            after = told[number + 1].created_at if number + 1 < len(told) else None
-            yield words_of(world, story) | lasting(story.created_at, story.created_at, after, True)
-
-
 def time_to_detect(world: Any) -> Iterator[Row]:
     for story, hurt in incidents(world):
         start = min((h.start for h in hurt), default=None)
         if start and start <= story.created_at and not is_retroactive(hurt):
             value = seconds(start, story.created_at)
             yield words_of(world, story) | {"at": story.created_at, "value": value}
-
-
-def time_to_restore(world: Any) -> Iterator[Row]:
-    for story, hurt in incidents(world):
-        if is_retroactive(hurt):
-            continue
-        start = min((h.start for h in hurt), default=story.created_at)
-        eased = min((e["event_at"] for e in story.log if e["type"] == "mitigated"), default=None)
-        first_end = story.first_ended_at
-        eased = None if eased and first_end and eased > first_end else eased
-        end = eased or first_end
-        is_event = bool(eased or story.first_resolved_at)
-        opened = max(start, story.created_at)
-        words = words_of(world, story) | {"evidence": evidence(bool(hurt), bool(eased))}
-        yield words | lasting(start, opened, end and max(end, start), is_event)
-
-
-def evidence(is_impact: bool, is_eased: bool) -> str:
-    start, end = "impact" if is_impact else "opened", "mitigated" if is_eased else "resolved"
-    return f"{start} to {end}"
-
-
-def lasting(start: datetime, opened: datetime, end: datetime | None, is_event: bool) -> Row:
-    return {
-        "started_at": start,
-        "opened_at": opened,
-        "ended_at": end,
-        "superseded_at": None,
-        "is_event": is_event and end is not None,
-        "value": seconds(start, end) if end else None,
-    }
 
 
 def accounts_touched(world: Any) -> Iterator[Row]:
@@ -244,6 +195,6 @@ def parent_of(told: dict[str, Story], story: Story) -> str:
     return same if same in told else others[0] if len(others) == 1 else ""
 
 
-_OF_SERVICES = (downtime, uptime, major_incidents, time_between_incidents)
-_OF_INCIDENTS = (time_to_detect, time_to_restore, accounts_touched)
+_OF_SERVICES = (downtime, uptime)
+_OF_INCIDENTS = (time_to_detect, accounts_touched)
 POPULATIONS = {each.__name__: each for each in (*_OF_SERVICES, *_OF_INCIDENTS)}

@@ -44,11 +44,12 @@ def test_compiled_sql_is_portable(
     name: str, aggregation: str, period: Period, by: tuple[str, ...]
 ) -> None:
     """SQLGlot carries every statement to Spark, PostgreSQL and ClickHouse."""
-    asked = Question(
-        metric=name, aggregation=aggregation, period=period, by=by,
-        start=T("2026-03-02"), where=(("tier", ("Gold",)),),
-    )  # fmt: skip
     metric = catalog()[name]
+    wanted = tuple(each for each in by if each in metric.dimensions)
+    asked = Question(
+        metric=name, aggregation=aggregation, period=period, by=wanted,
+        start=T("2026-03-02"), where=((metric.dimensions[0], ("Gold",)),),
+    )  # fmt: skip
 
     assert portable_problems(_with_values(compile_sql(metric, asked))) == []
     assert portable_problems(_with_values(compile_rows(metric, asked))) == []
