@@ -19,7 +19,7 @@ _keys = count(100_001)  # far from those of other builders
 
 
 def incident(**fields: Any) -> tuple[str, Row]:
-    """An incident of severity S1: created Monday 09:00, impact unknown, going on."""
+    """An incident of severity S1: created Monday 09:00, impact unknown."""
     known = _DEFAULTS | {
         "case_key": next(_keys),
         "kind": "incident",
@@ -27,7 +27,6 @@ def incident(**fields: Any) -> tuple[str, Row]:
         "is_merged": False,
         "created_at": T("2026-03-02 09:00"),
         "is_retroactive": False,
-        "first_ended_at": fields.get("first_resolved_at"),
     }
     return any_row("fct_incidents", **(known | fields))
 

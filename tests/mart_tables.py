@@ -32,8 +32,7 @@ TABLES: dict[str, str] = {
     "fct_incidents": "case_key bigint, case_id text, source text, kind text, account text, "
     "tier text, region text, severity text, team text, category text, system text, "
     "is_drill boolean, is_merged boolean, created_at timestamp, impact_started_at timestamp, "
-    "is_retroactive boolean, mitigated_at timestamp, first_resolved_at timestamp, "
-    "first_ended_at timestamp",
+    "is_retroactive boolean",
     "dim_accounts": "account_id text, account text, tier text, region text, time_zone text, "
     "owner text, renewal_on date",
     "dim_dates": "utc_day date, from_at timestamp, until_at timestamp, day text, week text, "

@@ -45,16 +45,14 @@ def _day(
             **known, **time, case_key=key, observed_seconds=observed, weighted_seconds=lost
         ),
         downtime(**known, **words, **quarter, case_key=key, weighted_seconds=lost),
-        *_incident(dice, key, words | {"system": system}, (hurt, eased), until),
+        *_incident(dice, key, words | {"system": system}, hurt, until),
     ]
 
 
 def _incident(
-    dice: Random, key: int, words: Row, hurt: tuple[datetime, datetime], until: datetime
+    dice: Random, key: int, words: Row, hurt_at: datetime, until: datetime
 ) -> list[tuple[str, Row]]:
-    opened = hurt[0] + dice.randrange(60) * MINUTE
-    eased = max(opened, hurt[1])
-    resolved = eased + dice.randrange(300) * MINUTE
+    opened = hurt_at + dice.randrange(60) * MINUTE
     touched = opened + 30 * MINUTE
     if opened > until:
         return []
@@ -62,9 +60,7 @@ def _incident(
         incident(
             **words, case_key=key, severity=dice.choice(["S1", "S2"]), created_at=opened,
             is_drill=dice.random() < 0.1,
-            impact_started_at=hurt[0] if dice.random() < 0.8 else None,
-            mitigated_at=eased if eased <= until and dice.random() < 0.5 else None,
-            first_resolved_at=resolved if resolved <= until else None,
+            impact_started_at=hurt_at if dice.random() < 0.8 else None,
         )
     ]  # fmt: skip
     if touched <= until:

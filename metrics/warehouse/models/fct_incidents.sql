@@ -1,4 +1,4 @@
--- One row per incident: when it began to hurt, was noticed, and stopped to hurt. impact_started_at
+-- One row per incident: when it began to hurt and was noticed. impact_started_at
 -- is the first start of its impacts; is_retroactive: they lasted no second, so it was written down
 -- afterwards and says nothing of how fast it was noticed.
 with hurt as (
@@ -9,15 +9,6 @@ with hurt as (
     from int_impacts
     where case_key is not null
     group by case_key
-),
-
-eased as (
-    select
-        case_events.case_key,
-        min(case_events.event_at) as mitigated_at,
-    from case_events
-    where case_events.type = 'mitigated'
-    group by case_events.case_key
 )
 
 select
@@ -37,15 +28,7 @@ select
     fct_cases.created_at,
     hurt.impact_started_at,
     coalesce(hurt.impact_started_at = hurt.impact_ended_at, false) as is_retroactive,
-    case when eased.mitigated_at >= fct_cases.created_at
-        and eased.mitigated_at <= coalesce(fct_cases.first_ended_at, eased.mitigated_at)
-        then eased.mitigated_at
-    end as mitigated_at,
-    fct_cases.first_resolved_at,
-    fct_cases.first_ended_at,
 from fct_cases
 left join hurt
     on hurt.case_key = fct_cases.case_key
-left join eased
-    on eased.case_key = fct_cases.case_key
 where fct_cases.kind = 'incident'
