@@ -6,16 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn, get_args
+from typing import Any, NoReturn
 
 import duckdb
 
-from metrics import docs, reconcile, report, restated, weekly
-from metrics.aggregation import AGGREGATIONS
+from metrics import docs, options, reconcile, report, restated, risk, weekly
 from metrics.catalog import catalog
 from metrics.errors import Ask, QuestionError, TierlineError
 from metrics.instants import instant
-from metrics.question import Period
 from metrics.warehouse import clock
 from metrics.warehouse.connection import open_warehouse
 
@@ -60,9 +58,7 @@ def parser() -> Parser:
         "--policy", type=Path, default=Path(policy), metavar="DIR", help="policy files"
     )
     root = Parser(prog="python -m metrics", description="What the numbers mean, and the numbers.")
-    commands = root.add_subparsers(
-        required=True, metavar="{list,sql,docs,report,reconcile,headline,clock}"
-    )
+    commands = root.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[[Arguments], int], text: str) -> Parser:
         added = commands.add_parser(name, parents=[places], help=text, description=text)
@@ -76,56 +72,23 @@ def parser() -> Parser:
     command("docs", _docs, "write docs/metrics.md from the definitions").add_argument(
         "--check", action="store_true", help="write nothing; exit code 1 when it is stale"
     )
-    _add_report(command("report", _report, "figures as CSV or JSON, every one with its n"))
-    _add_reconcile(
+    options.report(command("report", _report, "figures as CSV or JSON, every one with its n"))
+    options.reconcile(
         command(
             "reconcile", _reconcile, "where a source's own SLA verdicts differ from ours, and why"
         )
     )
-    _add_headline(
+    options.headline(
         command("headline", _headline, "what a leader should read of a week, and its cases")
     )
-    _add_restated(
+    options.restated(
         command("restated", _restated, "closed weeks that were said otherwise before, and why")
     )
+    options.risk(command("risk", _risk, "promises still running, and what is left of each"))
     command("clock", _clock, "run worked clock cases, one JSON object a line").add_argument(
         "file", type=Path, metavar="FILE.jsonl"
     )
     return root
-
-
-def _add_report(parser: Parser) -> None:
-    date = "2026-11-09, 2026-W46, 2026-11, 2026-Q4 (reporting zone) or 2026-11-09T08:00:00Z"
-    parser.add_argument("names", nargs="+", metavar="NAME", help="metrics, see: list")
-    parser.add_argument("--start", metavar="DATE", help=f"from here on: {date}")
-    parser.add_argument("--end", metavar="DATE", help="up to here, not included")
-    parser.add_argument("--period", choices=get_args(Period), default="all")
-    parser.add_argument("--by", action="append", default=[], metavar="DIMENSION")
-    parser.add_argument("--where", action="append", default=[], metavar="DIMENSION=VALUE")
-    parser.add_argument("--aggregation", choices=list(AGGREGATIONS))
-    _add_output(parser)
-
-
-def _add_reconcile(parser: Parser) -> None:
-    parser.add_argument("--source", required=True, metavar="NAME", help="one that is loaded")
-    _add_output(parser)
-
-
-def _add_headline(parser: Parser) -> None:
-    parser.add_argument("--week", metavar="WEEK", help="2026-W46; by itself the last closed week")
-    parser.add_argument("--tier", metavar="TIER", help="of one client tier only")
-    parser.add_argument("--format", choices=("text", "csv", "json"), default="text")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing")
-
-
-def _add_restated(parser: Parser) -> None:
-    parser.add_argument("--week", metavar="WEEK", help="of one week only, such as 2026-W46")
-    _add_output(parser)
-
-
-def _add_output(parser: Parser) -> None:
-    parser.add_argument("--format", choices=("csv", "json"), default="csv")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing")
 
 
 def _list(_: Arguments) -> int:
@@ -184,6 +147,14 @@ def _restated(arguments: Arguments) -> int:
     return 0
 
 
+def _risk(arguments: Arguments) -> int:
+    with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
+        now = instant(arguments.now, _zone(cursor)) if arguments.now else None
+        found = risk.running(cursor, now)
+    _put(risk.as_text(found, arguments.format), arguments)
+    return 0
+
+
 def _put(text: str, arguments: Arguments) -> None:
     """Write to the file asked for, else print."""
     if arguments.out:
@@ -203,7 +174,7 @@ def _clock(arguments: Arguments) -> int:
 
 
 def _fields(arguments: Arguments, cursor: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    zone = cursor.execute("select reporting_zone from meta").fetchall()[0][0]
+    zone = _zone(cursor)
     start = instant(arguments.start, zone) if arguments.start else None
     end = instant(arguments.end, zone) if arguments.end else None
     if start and end and end <= start:
@@ -220,6 +191,10 @@ def _fields(arguments: Arguments, cursor: duckdb.DuckDBPyConnection) -> dict[str
         "where": _filters(arguments.where),
         "aggregation": arguments.aggregation,
     }
+
+
+def _zone(cursor: duckdb.DuckDBPyConnection) -> str:
+    return str(cursor.execute("select reporting_zone from meta").fetchall()[0][0])
 
 
 def _filters(texts: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:

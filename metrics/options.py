@@ -1,0 +1,54 @@
+"""The options of the commands of `python -m metrics`."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import get_args
+
+from metrics.aggregation import AGGREGATIONS
+from metrics.question import Period
+
+
+def report(parser: ArgumentParser) -> None:
+    """Which metrics, of when, how cut."""
+    date = "2026-11-09, 2026-W46, 2026-11, 2026-Q4 (reporting zone) or 2026-11-09T08:00:00Z"
+    parser.add_argument("names", nargs="+", metavar="NAME", help="metrics, see: list")
+    parser.add_argument("--start", metavar="DATE", help=f"from here on: {date}")
+    parser.add_argument("--end", metavar="DATE", help="up to here, not included")
+    parser.add_argument("--period", choices=get_args(Period), default="all")
+    parser.add_argument("--by", action="append", default=[], metavar="DIMENSION")
+    parser.add_argument("--where", action="append", default=[], metavar="DIMENSION=VALUE")
+    parser.add_argument("--aggregation", choices=list(AGGREGATIONS))
+    _output(parser)
+
+
+def reconcile(parser: ArgumentParser) -> None:
+    """Whose verdicts."""
+    parser.add_argument("--source", required=True, metavar="NAME", help="one that is loaded")
+    _output(parser)
+
+
+def headline(parser: ArgumentParser) -> None:
+    """Of which week and tier."""
+    parser.add_argument("--week", metavar="WEEK", help="2026-W46; by itself the last closed week")
+    parser.add_argument("--tier", metavar="TIER", help="of one client tier only")
+    parser.add_argument("--format", choices=("text", "csv", "json"), default="text")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing")
+
+
+def restated(parser: ArgumentParser) -> None:
+    """Of which week."""
+    parser.add_argument("--week", metavar="WEEK", help="of one week only, such as 2026-W46")
+    _output(parser)
+
+
+def risk(parser: ArgumentParser) -> None:
+    """At which instant."""
+    parser.add_argument(
+        "--now", metavar="INSTANT", help="run the clocks on to here; by itself to the as-of instant"
+    )
+    _output(parser)
+
+
+def _output(parser: ArgumentParser) -> None:
+    parser.add_argument("--format", choices=("csv", "json"), default="csv")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing")
