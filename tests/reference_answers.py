@@ -10,6 +10,7 @@ from metrics.metric import Metric
 from metrics.query import Question, run
 from metrics.warehouse.connection import Warehouse
 from tests.reference import Row
+from tests.reference_coverage import COVERAGE
 from tests.reference_figures import EVER, FOREVER, Cell, cell, weeks, wilson
 from tests.reference_flow import FLOW
 from tests.reference_integrity import INTEGRITY
@@ -19,7 +20,7 @@ from tests.reference_recurrences import RECURRENCES
 
 SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
 BREAKDOWNS = ("tier", "severity", "team", "promise", "region", "age_band", "resolve_verdict")
-EVERY = POPULATIONS | FLOW | OUTCOME | RECURRENCES | INTEGRITY
+EVERY = POPULATIONS | FLOW | OUTCOME | RECURRENCES | INTEGRITY | COVERAGE
 
 
 def wrong_answers(
