@@ -24,6 +24,7 @@ _ALL = (
     Dimension("account", "Account", "The client."),
     Dimension("region", "Region", "The client's region."),
     Dimension("promise", "Promise", "acknowledge, first_response or resolve."),
+    Dimension("evidence", "Evidence", "From what to what it was measured."),
     Dimension("policy_version", "Policy version", "The version in force when the clock started."),
     Dimension("calendar", "Calendar", "The working hours in which the promise is measured."),
     Dimension(

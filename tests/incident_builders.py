@@ -19,16 +19,28 @@ _keys = count(100_001)  # far from those of other builders
 
 
 def incident(**fields: Any) -> tuple[str, Row]:
-    """An incident of severity S1: created Monday 09:00, impact unknown."""
+    """An incident of severity S1, never major: created Monday 09:00, impact unknown, going on."""
     known = _DEFAULTS | {
         "case_key": next(_keys),
         "kind": "incident",
         "is_drill": False,
-        "is_merged": False,
         "created_at": T("2026-03-02 09:00"),
         "is_retroactive": False,
+        "restored_at": fields.get("mitigated_at"),
     }
-    return any_row("fct_incidents", **(known | fields))
+    row = known | fields
+    row = {"is_restored": row["restored_at"] is not None} | row
+    moments = ["restored"] + ["major"] * ("major_at" in fields)
+    words = ("tier", "region", "severity", "team")
+    then = {f"{moment}_{word}": row[word] for moment in moments for word in words}
+    return any_row("fct_incidents", **(then | row))
+
+
+def touch(**fields: Any) -> tuple[str, Row]:
+    """Acme's first case about an incident, on Monday 09:30."""
+    known: Row = {"account": "Acme", "tier": "Gold", "region": "EU", "case_count": 1}
+    known |= {"first_case_at": T("2026-03-02 09:30")}
+    return any_row("fct_touches", **(known | fields))
 
 
 def downtime(**fields: Any) -> tuple[str, Row]:

@@ -17,7 +17,7 @@ TABLES: dict[str, str] = {
     "unmapped_values": "source text, column_name text, value text, cases bigint",
     "policy_warnings": "warning text",
     "policy_tiers": "tier text, position bigint",
-    "policy_severities": "severity text, position bigint",
+    "policy_severities": "severity text, position bigint, is_major boolean",
     "case_events": "case_key bigint, case_id text, source text, event_at timestamp, seq bigint, "
     "type text, from_value text, to_value text, actor text, level bigint, is_public boolean, "
     "is_bot boolean, inferred boolean, load_id text, row_number bigint",
@@ -31,8 +31,13 @@ TABLES: dict[str, str] = {
     "weighted_seconds bigint",
     "fct_incidents": "case_key bigint, case_id text, source text, kind text, account text, "
     "tier text, region text, severity text, team text, category text, system text, "
-    "is_drill boolean, is_merged boolean, created_at timestamp, impact_started_at timestamp, "
-    "is_retroactive boolean",
+    "is_drill boolean, created_at timestamp, impact_started_at timestamp, "
+    "is_retroactive boolean, major_at timestamp, major_tier text, major_region text, "
+    "major_severity text, major_team text, mitigated_at timestamp, restored_at timestamp, "
+    "is_restored boolean, restored_tier text, restored_region text, restored_severity text, "
+    "restored_team text",
+    "fct_touches": "case_key bigint, account text, first_case_at timestamp, case_count bigint, "
+    "tier text, region text",
     "dim_accounts": "account_id text, account text, tier text, region text, time_zone text, "
     "owner text, renewal_on date",
     "dim_dates": "utc_day date, from_at timestamp, until_at timestamp, day text, week text, "

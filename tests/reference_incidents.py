@@ -1,144 +1,13 @@
-"""The slow second implementation of incidents and uptime, in plain loops over instants.
-
-Written from the definitions' words; it walks through every stretch between two instants at
-which anything changes, and asks for each what was true in it.
-"""
+"""The slow second implementation of incidents: when they began, became major, were restored."""
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
-from math import floor
 from typing import Any
 
+from tests import reference_downtime
 from tests.reference import Row, Story, seconds
-from tests.reference_figures import DAY, midnight
-
-UNKNOWN = ("tier", "region", "severity", "team", "category", "account")
-
-
-@dataclass(frozen=True)
-class Hurt:
-    """One impact as it counts: cut at the watermark, with its incident if that is known."""
-
-    source: str
-    case_id: str
-    system: str
-    start: datetime
-    end: datetime
-    weight: float
-    story: Story | None
-
-
-def impacts(world: Any) -> list[Hurt]:
-    """Every impact that is not a drill's and not over before it began, the heaviest first."""
-    told = {s.case["case_id"]: s for s in world.stories}
-    found = []
-    for row in world.impacts:
-        story = incident_of(told, row)
-        start = row["started_at"] or (story and story.created_at)
-        end = row["ended_at"] or (story and story.cycles[-1].ended_at) or world.as_of
-        end = min(end, world.as_of)
-        if start is None or start > end or (story and story.case.get("is_drill")):
-            continue
-        system, name = row["system"] or "No system", row["case_id"] or "No incident"
-        weight = 1.0 if row["weight"] is None else min(1.0, max(0.0, row["weight"]))
-        found.append(Hurt(row["source"], name, system, start, end, weight, story))
-    return sorted(found, key=lambda h: (-h.weight, h.start, h.source, h.case_id))
-
-
-def incident_of(told: dict[str, Story], row: Row) -> Story | None:
-    """The incident of that id in the same source, else the only one of that id anywhere."""
-    own = told.get(f"{row['source']}:{row['case_id']}")
-    others = [s for name, s in told.items() if name.split(":", 1)[-1] == row["case_id"]]
-    return own or (others[0] if len(others) == 1 else None)
-
-
-def windows(world: Any) -> dict[str, list[tuple[datetime, datetime]]]:
-    found: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
-    for row in world.maintenance:
-        end = min(row["ended_at"] or row["started_at"], world.as_of)
-        found[row["system"] or "No system"].append((row["started_at"], end))
-    return found
-
-
-def stretches(world: Any) -> Iterator[tuple[str, datetime, datetime, bool, Hurt | None]]:
-    """Service, start, end, whether in maintenance, and the heaviest impact in it."""
-    hurt, planned = impacts(world), windows(world)
-    for system in sorted({h.system for h in hurt} | set(planned)):
-        mine, rest = [h for h in hurt if h.system == system], planned[system]
-        spans = [(h.start, h.end) for h in mine] + rest
-        for start, end in between(spans, world.zone):
-            worst = next((h for h in mine if h.start <= start and end <= h.end), None)
-            is_rest = any(a <= start and end <= b for a, b in rest)
-            if worst or is_rest:
-                yield system, start, end, is_rest, worst
-
-
-def between(
-    spans: list[tuple[datetime, datetime]], zone: str
-) -> Iterator[tuple[datetime, datetime]]:
-    """Successive instants at which a span begins or ends or a day does (UTC and local)."""
-    points = {at for start, end in spans if end > start for at in (start, end)}
-    for start, end in spans:
-        day = start.date() - DAY
-        while datetime.combine(day, datetime.min.time()) <= end + DAY:
-            both = (datetime.combine(day, datetime.min.time()), midnight(day, zone))
-            points |= {at for at in both if start < at < end}
-            day += DAY
-    ordered = sorted(points)
-    yield from pairwise(ordered)
-
-
-def downtime(world: Any) -> Iterator[Row]:
-    for system, start, end, is_rest, hurt in stretches(world):
-        if hurt and not is_rest:
-            words = dict.fromkeys(UNKNOWN) | words_of(world, hurt.story)
-            words = {name: value or f"No {name}" for name, value in words.items()}
-            value = floor(seconds(start, end) * hurt.weight + 0.5)
-            yield words | {"system": system, "at": start, "value": value}
-
-
-def uptime(world: Any) -> Iterator[Row]:
-    down: dict[tuple[str, Any], int] = defaultdict(int)
-    rest: dict[tuple[str, Any], int] = defaultdict(int)
-    for system, start, end, is_rest, hurt in stretches(world):
-        day = local_day(start, world.zone)
-        if is_rest:
-            rest[system, day] += seconds(start, end)
-        elif hurt:
-            down[system, day] += floor(seconds(start, end) * hurt.weight + 0.5)
-    for system, since in services(world).items():
-        start = since
-        while start < world.as_of:
-            day = local_day(start, world.zone)
-            end = min(midnight(day + DAY, world.zone), world.as_of)
-            base = seconds(start, end) - rest[system, day]
-            if base > 0:
-                row = {"system": system, "at": start, "base": base}
-                yield row | {"value": base - down[system, day]}
-            start = end
-
-
-def services(world: Any) -> dict[str, datetime]:
-    """Each service, from the first that its sources tell of impacts or maintenance."""
-    told = [(h.source, h.system, h.start) for h in impacts(world)]
-    told += [(m["source"], m["system"] or "No system", m["started_at"]) for m in world.maintenance]
-    first: dict[str, datetime] = {}
-    for source, _, at in told:
-        first[source] = min(first.get(source, at), at)
-    return {
-        system: min(first[source] for source, name, _ in told if name == system)
-        for system in {name for _, name, _ in told}
-    }
-
-
-def local_day(instant: datetime, zone: str) -> Any:
-    day = instant.date() - DAY
-    while midnight(day + DAY, zone) <= instant:
-        day += DAY
-    return day
+from tests.reference_downtime import Hurt, impacts, words_of
 
 
 def incidents(world: Any) -> list[tuple[Story, list[Hurt]]]:
@@ -147,12 +16,8 @@ def incidents(world: Any) -> list[tuple[Story, list[Hurt]]]:
     for one in impacts(world):
         if one.story:
             hurt[one.story.case["case_id"]].append(one)
-    kept = [s for s in world.counted() if s.case["kind"] == "incident" and s.status != "merged"]
+    kept = [s for s in world.counted() if s.case["kind"] == "incident"]
     return [(s, hurt[s.case["case_id"]]) for s in kept]
-
-
-def words_of(world: Any, story: Story | None) -> Row:
-    return {} if story is None else world.describe(story, world.as_of)
 
 
 def is_retroactive(hurt: list[Hurt]) -> bool:
@@ -164,7 +29,73 @@ def time_to_detect(world: Any) -> Iterator[Row]:
         start = min((h.start for h in hurt), default=None)
         if start and start <= story.created_at and not is_retroactive(hurt):
             value = seconds(start, story.created_at)
-            yield words_of(world, story) | {"at": story.created_at, "value": value}
+            words = words_of(world, story, story.created_at)
+            yield words | {"at": story.created_at, "value": value}
+
+
+def major_at(world: Any, story: Story) -> datetime | None:
+    """The first instant at which its severity was one that policy calls major."""
+    majors = world.judge.policy.reporting.majors
+    return min((at for at, severity in story.severities if severity in majors), default=None)
+
+
+def major_incidents(world: Any) -> Iterator[Row]:
+    for story, _ in incidents(world):
+        at = major_at(world, story)
+        if at:
+            yield words_of(world, story, at) | {"at": at}
+
+
+def time_between_incidents(world: Any) -> Iterator[Row]:
+    return between_of(world, [(s.created_at, s) for s, _ in incidents(world)])
+
+
+def time_between_majors(world: Any) -> Iterator[Row]:
+    found = [(major_at(world, story), story) for story, _ in incidents(world)]
+    return between_of(world, [(at, story) for at, story in found if at])
+
+
+def between_of(world: Any, moments: list[tuple[datetime, Story]]) -> Iterator[Row]:
+    """From each moment of a system to its next one."""
+    by_system: dict[str, list[tuple[datetime, Story]]] = defaultdict(list)
+    for at, story in moments:
+        by_system[words_of(world, story)["system"]].append((at, story))
+    for told in by_system.values():
+        told.sort(key=lambda one: (one[0], one[1].case["case_id"].split(":", 1)[-1]))
+        for (at, story), after in zip(told, [*told[1:], None], strict=True):
+            words = words_of(world, story, at)
+            yield words | lasting(at, at, after[0] if after else None, True)
+
+
+def time_to_restore(world: Any) -> Iterator[Row]:
+    for story, hurt in incidents(world):
+        if is_retroactive(hurt):
+            continue
+        first = story.cycles[0]
+        eased = min((e["event_at"] for e in story.log if e["type"] == "mitigated"), default=None)
+        eased = None if eased and first.ended_at and eased > first.ended_at else eased
+        end = eased or first.ended_at
+        starts = [h.start for h in hurt if not end or min(x.start for x in hurt) <= end]
+        start = min(starts, default=story.created_at)
+        words = words_of(world, story, end) | {"evidence": evidence(bool(starts), bool(eased))}
+        is_event = bool(eased or first.resolved_at)
+        yield words | lasting(start, max(start, story.created_at), end, is_event)
+
+
+def evidence(is_impact: bool, is_eased: bool) -> str:
+    start, end = "impact" if is_impact else "opened", "mitigated" if is_eased else "resolved"
+    return f"{start} to {end}"
+
+
+def lasting(start: datetime, opened: datetime, end: datetime | None, is_event: bool) -> Row:
+    return {
+        "started_at": start,
+        "opened_at": opened,
+        "ended_at": end,
+        "superseded_at": None,
+        "is_event": is_event and end is not None,
+        "value": seconds(start, end) if end else None,
+    }
 
 
 def accounts_touched(world: Any) -> Iterator[Row]:
@@ -178,10 +109,11 @@ def accounts_touched(world: Any) -> Iterator[Row]:
             unnamed = account == "No account"
             touched[parent, story.case["account_id"] if unnamed else account].append(story)
     for (parent, account), cases in touched.items():
-        told_by = [words_of(world, s) for s in cases]
+        at = min(s.created_at for s in cases)
+        told_by = [words_of(world, s, at) for s in cases if s.created_at == at]
         own = {name: min(w[name] for w in told_by) for name in ("tier", "region")}
-        words = words_of(world, told[parent]) | own | {"account": account}
-        yield words | {"at": min(s.created_at for s in cases)}
+        words = words_of(world, told[parent], told[parent].created_at)
+        yield words | own | {"account": account, "at": max(at, told[parent].created_at)}
 
 
 def parent_of(told: dict[str, Story], story: Story) -> str:
@@ -195,6 +127,7 @@ def parent_of(told: dict[str, Story], story: Story) -> str:
     return same if same in told else others[0] if len(others) == 1 else ""
 
 
-_OF_SERVICES = (downtime, uptime)
-_OF_INCIDENTS = (time_to_detect, accounts_touched)
-POPULATIONS = {each.__name__: each for each in (*_OF_SERVICES, *_OF_INCIDENTS)}
+_OF_GAPS = (time_between_incidents, time_between_majors)
+_OF_INCIDENTS = (major_incidents, time_to_detect, time_to_restore, accounts_touched)
+POPULATIONS = {each.__name__: each for each in (*_OF_GAPS, *_OF_INCIDENTS)}
+POPULATIONS |= reference_downtime.POPULATIONS

@@ -7,7 +7,7 @@ aggregation = "median"
 grain       = "one row per incident whose impact is known"
 time_column = "created_at"
 dimensions  = ["system", "tier", "severity", "team", "category", "source", "account", "region"]
-excludes    = "Drills, merged incidents. Incidents without an impact, and those opened before it began. Impacts that lasted no second: they were written down afterwards."
+excludes    = "Drills. Incidents without an impact, and those opened before it began. Impacts that lasted no second: they were written down afterwards. Tier, severity, team and region are those of the opening."
 */
 select
     case_key,
@@ -27,4 +27,3 @@ from fct_incidents
 where impact_started_at <= created_at
     and not is_retroactive
     and not is_drill
-    and not is_merged

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from metrics.policy.calendar import a_zone
-from metrics.policy.problems import PolicyModel, problem
+from metrics.policy.problems import PolicyModel, problem, unknown
 from metrics.policy.targets import share
 
 
@@ -14,12 +14,14 @@ class Reporting(PolicyModel):
 
     `at_risk_share` is the used share of a target from which a promise is at risk;
     `reopen_window_days` is how long after a resolve a reopen still counts, and
-    `recurrence_window_days` how long after it another case of the kind does.
+    `recurrence_window_days` how long after it another case of the kind does. An incident of one
+    of the `major_severities` (left out: of the first severity) is a major one.
     """
 
     zone: str
     tiers: tuple[str, ...]
     severities: tuple[str, ...]
+    major_severities: tuple[str, ...] | None = None
     at_risk_share: float = 0.75
     reopen_window_days: int = Field(default=30, gt=0)
     recurrence_window_days: int = Field(default=30, gt=0)
@@ -38,6 +40,18 @@ class Reporting(PolicyModel):
             if name in value[:number]:
                 raise problem(f'"{name}" is listed twice', None, "Name each once.", number)
         return value
+
+    @property
+    def majors(self) -> tuple[str, ...]:
+        """The severities of a major incident."""
+        return self.severities[:1] if self.major_severities is None else self.major_severities
+
+    @model_validator(mode="after")
+    def _majors_are_known(self) -> "Reporting":
+        for number, name in enumerate(self.major_severities or ()):
+            if name not in self.severities:
+                raise unknown("severity", name, self.severities, ("major_severities", number))
+        return self
 
     @field_validator("at_risk_share", mode="before")
     @classmethod

@@ -35,19 +35,22 @@ def policy_tables(connection: duckdb.DuckDBPyConnection, policy: Policy) -> None
         {"policy_version": pa.int64(), "from_at": TIME, "until_at": TIME},
         spans,
     )
-    for name, words in (
-        ("tier", policy.reporting.tiers),
-        ("severity", policy.reporting.severities),
-    ):
-        plural = "policy_tiers" if name == "tier" else "policy_severities"
-        rows = [(word, place) for place, word in enumerate(words, start=1)]
-        table(connection, f"table {plural}", {name: TEXT, "position": pa.int64()}, rows)
+    reporting = policy.reporting
+    columns = {"tier": TEXT, "position": pa.int64()}
+    table(connection, "table policy_tiers", columns, list(_numbered(reporting.tiers)))
+    columns = {"severity": TEXT, "position": pa.int64(), "is_major": pa.bool_()}
+    graded = [(*row, row[0] in reporting.majors) for row in _numbered(reporting.severities)]
+    table(connection, "table policy_severities", columns, graded)
     table(
         connection,
         "table policy_warnings",
         {"warning": TEXT},
         [(warning,) for warning in policy.warnings],
     )
+
+
+def _numbered(words: Iterable[str]) -> Iterable[tuple[str, int]]:
+    return ((word, place) for place, word in enumerate(words, start=1))
 
 
 def clock_tables(connection: duckdb.DuckDBPyConnection, policy: Policy) -> None:

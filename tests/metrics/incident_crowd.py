@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 
-from tests.builders import Row, case
-from tests.incident_builders import downtime, incident, link, service_day
+from tests.builders import Row
+from tests.incident_builders import downtime, incident, service_day, touch
 
 SERVICES = ("SSO", "API", "O'Hara; --")
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -45,14 +45,16 @@ def _day(
             **known, **time, case_key=key, observed_seconds=observed, weighted_seconds=lost
         ),
         downtime(**known, **words, **quarter, case_key=key, weighted_seconds=lost),
-        *_incident(dice, key, words | {"system": system}, hurt, until),
+        *_incident(dice, key, words | {"system": system}, (hurt, eased), until),
     ]
 
 
 def _incident(
-    dice: Random, key: int, words: Row, hurt_at: datetime, until: datetime
+    dice: Random, key: int, words: Row, hurt: tuple[datetime, datetime], until: datetime
 ) -> list[tuple[str, Row]]:
-    opened = hurt_at + dice.randrange(60) * MINUTE
+    opened = hurt[0] + dice.randrange(60) * MINUTE
+    restored = max(opened, hurt[1])
+    raised = opened + dice.randrange(40) * MINUTE
     touched = opened + 30 * MINUTE
     if opened > until:
         return []
@@ -60,13 +62,12 @@ def _incident(
         incident(
             **words, case_key=key, severity=dice.choice(["S1", "S2"]), created_at=opened,
             is_drill=dice.random() < 0.1,
-            impact_started_at=hurt_at if dice.random() < 0.8 else None,
+            impact_started_at=hurt[0] if dice.random() < 0.8 else None,
+            mitigated_at=restored if restored <= until and dice.random() < 0.5 else None,
+            restored_at=restored if restored <= until else None,
+            major_at=raised if raised <= until and dice.random() < 0.4 else None,
         )
     ]  # fmt: skip
     if touched <= until:
-        account = {"account_id": f"A{key % 3}", "account": f"Account {key % 3}"}
-        rows += [
-            case(**words, **account, case_key=key + 10_000, created_at=touched),
-            link(case_key=key + 10_000, parent_key=key),
-        ]
+        rows.append(touch(case_key=key, account=f"Account {key % 3}", first_case_at=touched))
     return rows

@@ -64,6 +64,28 @@ def test_google_detect(homes: dict[str, Path], answers: dict[str, Any], shared: 
     assert (mean * n + sum(early)) / expected["n"] == pytest.approx(expected["mean"], abs=1e-2)
 
 
+def test_google_restore(homes: dict[str, Path], answers: dict[str, Any], shared: Path) -> None:
+    """85 incidents, mean 2,576.25 min from begin to end; those that were posted after their end
+    are restored at their posting, not before."""
+    expected = answers["google_cloud_status"]["begin_to_end_min"]
+    late = [minutes(row["end"], row["created"]) for row in google(shared)]
+
+    mean, n = figure(homes["google"], "time_to_restore", "mean")
+
+    assert n == expected["n"]
+    more = sum(each for each in late if each > 0)
+    assert (mean * n - more) / n == pytest.approx(expected["mean"], abs=1e-2)
+
+
+def test_major_incidents(homes: dict[str, Path], answers: dict[str, Any]) -> None:
+    """6 of high severity at Google Cloud, 28 critical ones at GitHub."""
+    severe = answers["google_cloud_status"]["by_severity"]["high"]
+    critical = answers["github_status"]["by_impact"]["critical"]
+
+    assert figure(homes["google"], "major_incidents")[0] == severe
+    assert figure(homes["github"], "major_incidents")[0] == critical
+
+
 @pytest.mark.parametrize("name, hours", [("google", 2156.4014), ("github", 713.595)])
 def test_downtime_and_uptime(homes: dict[str, Path], name: str, hours: float) -> None:
     """By week, over all time and by service as the reference walks through it."""

@@ -158,6 +158,46 @@ def test_made_incidents_agree_with_the_reference(tmp_path: Path, seed: int) -> N
     assert wrong == []
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_closed_day_keeps_its_figures(tmp_path: Path, seed: int) -> None:
+    """As of Saturday and as of Tuesday: every figure of incidents of days over by Saturday, in
+    every breakdown by words that may change, is the same."""
+    tables = made(Random(seed))
+    middle = T("2026-03-07 00:00")
+
+    early = closed_days(tmp_path / "early", tables, middle)
+    late = closed_days(tmp_path / "late", tables, END)
+
+    assert len(early) > 100
+    assert {key: (early.get(key), found) for key, found in late.items()
+            if early.get(key) != found} == {}  # fmt: skip
+
+
+def closed_days(home: Path, tables: dict[str, list[Row]], as_of: datetime) -> dict[Any, Any]:
+    """Value and n by metric, aggregation, breakdown and day, of the days over by Friday."""
+    build(home, POLICY, [landed(home, tables, ALL_EVIDENCE, "page")], as_of)
+    found = {}
+    with open_warehouse(home) as warehouse, warehouse.cursor() as cursor:
+        for name, by, aggregation in asked_of_days():
+            asked = Question(metric=name, period="day", by=by, aggregation=aggregation)
+            for row in run(cursor, catalog()[name], asked).to_dict("records"):
+                if row["end_at"] <= T("2026-03-07 00:00") and row["n"]:
+                    key = (name, by, aggregation, row["period"], *(row[each] for each in by))
+                    found[key] = (str(row["value"]), row["n"])
+    return found
+
+
+def asked_of_days() -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """A duration that goes on stands under the words of now: those are broken down where they
+    ended."""
+    for name in POPULATIONS:
+        metric = catalog()[name]
+        for aggregation in metric.aggregations:
+            yield name, (), aggregation
+            if not aggregation.startswith("survival") and "severity" in metric.dimensions:
+                yield name, ("severity", "tier"), aggregation
+
+
 def made(dice: Random) -> dict[str, list[Row]]:
     """Contract rows of twenty incidents, five tickets of each fifth one, and some windows."""
     base, minute = T("2026-03-02"), timedelta(minutes=1)
@@ -171,7 +211,12 @@ def made(dice: Random) -> dict[str, list[Row]]:
         cases.append(incident(name, severity=dice.choice(["S1", "S2"]), is_drill=number == 3))
         told = [("created", created), ("mitigated", later(created, 200, 0.5))]
         told.append(("resolved", later(created + 200 * minute, 300, 0.7)))
-        events += [opened(name, at, kind) for kind, at in told if at and at <= END]
+        told.append(("merged", later(created + 60 * minute, 1000, 0.2)))
+        told.append(("priority_changed", later(created, 2000, 0.5)))
+        for kind, at in told:
+            words = {"to_value": dice.choice(["S1", "S2"]), "from_value": cases[-1]["severity"]}
+            words = words if kind == "priority_changed" else {}
+            events += [opened(name, at, kind) | words] if at and at <= END else []
         for _ in range(dice.randrange(3)):
             start = later(created - 60 * minute, 90) or created
             impacts.append(

@@ -1,6 +1,8 @@
--- One row per incident: when it began to hurt and was noticed. impact_started_at
--- is the first start of its impacts; is_retroactive: they lasted no second, so it was written down
--- afterwards and says nothing of how fast it was noticed.
+-- One row per incident: when it began to hurt, was noticed, became major and was restored, with
+-- tier, region, severity and team as they stood at each of these instants (at the opening without a
+-- prefix), so that a closed period keeps its breakdown. impact_started_at is the first start of its
+-- impacts; is_retroactive: they lasted no second, so it was written down afterwards and says
+-- nothing of how fast it was noticed.
 with hurt as (
     select
         case_key,
@@ -12,23 +14,41 @@ with hurt as (
 )
 
 select
-    fct_cases.case_key,
-    fct_cases.case_id,
-    fct_cases.source,
-    fct_cases.kind,
-    fct_cases.account,
-    fct_cases.tier,
-    fct_cases.region,
-    fct_cases.severity,
-    fct_cases.team,
-    fct_cases.category,
-    fct_cases.system,
-    fct_cases.is_drill,
-    fct_cases.is_merged,
-    fct_cases.created_at,
+    stg_incidents.case_key,
+    stg_descriptions.case_id,
+    stg_descriptions.source,
+    stg_descriptions.kind,
+    stg_descriptions.account,
+    stg_descriptions.category,
+    stg_descriptions.system,
+    stg_descriptions.is_drill,
+    opened.tier,
+    opened.region,
+    opened.severity,
+    stg_incidents.opened_team as team,
+    stg_incidents.created_at,
     hurt.impact_started_at,
     coalesce(hurt.impact_started_at = hurt.impact_ended_at, false) as is_retroactive,
-from fct_cases
+    stg_incidents.major_at,
+    raised.tier as major_tier,
+    raised.region as major_region,
+    raised.severity as major_severity,
+    stg_incidents.major_team,
+    stg_incidents.mitigated_at,
+    stg_incidents.restored_at,
+    stg_incidents.is_restored,
+    restored.tier as restored_tier,
+    restored.region as restored_region,
+    restored.severity as restored_severity,
+    stg_incidents.restored_team,
+from stg_incidents
+join stg_descriptions
+    on stg_descriptions.case_key = stg_incidents.case_key
+join states as opened
+    on opened.state_key = stg_incidents.opened_state_key
+left join states as raised
+    on raised.state_key = stg_incidents.major_state_key
+left join states as restored
+    on restored.state_key = stg_incidents.restored_state_key
 left join hurt
-    on hurt.case_key = fct_cases.case_key
-where fct_cases.kind = 'incident'
+    on hurt.case_key = stg_incidents.case_key
