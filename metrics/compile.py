@@ -151,9 +151,9 @@ _NULL = "cast(null as double)"
 
 
 def scaled(scope: Scope, value: str) -> str:
-    """Whole seconds into the metric's unit; counts and shares as they are."""
-    length = UNITS[scope.metric.unit_of(scope.aggregation)].seconds
-    return f"{value} / {float(length)}" if length and length > 1 else value
+    """Whole seconds (or parts) into the metric's unit; counts and shares as they are."""
+    size = UNITS[scope.metric.unit_of(scope.aggregation)].size
+    return f"{value} / {float(size)}" if size > 1 else value
 
 
 def _interval() -> tuple[str, str]:
@@ -170,7 +170,7 @@ def _rows(scope: Scope, limit: int | None) -> str:
     metric = scope.metric
     names = [f"population.{name}" for name in metric.columns if name != "value"]
     if metric.family == "portion":
-        names.append("population.value / cast(population.base as double) as value")
+        names.append("population.value / nullif(cast(population.base as double), 0) as value")
     elif metric.family not in ("events", "stock"):
         names.append(f"{scaled(scope, 'population.value')} as value")
     chosen = columns(*names, "fct_cases.subject", "fct_cases.owner", "fct_cases.status")

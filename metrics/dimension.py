@@ -25,6 +25,7 @@ _ALL = (
     Dimension("region", "Region", "The client's region."),
     Dimension("promise", "Promise", "acknowledge, first_response or resolve."),
     Dimension("evidence", "Evidence", "From what to what it was measured."),
+    Dimension("objective", "Objective", "The share of promises to be met, by policy."),
     Dimension("policy_version", "Policy version", "The version in force when the clock started."),
     Dimension("calendar", "Calendar", "The working hours in which the promise is measured."),
     Dimension(

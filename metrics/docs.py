@@ -48,7 +48,7 @@ def _metric(metric: Metric) -> str:
 **{metric.title}.** {metric.definition}
 
 - Counted: {metric.grain}; in a period by `{metric.time_column}`.
-- Left out: {metric.excludes}
+- Left out: {metric.excludes}{_cohort(metric)}
 - Unit: {metric.unit}; better: {metric.better}.
 - Asked for as: {_names(metric.aggregations)}; by itself `{metric.aggregation}`.
 - Broken down by: {_names(metric.dimensions)}.
@@ -57,6 +57,10 @@ def _metric(metric: Metric) -> str:
 {metric.sql}
 ```
 """
+
+
+def _cohort(metric: Metric) -> str:
+    return "\n- A cohort: a closed period goes on changing." if metric.cohort else ""
 
 
 def _aggregations() -> str:

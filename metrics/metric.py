@@ -22,7 +22,8 @@ class Metric(BaseModel):
 
     `name` is the file's name, `sql` the population as it stands in the file. `key` names the
     columns that make a row of it unique. `superseded_column`, if any, holds the instant from
-    which a later row of the same case replaces this one.
+    which a later row of the same case replaces this one. A `cohort` counts what became of a
+    period's rows since then, so that a closed period goes on changing; no other metric does.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -40,6 +41,7 @@ class Metric(BaseModel):
     excludes: str
     key: tuple[str, ...] = ("case_key",)
     superseded_column: str | None = None
+    cohort: bool = False
     decimals: int | None = None
 
     @property

@@ -9,11 +9,21 @@ NOTHING = "–"
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit; `seconds` is its length when it measures time, `title` its name on screen."""
+    """A unit; `seconds` is its length when it measures time, `title` its name on screen.
+
+    Definitions yield whole numbers, so that sums do not depend on the order of rows: seconds of
+    a time, else as many `parts` to one of the unit.
+    """
 
     name: str
     title: str
     seconds: int | None = None
+    parts: int = 1
+
+    @property
+    def size(self) -> int:
+        """How many of what a definition yields make one of the unit."""
+        return self.seconds or self.parts
 
 
 _ALL = (
@@ -23,6 +33,8 @@ _ALL = (
     Unit("days", "days", 86400),
     Unit("share", "share from 0 to 1"),
     Unit("count", "count"),
+    Unit("percent", "per cent", parts=100),
+    Unit("promises", "promises", parts=1_000_000),  # an objective has at most 4 decimals of a %
 )
 UNITS: dict[str, Unit] = {unit.name: unit for unit in _ALL}
 # The largest value (in seconds, exclusive) said in each step: a minute and a half of hours is
@@ -39,6 +51,10 @@ def say(value: float | None, unit: str, decimals: int | None = None) -> str:
         return _duration(value * length, decimals)
     if unit == "share":
         return f"{value * 100:.{1 if decimals is None else decimals}f}{THIN_SPACE}%"
+    if unit == "percent":
+        return f"{value:,.{decimals or 0}f}{THIN_SPACE}%"
+    if unit == "promises":
+        return f"{value:,.{1 if decimals is None else decimals}f}"
     return f"{value:,.{decimals or 0}f}"
 
 
@@ -48,7 +64,7 @@ def say_change(change: float | None, unit: str, decimals: int | None = None) -> 
         return NOTHING
     sign = "-" if change < 0 else "+"
     words = say(abs(change), unit, decimals)
-    return sign + (words.replace("%", "pp") if unit == "share" else words)
+    return sign + (words.replace("%", "pp"))
 
 
 def _duration(seconds: float, decimals: int | None) -> str:

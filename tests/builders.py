@@ -136,6 +136,7 @@ def promise(**fields: Any) -> tuple[str, Row]:
         "objective": 0.95,
         "started_at": T("2026-03-02 09:00"),
         "due_at": T("2026-03-02 10:00"),
+        "is_kept": fields.get("met_at") is not None,
         "state": "running",
         "elapsed_seconds": 0,
         "left_seconds": 3600,

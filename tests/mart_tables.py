@@ -74,7 +74,7 @@ TABLES: dict[str, str] = {
     f"{_DIMENSIONS}, is_drill boolean, is_merged boolean, "
     "policy_version bigint, calendar text, target_seconds bigint, objective double, "
     "started_at timestamp, due_at timestamp, stopped_at timestamp, breached_at timestamp, "
-    "met_at timestamp, decided_at timestamp, state text, elapsed_seconds bigint, "
+    "met_at timestamp, decided_at timestamp, is_kept boolean, state text, elapsed_seconds bigint, "
     "left_seconds bigint, is_open boolean, breach_left_at timestamp",
     "vendor_promises": "source text, case_id text, promise text, cycle bigint, met boolean, "
     "started_at timestamp, due_at timestamp, decided_at timestamp, target_seconds bigint, "

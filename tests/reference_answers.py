@@ -14,13 +14,18 @@ from tests.reference_coverage import COVERAGE
 from tests.reference_figures import EVER, FOREVER, Cell, cell, weeks, wilson
 from tests.reference_flow import FLOW
 from tests.reference_integrity import INTEGRITY
+from tests.reference_kept import KEPT
 from tests.reference_metrics import POPULATIONS, World
 from tests.reference_outcome import OUTCOME
 from tests.reference_recurrences import RECURRENCES
 
-SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
-BREAKDOWNS = ("tier", "severity", "team", "promise", "region", "age_band", "resolve_verdict")
-EVERY = POPULATIONS | FLOW | OUTCOME | RECURRENCES | INTEGRITY | COVERAGE
+SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400, "percent": 100}
+SECONDS |= {"promises": 1_000_000}
+BREAKDOWNS = (
+    *("tier", "severity", "team", "promise", "region"),
+    *("objective", "age_band", "resolve_verdict"),
+)
+EVERY = POPULATIONS | FLOW | OUTCOME | RECURRENCES | INTEGRITY | COVERAGE | KEPT
 
 
 def wrong_answers(

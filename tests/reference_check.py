@@ -26,6 +26,7 @@ PROMISE_COLUMNS = (
     "met_at",
     "decided_at",
     "breach_left_at",
+    "is_kept",
     "state",
     "elapsed_seconds",
 )

@@ -159,6 +159,7 @@ versions:
       desk: {{zone: Europe/Berlin, weekly: {{mon-sat: ["08:00-18:00"]}}}}
       night: {{zone: Europe/Berlin, weekly: {{mon-sun: ["20:00-04:00"]}}}}
 """
+OBJECTIVES = ("90 %", "95 %", "99.5 %", "100 %")
 WITHIN = ("1 s", "30 min", "1 h", "4 h", "8 h", "16 h", "30 h", "200 h")
 PAUSES = ("[]", "[pending]", "[pending, hold]", "[new]", "[open, hold]")
 
@@ -185,7 +186,7 @@ def made_targets(random: Random, since: str | None) -> str:
         keys = ["tier: Gold, ", "severity: [S1, S2], ", "region: US, ", "tier: Silver, "]
         chosen = [*random.sample(keys, random.randrange(4)), ""]
         for key in chosen if promise == "resolve" or random.random() < 0.9 else ():
-            fields = f"within: {random.choice(WITHIN)}, objective: 90 %"
+            fields = f"within: {random.choice(WITHIN)}, objective: {random.choice(OBJECTIVES)}"
             fields += f", calendar: {random.choice(('always', 'desk', 'night'))}"
             fields += f", pause_on: {random.choice(PAUSES)}"
             rows.append(f"      - {{promise: {promise}, {key}{fields}}}\n")

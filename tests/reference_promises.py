@@ -41,6 +41,7 @@ class Promise:
     decided_at: datetime | None = None
     breach_left_at: datetime | None = None
     carried_seconds: int = 0
+    is_kept: bool = False
     told: Story | None = None  # the case up to and with the event that stopped the clock
 
 
@@ -126,6 +127,7 @@ class Judge:
             return one
         self.measure(one, version, stretches, last_status(told, stop))
         is_kept = stop is evidence and (kind != "resolve" or not cycle.gone_at)
+        one.is_kept = bool(one.stopped_at) and is_kept
         settle(one, stretches[-1], is_kept, bool(cycle.gone_at), self.policy)
         self.describe(one, told)
         return one
@@ -170,8 +172,9 @@ class Judge:
         target = next(self.targets(told, one.promise, [one.stopped_at or self.as_of]))
         if target:
             one.calendar, one.target_seconds = target.calendar, target.within_seconds
-            one.objective = target.objective
         instant = one.decided_at or one.stopped_at or self.as_of
+        decided = next(self.targets(told, one.promise, [instant]))
+        one.objective = decided and decided.objective
         one.tier = value_at(self.account_steps(told.case, "tier"), instant) or "No tier"
         one.severity = value_at(told.severities, instant) or "No severity"
 

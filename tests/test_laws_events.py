@@ -26,10 +26,11 @@ def built(folder: Path, log: Log, as_of: datetime | None = None) -> Warehouse:
 
 
 def figures(warehouse: Warehouse, until: datetime) -> Figures:
-    """Value, n and hits of the whole catalogue by day, for the days over by `until`."""
+    """Value, n and hits of the whole catalogue by day, for the days over by `until`; cohorts
+    say of themselves that they go on changing."""
     found: Figures = {}
     for name, aggregation, period, answer in answers(warehouse):
-        if answer["end_at"] <= until and answer["n"]:
+        if answer["end_at"] <= until and answer["n"] and not catalog()[name].cohort:
             kept = tuple(str(answer[c]) for c in ("value", "n", "hits"))
             found[name, aggregation, period] = kept
     return found

@@ -98,7 +98,7 @@ def scale(values: pd.Series, unit: str) -> tuple[float, str]:
     """What to divide by and the suffix of the axis: durations take the unit that fits."""
     length = UNITS[unit].seconds
     if length is None:
-        return (0.01, " %") if unit == "share" else (1, "")
+        return {"share": (0.01, " %"), "percent": (1, " %")}.get(unit, (1, ""))
     typical = float(values.median()) * length if values.notna().any() else 0
     steps = ((90, 1, " s"), (90 * 60, 60, " min"), (48 * 3600, 3600, " h"))
     for limit, size, suffix in steps:

@@ -56,6 +56,7 @@ def _facts(metric: Metric) -> list[str]:
         BETTER[metric.better],
         metric.grain,
         f"counted at {metric.time_column}",
+        *(["a cohort: closed periods go on changing"] if metric.cohort else []),
         f"by {', '.join(metric.dimensions)}",
     ]
 

@@ -87,6 +87,7 @@ def _promises(
         promise(
             **words, started_at=created, due_at=due, breached_at=breached,
             decided_at=ack if is_met else breached, breach_left_at=ack if breached else None,
+            met_at=ack if is_met else None, stopped_at=ack, is_kept=ack is not None,
             state="met" if is_met else "breached" if breached else "running",
             elapsed_seconds=int(((ack or until) - created).total_seconds()), target_seconds=7200,
         )

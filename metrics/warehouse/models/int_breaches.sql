@@ -7,7 +7,7 @@ with crossings as (
         int_ledger.promise_key,
         int_ledger.cycle,
         int_ledger.segment,
-        policy_clocks.state_key,
+        int_ledger.rule_key,
         int_ledger.team,
         int_ledger.until_at,
         int_ledger.is_last,
@@ -46,7 +46,7 @@ select
     case_key,
     promise_key,
     cycle,
-    state_key,
+    rule_key,
     team,
     breached_at,
 from ranked

@@ -1,6 +1,6 @@
 -- One row per SLA obligation as it is kept: what fct_promises, a view, spells out. Tier, severity,
--- region and team are those in force when it was decided (now, while it is not), so a closed
--- week keeps its breakdown too.
+-- region, team and objective are those in force when it was decided (now, while it is not), so a
+-- closed week keeps its breakdown and its error budget too.
 select
     int_promises.case_key,
     stg_descriptions.case_id,
@@ -22,15 +22,19 @@ select
     stg_descriptions.is_drill,
     stg_descriptions.is_merged,
     int_promises.rule_key,
+    policy_clocks.objective,
     int_promises.started_at,
     int_promises.due_at,
     int_promises.stopped_at,
     int_promises.breached_at,
     int_promises.decided_at,
+    int_promises.is_kept,
     cast(int_promises.state as state_word) as state,
     int_promises.elapsed_seconds,
 from int_promises
 join stg_descriptions
     on stg_descriptions.case_key = int_promises.case_key
+join policy_clocks
+    on policy_clocks.rule_key = int_promises.decided_rule_key
 join states
-    on states.state_key = int_promises.state_key
+    on states.state_key = policy_clocks.state_key

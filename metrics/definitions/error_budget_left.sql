@@ -1,0 +1,34 @@
+/*
+title       = "Error budget left"
+definition  = "Breaches that the objective allows among the promises decided in the period, less those that happened. Below zero it is overdrawn."
+unit        = "promises"
+better      = "higher"
+aggregation = "sum"
+grain       = "one row per promise that has been decided"
+time_column = "decided_at"
+dimensions  = ["tier", "promise", "objective", "severity", "team", "kind", "category", "system", "source", "account", "region", "policy_version"]
+excludes    = "Drills. Promises not decided yet, and those of cases merged or cancelled before they were decided."
+key         = ["case_key", "promise", "cycle"]
+*/
+select
+    case_key,
+    case_id,
+    promise,
+    cycle,
+    tier,
+    severity,
+    team,
+    kind,
+    category,
+    system,
+    source,
+    account,
+    region,
+    cast(policy_version as varchar) as policy_version,
+    concat(cast(cast(objective * 100 as decimal(5, 2)) as varchar), ' %') as objective,
+    decided_at,
+    cast(round((1 - objective) * 1000000) as bigint)
+        - case when state = 'breached' then 1000000 else 0 end as value
+from fct_promises
+where decided_at is not null
+    and not is_drill
