@@ -5,11 +5,12 @@ seeded bootstrap for Kaplan-Meier quantiles, whose spread has no simple form und
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import binomtest, fisher_exact
+from scipy.stats import binomtest, fisher_exact, mannwhitneyu
 
 from metrics.statistics import FEWEST_DECIDED, NORMAL, SIGNAL, TOO_EARLY, wilson
 
@@ -96,6 +97,17 @@ def quantiles(before: Lives, after: Lives, still_open: float = 0.5) -> Compariso
     tail = min((known <= 0).mean(), (known >= 0).mean())
     p_value = min(1.0, 2 * max(float(tail), 1 / len(known)))
     return Comparison(first, second, second - first, low, high, p_value, _label(p_value))
+
+
+def ranks(before: Sequence[float], after: Sequence[float]) -> str:
+    """Whether the weeks of one window rank otherwise than those of another: the label alone.
+    Fewer than 5 weeks in either: too early to say.
+
+    Source: Mann and Whitney (1947).
+    """
+    if min(len(before), len(after)) < FEWEST_DECIDED:
+        return TOO_EARLY
+    return _label(float(mannwhitneyu(before, after).pvalue))
 
 
 def kaplan_meier(lives: Lives, still_open: float) -> float | None:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from metrics import statistics, wording
 from metrics.metric import Metric
+from metrics.question import Question
 
 SIGNAL, EARLY = statistics.SIGNAL, statistics.TOO_EARLY
 OPEN = "week still open"
@@ -18,7 +19,8 @@ class Figure:
 
     `weeks` holds up to 26 rows (period, start_at, value, low, high, n, hits), the selected week
     last; `before` is the figure of the week compared with. `name` is a noun for sentences and
-    `cell` the (tier, promise) it belongs to, if it is one square of the matrix.
+    `cell` the (tier, promise) it belongs to, if it is one square of the matrix; `asked` the
+    question that `row` answers.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Figure:
     is_open: bool
     where: tuple[tuple[str, str], ...] = ()
     cell: tuple[str, str] | None = None
+    asked: Question | None = None
 
     @property
     def row(self) -> pd.Series:

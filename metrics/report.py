@@ -2,9 +2,12 @@
 
 import json
 import os
+import shlex
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import duckdb
 import pandas as pd
@@ -12,6 +15,7 @@ from pydantic import ValidationError
 
 from metrics.catalog import catalog
 from metrics.errors import QuestionError, TierlineError
+from metrics.instants import midnight
 from metrics.metric import Metric
 from metrics.query import Question, run
 from metrics.spreadsheet import csv_text
@@ -47,6 +51,24 @@ def report(
         for row in _rows(run(cursor, metric, asked), metric, asked)
     ]
     return ["metric", "period", *by, "value", "low", "high", "n", "unit"], rows
+
+
+def command(asked: Question, zone: str) -> str:
+    """The command line that prints the figure of a question; days in the reporting zone."""
+    words = ["python -m metrics report", asked.metric]
+    for flag, at in (("--start", asked.start), ("--end", asked.end)):
+        words += [flag, _date(at, zone)] if at else []
+    words += [f"--by {name}" for name in asked.by]
+    words += [
+        f"--where {shlex.quote(f'{name}={value}')}" for name, many in asked.where for value in many
+    ]
+    words += [f"--aggregation {asked.aggregation}"] if asked.aggregation else []
+    return " ".join(words)
+
+
+def _date(at: datetime, zone: str) -> str:
+    local = at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
+    return f"{local:%Y-%m-%d}" if midnight(local.date(), zone) == at else f"{at.isoformat()}Z"
 
 
 def as_json(rows: Sequence[Row]) -> str:

@@ -14,10 +14,11 @@ from metrics.figures import Figure, moved_most
 from metrics.headline import headline
 from metrics.question import Question
 from metrics.statistics import FEWEST_DECIDED
+from metrics.window import Window
 
 PAST = 26  # weeks of a sparkline and a control chart: half a year
 JUDGED = 12  # a cell is judged only with as many weeks of at least FEWEST_DECIDED decided
-COMPARE = {"previous": 1, "4-weeks": 4, "year": 52}
+COMPARE = {"previous": 1, "quarter": 13, "none": None}  # weeks back
 PROMISE_PLURALS = {
     "acknowledge": "acknowledgements",
     "first_response": "first responses",
@@ -27,21 +28,17 @@ Where = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
-class Week:
-    """One ISO week of the reporting zone; `is_open` while events of it may still come."""
-
-    name: str
-    start: datetime
-    end: datetime
-    is_open: bool
+class Week(Window):
+    """One ISO week of the reporting zone."""
 
 
 @dataclass(frozen=True)
 class WeekFigures(ABC):
-    """Every figure of one week for one tier (or all), as the leader's sentence needs them."""
+    """Every figure of one week under these filters, as the leader's sentence needs them. A
+    filter that a metric has no breakdown for does not narrow it."""
 
     week: Week
-    tier: str | None
+    where: Where = ()
     compare: str = "previous"
 
     @abstractmethod
@@ -65,12 +62,13 @@ class WeekFigures(ABC):
 
     @cached_property
     def tiers(self) -> list[str]:
-        """The tiers of policy in order, or the one selected."""
-        return [self.tier] if self.tier else self.policy_tiers
-
-    @property
-    def where(self) -> Where:
-        return (("tier", (self.tier,)),) if self.tier else ()
+        """The tiers of policy in order, or those selected."""
+        picked = dict(self.where).get("tier", ())
+        return (
+            [tier for tier in self.policy_tiers if tier in picked]
+            or [*picked]
+            or (self.policy_tiers)
+        )
 
     @cached_property
     def past(self) -> list[Week]:
@@ -81,24 +79,24 @@ class WeekFigures(ABC):
 
     def ask(self, metric: str, where: Where | None = None, **asked: object) -> pd.DataFrame:
         """Weekly answers over the past weeks and the selected one."""
-        span = {"start": self.past[0].start, "end": self.week.end, "period": "week"}
-        found = self.where if where is None else where
-        return self.answer(
-            Question.model_validate({"metric": metric, "where": found, **span, **asked})
-        )
+        return self.answer(self.question(metric, where, start=self.past[0].start, **asked))
 
     def once(self, metric: str, where: Where | None = None, **asked: object) -> pd.Series:
         """The answer for the selected week alone."""
+        return self.answer(self.question(metric, where, **asked)).iloc[0]
+
+    def question(self, metric: str, where: Where | None = None, **asked: object) -> Question:
+        """What is asked of a metric in the selected week; `where` replaces filters of the same
+        name, and no value takes one off."""
+        known = catalog().metric(metric).dimensions
+        narrowed = dict(self.where) | dict(where or ())
+        applied = tuple((key, many) for key, many in narrowed.items() if many and key in known)
         span = {"start": self.week.start, "end": self.week.end, "period": "week"}
-        found = self.where if where is None else where
-        frame = self.answer(
-            Question.model_validate({"metric": metric, "where": found, **span, **asked})
-        )
-        return frame.iloc[0]
+        return Question.model_validate({"metric": metric, "where": applied, **span, **asked})
 
     def figure(self, name: str, metric: str, where: Where | None = None) -> Figure:
         """One figure with its past and the week it is compared with."""
-        frame = self.ask(metric, where)
+        frame, asked = self.ask(metric, where), self.question(metric, where)
         return Figure(
             name=name,
             metric=catalog().metric(metric),
@@ -106,7 +104,8 @@ class WeekFigures(ABC):
             weeks=frame,
             before=self._before(frame, metric, where),
             is_open=self.week.is_open,
-            where=tuple((key, values[0]) for key, values in (where or self.where)),
+            where=tuple((key, values[0]) for key, values in asked.where if len(values) == 1),
+            asked=asked,
         )
 
     @cached_property
@@ -162,6 +161,8 @@ class WeekFigures(ABC):
     def _before(self, frame: pd.DataFrame, metric: str, where: Where | None) -> float | None:
         """The figure one compared week earlier, asked for when it lies before the past shown."""
         steps = COMPARE[self.compare]
+        if steps is None:
+            return None
         if len(frame) > steps:
             return frame["value"].iloc[-1 - steps]
         known = self.known

@@ -84,10 +84,11 @@ def headline(
     The cases are those of the figure that the sentence leads with: of a share the ones that
     missed, else all that count. Raises `QuestionError` for an unknown week or tier.
     """
-    told = AskedWeek(_week(cursor, week), tier, cursor=cursor)
-    if tier is not None and tier not in AskedWeek(told.week, None, cursor=cursor).tiers:
-        known = AskedWeek(told.week, None, cursor=cursor).tiers
-        raise QuestionError(f'there is no tier "{tier}"', "--tier", did_you_mean(tier, known))
+    where = (("tier", (tier,)),) if tier is not None else ()
+    told = AskedWeek(_week(cursor, week), where, cursor=cursor)
+    if tier is not None and tier not in told.policy_tiers:
+        near = did_you_mean(tier, told.policy_tiers)
+        raise QuestionError(f'there is no tier "{tier}"', "--tier", near)
     lead = told.lead if told.lead.verdict == SIGNAL else told.figures["sla_adherence"]
     return Headline(
         told.headline, told.week.name, lead.metric.name, lead.where, _cases(cursor, told, lead)

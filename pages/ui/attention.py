@@ -5,16 +5,18 @@ from typing import Any
 import pandas as pd
 
 from pages.ui import answers, formats
+from pages.ui.link import Filters
 from pages.ui.words import promise as promise_word
 
 LATE, NEARLY = 1, 2
+FILTERS = ("tier", "team", "kind", "severity", "category", "system", "source", "account")
 
 
-def attention(tier: str | None) -> pd.DataFrame:
+def attention(where: Filters) -> pd.DataFrame:
     """case, what, tier, account, owner, late_by, used, source; open breaches first, by how late."""
     rows = answers.read("attention")
-    if tier:
-        rows = rows[rows["tier"] == tier]
+    for key, values in where:
+        rows = rows[rows[key].isin(values)]
     frame = pd.DataFrame(
         {
             "case": rows["case_id"],

@@ -8,8 +8,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from metrics.figures import SIGNAL, Figure
+from metrics.report import command
 from pages.ui.formats import NOTHING, md_escape
 from pages.ui.palette import AMBER, MUTED, RED, TEAL
+from pages.ui.scope import Scope
+from pages.ui.sites import CASES
 
 TILE = 128  # px: six fit beside the sidebar at 1280 px, two at 390 px
 DOTS = {"red": RED, "green": TEAL, "orange": AMBER}
@@ -26,17 +29,18 @@ def heading(title: str, aside: str = "") -> None:
     st.markdown(f"**{title}**" + (f" :gray[· {aside}]" if aside else ""))
 
 
-def tiles(entries: Sequence[tuple[str, Figure, str]]) -> None:
+def tiles(scope: Scope, entries: Sequence[tuple[str, Figure, str]], columns: int = 6) -> None:
     """A row of tiles: (title, figure, what stands under it)."""
-    with st.grid(6, min_column_width=TILE, gap=12, key="tiles"):
+    with st.grid(columns, min_column_width=TILE, gap=12, key="tiles"):
         for title, figure, note in entries:
-            tile(title, figure, note)
+            tile(scope, title, figure, note)
 
 
-def tile(title: str, figure: Figure, note: str) -> None:
-    """One tile. Only a signal has colour."""
+def tile(scope: Scope, title: str, figure: Figure, note: str) -> None:
+    """One tile. Only a signal has colour. `note` is markdown; data in it is escaped already."""
     is_signal = figure.verdict == SIGNAL
-    with card(f"tile_{figure.metric.name}"):
+    unmet = scope.unmet(figure.metric)
+    with card(f"tile_{figure.metric.name}_{title}"):
         st.metric(
             md_escape(title),
             figure.text,
@@ -45,10 +49,22 @@ def tile(title: str, figure: Figure, note: str) -> None:
             delta_arrow="off" if figure.change in (None, "no change") else "auto",
         )
         st.html(spark(figure.values, title, DOTS[_colour(figure)] if is_signal else MUTED))
-        st.caption(note)
+        st.caption(note + (f" · not by {', '.join(unmet).lower()}" if unmet else ""))
         st.space("stretch")
-        meaning = f"{figure.metric.definition} Left out: {figure.metric.excludes}"
-        st.markdown(_badge(figure), help=md_escape(meaning))
+        st.markdown(_badge(figure), help=_help(figure, scope, title))
+        if figure.asked and figure.n and "source" in figure.metric.dimensions:
+            link = scope.cases(figure.metric.name, scope.differs(dict(figure.asked.where)))
+            st.page_link(CASES, label=":gray[:small[Cases ›]]", query_params=link)
+
+
+def _help(figure: Figure, scope: Scope, title: str) -> str:
+    """Meaning, what is left out, and the command that prints the same figure."""
+    meaning = md_escape(f"{figure.metric.definition} Left out: {figure.metric.excludes}")
+    if figure.asked is None:
+        return meaning
+    same = command(figure.asked, scope.zone)
+    st.session_state.setdefault("_tiles", {})[title] = (figure.text, same)
+    return f"{meaning}\n\nThe same figure: `{same}`"
 
 
 def promise_tile(key: str, title: str, value: str, note: str, colour: str) -> None:

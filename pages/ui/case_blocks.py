@@ -18,26 +18,24 @@ from pages.ui import (
 )
 from pages.ui.case_file import CaseFile
 from pages.ui.case_list import CaseList
-from pages.ui.sites import CASES, WEEKLY
 from pages.ui.timeline import shown_and_later, timeline
+from pages.ui.trail import trail
 
-KEYS = ("source", "case", "promise_shown", "event", *case_list.KEYS)
+KEYS = ("case", "case_source", "promise_shown", "event", *case_list.OWN)
 
 
 def header() -> CaseFile | None:
     """Breadcrumb, title, chips and the way to the next case; None when the URL names no case."""
-    link = st.query_params.to_dict()
+    query = filters.query()
     filters.refuse_unknown(KEYS)
-    case_id, source = link.get("case"), link.get("source")
-    if case_id is None:
+    case_id, source = (query.get(key, [""])[-1] for key in ("case", "case_source"))
+    if not case_id:
         st.title("Case", anchor=False)
         states.nothing("No case is named in this link.", "Open one from Weekly resilience.")
         return None
-    if source is None:
-        source = _only_source(case_id)
-    found = CaseFile(source, case_id)
-    cases = case_list.asked(link)
-    _breadcrumb(cases, found)
+    found = CaseFile(source or query.get("source", [_only_source(case_id)])[-1], case_id)
+    cases = case_list.asked(query)
+    trail(cases, _place(cases, found), through_list=True)
     title, button = st.columns([4, 1], vertical_alignment="bottom")
     title.title(formats.md_escape(found.title), anchor=False)
     with button:
@@ -170,17 +168,12 @@ def _only_source(case_id: str) -> str:
     return str(found["source"].iloc[0]) if len(found) == 1 else ""
 
 
-def _breadcrumb(cases: CaseList | None, found: CaseFile) -> None:
-    week = {"week": cases.week.name} if cases and cases.week else {}
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="breadcrumb"):
-        st.page_link(WEEKLY, label="Weekly resilience", query_params=week)
-        if cases:
-            st.caption("›", width="content")
-            name = formats.md_escape(f"{cases.what}, {cases.span}")
-            st.page_link(CASES, label=name, query_params=cases.link)
-            place = cases.place(found.source, found.case_id)
-            where = f"{place} of {len(cases.cases)}" if place else "not in this list any more"
-            st.caption(f"› {where}", width="content")
+def _place(cases: CaseList | None, found: CaseFile) -> str:
+    """`3 of 34`: where the case stands in the list that it was opened from."""
+    if cases is None:
+        return found.case_id
+    place = cases.place(found.source, found.case_id)
+    return f"{place} of {len(cases.cases)}" if place else "not in this list any more"
 
 
 def _next(cases: CaseList | None, found: CaseFile) -> None:

@@ -1,75 +1,83 @@
 """A list of cases that a link names: behind a figure of a week, or waiting for a decision."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 
 import pandas as pd
 
-from metrics.errors import QuestionError
 from metrics.question import Question
-from pages.ui import answers, formats, weeks
+from pages.ui import answers, filters, formats, link
+from pages.ui.attention import FILTERS as ATTENTION_FILTERS
 from pages.ui.attention import attention
-from pages.ui.weeks import Week
+from pages.ui.scope import Query, Scope, resolve
+from pages.ui.sites import BY_PATH, BY_SLUG, CASES, Site
 from pages.ui.words import promise as promise_word
 
-ATTENTION = "attention"
-DIMENSIONS = ("tier", "promise", "category", "severity", "team", "account", "system")
-KEYS = ("list", "metric", "week", "weeks", *DIMENSIONS)
-MOST_WEEKS = 53
-DAY = 86_400
+ATTENTION, HEADLINE = "attention", "sla_adherence"
+OWN = ("list", "metric")  # the keys of the URL that name the list; the rest is the grammar
 
 
 @dataclass(frozen=True)
 class CaseList:
-    """Which cases: `metric` over `weeks` weeks up to `week`, where dimensions have one value."""
+    """Which cases: those behind `metric` in the scope, or those that wait for a decision. `via`
+    is the page whose mark was clicked, `picked` the filters that the click added and `period`
+    the period that it replaced."""
 
     metric: str
-    week: Week | None
-    weeks: int
-    where: tuple[tuple[str, str], ...]
+    scope: Scope
+    via: Site | None = None
+    picked: tuple[str, ...] = ()
+    period: str = ""
 
     @property
-    def link(self) -> dict[str, str]:
+    def is_attention(self) -> bool:
+        return self.metric == ATTENTION
+
+    @property
+    def link(self) -> Query:
         """The part of the URL that names this list."""
-        if self.week is None:
-            return {"list": ATTENTION, **dict(self.where)}
-        many = {"weeks": str(self.weeks)} if self.weeks > 1 else {}
-        return {"metric": self.metric, "week": self.week.name, **many, **dict(self.where)}
+        named = {"list": ATTENTION} if self.is_attention else {"metric": self.metric}
+        via = self.via.slug if self.via else None
+        came = {link.VIA: via, link.PICKED: ",".join(self.picked), link.BACK: self.period}
+        return self.scope.url(**named, **came)
+
+    @property
+    def back(self) -> Query:
+        """The link of the page that led here: this one without what the click added."""
+        gone: dict[str, str | list[str] | None] = dict.fromkeys(self.picked)
+        return self.scope.url(**gone, **link.period_of(self.period))
 
     @property
     def what(self) -> str:
         """`Gold × Acknowledge`, `Data migration`, or what the list is about."""
-        values = [promise_word(v) if key == "promise" else v for key, v in self.where]
-        if self.week is None:
+        values = [
+            ", ".join(filters.word(key, value) for value in many) for key, many in self.scope.where
+        ]
+        if self.is_attention:
             return ", ".join([self.title, *values])
         return " × ".join(values) or self.title
 
     @property
     def title(self) -> str:
-        return "Needs a decision" if self.week is None else answers.metric(self.metric).title
+        return "Needs a decision" if self.is_attention else answers.metric(self.metric).title
 
     @property
     def span(self) -> str:
         """`2026-W46` or `13 weeks to 2026-W46`; the as-of for what needs a decision."""
-        if self.week is None:
-            return f"as of {formats.when(answers.meta()['as_of'], answers.zone())}"
-        return self.week.name if self.weeks == 1 else f"{self.weeks} weeks to {self.week.name}"
+        if self.is_attention:
+            return f"as of {formats.when(answers.meta()['as_of'], self.scope.zone)}"
+        return self.scope.window.name
 
     @property
     def question(self) -> Question:
-        """What is asked of the metric. Only for lists of a week."""
-        assert self.week is not None
-        start = self.week.start - timedelta(weeks=self.weeks - 1)
-        where = tuple((key, (value,)) for key, value in self.where)
-        return Question(metric=self.metric, start=start, end=self.week.end, where=where)
+        """What is asked of the metric. Only for lists of a period."""
+        return self.scope.question(self.metric)
 
     @cached_property
     def rows(self) -> pd.DataFrame:
         """case, source and what else is known, one row per row behind the figure."""
-        if self.week is None:
-            return attention(dict(self.where).get("tier"))
+        if self.is_attention:
+            return attention(self.scope.where)
         return _in_words(answers.behind(self.question), self.metric)
 
     @cached_property
@@ -89,33 +97,19 @@ class CaseList:
         return self.cases[place] if place and place < len(self.cases) else None
 
 
-def asked(link: Mapping[str, str]) -> CaseList | None:
-    """The list that a URL names, or None when it names none.
-
-    Raises `QuestionError` for a metric, week or value that does not exist.
-    """
-    where = tuple((key, link[key]) for key in DIMENSIONS if key in link)
-    if link.get("list") == ATTENTION:
-        return CaseList(ATTENTION, None, 1, tuple(pair for pair in where if pair[0] == "tier"))
-    if "metric" not in link and "week" not in link:
+def asked(query: Query) -> CaseList | None:
+    """The list that a URL names, or None when it names none; what of its filters cannot be used
+    is noted. Raises `QuestionError` for a metric that does not exist."""
+    if not {"list", "metric", "week"} & query.keys():
         return None
-    known = weeks.weeks()
-    name = link.get("week", weeks.last_closed(known))
-    if name not in known:
-        raise QuestionError(
-            f'week "{name}" is not in this warehouse',
-            next_step=f"The newest closed week is {weeks.last_closed(known)}.",
-        )
-    metric = answers.metric(link.get("metric", "sla_adherence"))
-    for key, _ in where:
-        metric.check_dimension(key)
-    return CaseList(metric.name, known[name], _weeks(link.get("weeks", "1")), where)
-
-
-def _weeks(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MOST_WEEKS:
-        raise QuestionError(f'weeks must be 1 to {MOST_WEEKS}, not "{text}"')
-    return int(text)
+    metric = ATTENTION if query.get("list") == [ATTENTION] else query.get("metric", [HEADLINE])[0]
+    known = ATTENTION_FILTERS if metric == ATTENTION else answers.metric(metric).dimensions
+    found, notes = resolve(BY_PATH[CASES], query, known)
+    for said in notes:
+        filters.note(said)
+    came = {key: query.get(key, [""])[0] for key in link.CAME}
+    picked = tuple(key for key in came[link.PICKED].split(",") if key in query)
+    return CaseList(metric, found, BY_SLUG.get(came[link.VIA]), picked, came[link.BACK])
 
 
 def _in_words(rows: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -131,7 +125,8 @@ def _in_words(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     if "promise" in frame:
         frame["promise"] = frame["promise"].map(promise_word)
     if metric.aggregation == "ratio":
-        frame.insert(2, "verdict", ranked["value"].map({1: "met", 0: "breached"}))
+        words = {1: "met", 0: "breached"} if "promise" in metric.dimensions else {1: "yes", 0: "no"}
+        frame.insert(2, "verdict", ranked["value"].map(words))
     elif metric.unit != "count":
         frame.insert(2, "value", ranked["value"])
         frame["value"] = [formats.value(v, metric.unit) for v in ranked["value"]]

@@ -2,26 +2,25 @@
 
 import streamlit as st
 
-from metrics.question import Question
 from metrics.statistics import FEWEST_DECIDED
-from pages.ui import answers, case_list, export, filters, formats, states, tables
+from pages.ui import answers, case_list, export, filters, formats, page, states, tables
 from pages.ui.case_list import CaseList
-from pages.ui.sites import WEEKLY
+from pages.ui.sites import CASES
+from pages.ui.trail import trail
 
 LONG = 18  # rows of the list that show without scrolling
 
 
 def header() -> CaseList | None:
     """The way back, and what this list is; the list that the URL names, or None."""
-    filters.refuse_unknown(case_list.KEYS)
-    found = case_list.asked(st.query_params.to_dict())
-    back = {"week": found.week.name} if found and found.week else {}
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-        st.page_link(WEEKLY, label="Weekly resilience", query_params=back)
-        st.caption("› Cases", width="content")
-    title = f"{found.what}, {found.span}" if found else "Cases"
-    st.title(formats.md_escape(title), anchor=False)
-    filters.notes()
+    found = case_list.asked(filters.query())
+    if found is None:
+        filters.refuse_unknown(case_list.OWN)
+        st.title("Cases", anchor=False)
+        filters.notes()
+        return None
+    trail(found, f"{found.what}, {found.span}")
+    page.opened(CASES, own=case_list.OWN, title=f"{found.what}, {found.span}")
     return found
 
 
@@ -30,19 +29,16 @@ def listing(found: CaseList | None) -> None:
     if found is None:
         states.nothing("No list is named in this link.", "Open one from Weekly resilience.")
         return
-    if found.week is not None:
+    asked = None if found.is_attention else found.question
+    if asked:
         _figure(found)
     if found.rows.empty:
         states.nothing("No case is behind this figure.")
         return
     alt = f"{len(found.rows)} rows behind {found.title}"
     tables.cases(found.rows, "case_rows", alt, found.link, LONG, used=tables.used())
-    left, right = st.columns([6, 1], vertical_alignment="center")
-    left.caption(f"{formats.count(len(found.rows))} rows; open a case with its number.")
-    with right:
-        export.button(found.rows, f"cases-{found.metric}", "cases_csv")
-    if found.week is not None:
-        _meaning(found)
+    said = f"{formats.count(len(found.rows))} rows; open a case with its number."
+    export.foot(export.Download(found.rows, f"cases-{found.metric}", asked), "cases", said)
 
 
 def _figure(found: CaseList) -> None:
@@ -58,11 +54,3 @@ def _figure(found: CaseList) -> None:
     if metric.unit == "share" and row["n"] < FEWEST_DECIDED:
         said = counts
     st.subheader(f"{metric.title}: {said}", anchor=False)
-
-
-def _meaning(found: CaseList) -> None:
-    metric = answers.metric(found.metric)
-    with st.expander("What is counted here, and the SQL"):
-        st.markdown(formats.md_escape(metric.definition))
-        st.markdown(f"**Left out:** {formats.md_escape(metric.excludes)}")
-        st.code(answers.sql(Question.model_validate(found.question)), language="sql")

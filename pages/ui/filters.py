@@ -1,38 +1,53 @@
-"""URL <-> what is shown. Every choice is in the URL; what the URL asks in vain is named."""
+"""URL <-> widgets. Every choice is in the URL; what the URL asks in vain is named."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
+from metrics.dimension import DIMENSIONS
 from metrics.errors import did_you_mean
+from pages.ui import link, scope, words
 from pages.ui.formats import md_escape
 
-ALL = "all"
+
+def query() -> dict[str, list[str]]:
+    """The URL as keys and their values."""
+    return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
-def pick(
-    label: str, key: str, options: Mapping[str, str], default: str, *, optional: bool = False
-) -> str | None:
-    """A select box bound to `?key=`; `options` maps what the URL says to what the reader sees.
+def show(values: Mapping[str, Sequence[str]]) -> None:
+    """Make the URL say exactly this; nothing is sent when it says so already."""
+    if query() != {key: list(each) for key, each in values.items()}:
+        st.query_params.from_dict({key: list(each) for key, each in values.items()})
 
-    The choice is written to the URL at once, so that a copied link shows exactly this.
-    `optional` offers no choice (None), which is written as no key at all.
-    """
-    asked = st.query_params.get(key)
-    value = asked if asked in options else default
-    if asked is not None and asked not in options:
-        _note(label, asked, options, value)
-    st.session_state[f"pick_{key}"] = value
+
+def pick(label: str, key: str, options: Mapping[str, str], shown: str) -> None:
+    """A select box of `?key=`; `options` maps what the URL says to what the reader sees."""
+    name = f"pick_{key}"
+    st.session_state[name] = shown
     st.selectbox(
         label,
         list(options),
-        key=f"pick_{key}",
+        key=name,
         format_func=lambda option: options[option],
-        on_change=_write,
-        args=(key, default if optional else None),
+        on_change=lambda: put(key, st.session_state[name]),
     )
-    _set(key, value, default if optional else None)
-    return None if optional and value == default else value
+
+
+def several(dimension: str) -> None:
+    """A box of any number of values of a dimension; none chosen means all."""
+    title, name = DIMENSIONS[dimension].title, f"pick_{dimension}"
+    there = scope.values(dimension)
+    st.session_state[name] = [v for v in query().get(dimension, []) if v in there]
+    st.multiselect(
+        title,
+        there,
+        key=name,
+        format_func=partial(word, dimension),
+        placeholder=f"All {plural(title)}",
+        on_change=lambda: put(dimension, *st.session_state[name]),
+    )
 
 
 def chosen(key: str, options: Iterable[str]) -> str | None:
@@ -40,48 +55,46 @@ def chosen(key: str, options: Iterable[str]) -> str | None:
     asked = st.query_params.get(key)
     known = list(options)
     if asked is not None and asked not in known:
-        _note(key, asked, {option: option for option in known}, None)
+        near = did_you_mean(asked, known)
+        hint = f" Did you mean {near}?" if near else ""
+        note(f'{key} "{asked}" is not in this warehouse.{hint}')
     return asked if asked in known else None
 
 
-def refuse_unknown(known: Iterable[str]) -> None:
-    """Name every key of the URL that is no filter of this page."""
-    for key in st.query_params:
-        if key not in set(known):
-            near = did_you_mean(key, known)
-            hint = f" Did you mean {near}?" if near else ""
-            _notes().append(f'There is no filter "{key}" here; it was left out.{hint}')
+def refuse_unknown(own: Iterable[str] = ()) -> None:
+    """Name every key of the URL that neither the grammar nor this page knows."""
+    for said in link.unknown(query(), own):
+        note(said)
+
+
+def note(text: str) -> None:
+    """Something that the URL asked in vain; `notes` says it."""
+    st.session_state.setdefault("_url_notes", []).append(text)
 
 
 def notes() -> None:
     """Say what the URL asked in vain; said once, above the figures."""
-    for note in dict.fromkeys(_notes()):
-        st.warning(md_escape(note), icon=":material/link_off:")
-    st.session_state["_url_notes"] = []
+    said = dict.fromkeys(st.session_state.pop("_url_notes", []))
+    if said:
+        st.warning("  \n".join(md_escape(text) for text in said), icon=":material/link_off:")
 
 
-def put(key: str, value: str | None) -> None:
+def put(key: str, *values: str | None) -> None:
     """Write a choice to the URL, or take it out."""
-    _set(key, value, None)
-
-
-def _notes() -> list[str]:
-    return st.session_state.setdefault("_url_notes", [])
-
-
-def _note(label: str, asked: str, options: Mapping[str, str], shown: str | None) -> None:
-    near = did_you_mean(asked, options)
-    hint = f" Did you mean {near}?" if near else ""
-    instead = f" Showing {options[shown]}." if shown is not None else ""
-    _notes().append(f'{label} "{asked}" is not in this warehouse.{hint}{instead}')
-
-
-def _write(key: str, default: str | None) -> None:
-    _set(key, st.session_state[f"pick_{key}"], default)
-
-
-def _set(key: str, value: str | None, default: str | None) -> None:
-    if value is None or value == default:
+    kept = [value for value in values if value]
+    if not kept:
         st.query_params.pop(key, None)
-    elif st.query_params.get(key) != value:
-        st.query_params[key] = value
+    elif st.query_params.get_all(key) != kept:
+        st.query_params[key] = kept
+
+
+def word(dimension: str, value: str) -> str:
+    """A value of a dimension as a reader says it."""
+    said = {"promise": words.promise, "source": words.source}.get(dimension)
+    return said(value) if said else value
+
+
+def plural(title: str) -> str:
+    """`tiers`, `severities`."""
+    name = title.lower()
+    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"

@@ -5,14 +5,13 @@ fresh server would skip app.py. So each page starts with `guard()`, which routes
 """
 
 import logging
-from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 
 from metrics.errors import TierlineError
-from pages.ui import answers, formats, states
-from pages.ui.sites import CASE, CASES, DATA, DEFINITIONS, WEEKLY
+from pages.ui import answers, filters, formats, scope, states
+from pages.ui.sites import BY_SLUG, DATA, GROUPS, SITES, WEEKLY, Site
 
 ICON = Path(__file__).parent / "assets" / "icon.svg"
 SIDEBAR = 220  # px: leaves room for six tiles at 1280; narrow screens fold it away
@@ -27,26 +26,27 @@ def set_up() -> None:
     )
 
 
-def registry() -> dict[str, Sequence[st.Page]]:
-    """Every page by section of the sidebar; hidden ones are reached by a click."""
-    return {
-        "Leadership": [
-            st.Page(_home, title="Tierline", url_path="home", default=True, visibility="hidden"),
-            st.Page(WEEKLY, title="Weekly resilience", icon=":material/insights:"),
-            st.Page(CASES, title="Cases", visibility="hidden"),
-            st.Page(CASE, title="Case", visibility="hidden"),
-        ],
-        "Analysts": [
-            st.Page(DEFINITIONS, title="Definitions", icon=":material/menu_book:"),
-            st.Page(DATA, title="Data", icon=":material/database:"),
-        ],
-    }
+def registry() -> dict[str, list[st.Page]]:
+    """Every page by the reader it is for; hidden ones are reached by a click."""
+    home = st.Page(_home, title="Tierline", url_path="home", default=True, visibility="hidden")
+    found: dict[str, list[st.Page]] = {group: [] for group in GROUPS}
+    found[GROUPS[0]].append(home)
+    for site in SITES:
+        found[site.group or GROUPS[0]].append(_page(site))
+    return {group: pages for group, pages in found.items() if pages}
+
+
+def _page(site: Site) -> st.Page:
+    if site.group is None:
+        return st.Page(site.path, title=site.title, visibility="hidden")
+    return st.Page(site.path, title=site.title, icon=f":material/{site.icon}:")
 
 
 def route() -> None:
     """Run the page of the URL; what goes wrong in it is said in words, and logged in full."""
-    page = st.navigation(registry())
+    page = st.navigation(registry(), position="hidden")
     st.session_state["_routed"] = True
+    st.session_state["_site"] = page.url_path
     try:
         page.run()
     except TierlineError as error:
@@ -71,10 +71,27 @@ def guard(needs_warehouse: bool = True) -> None:
             raise
         as_of = ""
     with st.sidebar:
+        _menu(version is not None and bool(as_of))
         _watch(as_of)
     if version is None and needs_warehouse:
         states.no_warehouse(answers.home())
         st.stop()
+
+
+def _menu(is_loaded: bool) -> None:
+    """The pages by reader; each link takes along the filters of the page it is on."""
+    here = BY_SLUG.get(st.session_state.get("_site", ""))
+    kept = scope.carried(here, filters.query()) if is_loaded else {}
+    for group in GROUPS:
+        sites = [site for site in SITES if site.group == group]
+        if not sites:
+            continue
+        with st.container(gap="xxsmall", key=f"menu_{GROUPS.index(group)}"):
+            st.caption(group)
+            for site in sites:
+                query = (scope.default(site) if is_loaded else {}) | kept
+                icon = f":material/{site.icon}:"
+                st.page_link(site.path, label=site.title, icon=icon, query_params=query)
 
 
 def _as_of() -> str:
@@ -86,7 +103,7 @@ def _home() -> None:
     """The bare address leads to the weekly page, which so has an address of its own; as long as
     nothing is loaded, to where exports are dropped."""
     page = DATA if answers.pointer() is None else WEEKLY
-    st.switch_page(page, query_params=st.query_params.to_dict())
+    st.switch_page(page, query_params=filters.query())
 
 
 @st.fragment(run_every=WATCH_SECONDS)

@@ -6,11 +6,11 @@ import pandas as pd
 
 from metrics import statistics
 from pages.ui import formats
-from pages.ui.week import Board
+from pages.ui.week import WeekBoard
 from pages.ui.words import source as source_word
 
 
-def decided(board: Board) -> str:
+def decided(board: WeekBoard) -> str:
     """`239 of 254 decided · 95 %: 90.5–96.4 %`."""
     figure = board.figures["sla_adherence"]
     if not figure.n:
@@ -23,14 +23,14 @@ def decided(board: Board) -> str:
     return f"{met} of {decided} decided · 95 %: {interval}"
 
 
-def breaches(board: Board) -> str:
+def breaches(board: WeekBoard) -> str:
     """`Platinum, of 5 in all tiers`."""
-    total = formats.count(board.once("open_breaches", ())["value"])
+    total = formats.count(board.once("open_breaches", (("tier", ()),))["value"])
     top = formats.md_escape(board.top_tier or "all tiers")
     return f"{top}, of {total} in all tiers"
 
 
-def median(board: Board, metric: str) -> str:
+def median(board: WeekBoard, metric: str) -> str:
     """`median, open cases counted · p90 14.6 h · n 94`."""
     figure = board.figures[metric]
     if not figure.n:
@@ -39,7 +39,7 @@ def median(board: Board, metric: str) -> str:
     return f"median, open cases counted · p90 {p90} · n {formats.count(figure.n)}"
 
 
-def flow(board: Board) -> str:
+def flow(board: WeekBoard) -> str:
     """`84 resolved · 29 open at the end`."""
     resolved = formats.count(board.once("cases_resolved")["value"])
     stock = formats.count(board.once("open_cases")["value"])

@@ -2,6 +2,13 @@
 
 from metrics.weekly import TIERS, WEEKS
 
+_VALUED = ("team", "kind", "severity", "category", "source", "account", "region")
+
+
+def _values(column: str) -> str:
+    return f"select distinct {column} as value from fct_cases order by value"
+
+
 READS: dict[str, str] = {
     "meta": "select * from meta",
     "sources": "select * from sources order by source",
@@ -12,6 +19,20 @@ READS: dict[str, str] = {
     "warnings": "select warning from policy_warnings order by warning",
     "tiers": TIERS,
     "weeks": WEEKS,
+    **{f"values of {name}": _values(name) for name in _VALUED},
+    "values of tier": """
+        select coalesce(c.tier, p.tier) as value
+        from (select distinct tier from fct_cases) as c
+        full join policy_tiers as p on p.tier = c.tier
+        order by coalesce(p.position, 1000000), value
+    """,
+    "values of system": """
+        select system as value from fct_cases
+        union
+        select system from fct_service_days
+        order by value
+    """,
+    "values of promise": "select distinct promise as value from fct_promises order by value",
     "objectives": """
         select
             tier,
@@ -25,7 +46,7 @@ READS: dict[str, str] = {
         with promises as (
             select
                 p.source, p.case_id, p.case_key, p.promise, c.subject, p.account, p.tier,
-                p.severity, c.owner, p.state, p.due_at,
+                p.severity, p.team, p.kind, p.category, p.system, c.owner, p.state, p.due_at,
                 -p.left_seconds as over_seconds,
                 p.elapsed_seconds * 1.0 / nullif(p.target_seconds, 0) as used
             from fct_promises as p

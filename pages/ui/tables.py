@@ -1,6 +1,6 @@
 """Tables of rows: what a column is called and how it is drawn; a click on a case opens it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -23,7 +23,7 @@ def cases(
     frame: pd.DataFrame,
     key: str,
     alt: str,
-    context: Mapping[str, str],
+    context: Mapping[str, Sequence[str]],
     height_rows: int = SHOWN,
     **columns: Any,
 ) -> None:
@@ -48,9 +48,10 @@ def cases(
         open_case(row["source"], row["case"], context)
 
 
-def open_case(source: str, case_id: str, context: Mapping[str, str]) -> None:
+def open_case(source: str, case_id: str, context: Mapping[str, Sequence[str]]) -> None:
     """Leave for the page of a case; it keeps the list that it was opened from."""
-    st.switch_page(CASE, query_params={**context, "source": str(source), "case": str(case_id)})
+    link = {**context, "case_source": [str(source)], "case": [str(case_id)]}
+    st.switch_page(CASE, query_params=link)
 
 
 def used(label: str = "of promise used") -> Any:

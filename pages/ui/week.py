@@ -10,22 +10,27 @@ from metrics.figures import Figure
 from metrics.question import Question
 from metrics.statistics import FEWEST_DECIDED
 from metrics.week import Week, WeekFigures
+from metrics.window import Window
 from pages.ui import answers
 from pages.ui.matrix import Cell
+from pages.ui.scope import Scope
 from pages.ui.weeks import weeks
 from pages.ui.words import PROMISES
 
 BLOCKED = 13  # weeks of the blocker bars: a quarter
-COMPARED = {
-    "previous": "Previous week",
-    "4-weeks": "Four weeks earlier",
-    "year": "Same week last year",
-}
 
 
 @dataclass(frozen=True)
-class Board(WeekFigures):
-    """Every figure of one week for one tier (or all), as the page shows it."""
+class WeekBoard(WeekFigures):
+    """Every figure of one week under the filters of the page, as the page shows it."""
+
+    shown: Scope | None = None
+
+    @property
+    def scope(self) -> Scope:
+        """What the page shows."""
+        assert self.shown is not None
+        return self.shown
 
     def answer(self, question: Question) -> pd.DataFrame:
         return answers.ask(question)
@@ -67,16 +72,27 @@ class Board(WeekFigures):
         return _objectives().get(self.lead.cell)
 
     @cached_property
+    def quarter(self) -> Window:
+        """The 13 weeks of the blocker bars, or as many as have data."""
+        start = max(self.week.end - timedelta(weeks=BLOCKED), self.past[0].start)
+        return Window("", start, self.week.end, self.week.is_open)
+
+    @cached_property
     def blockers(self) -> pd.DataFrame:
         """name, value: hours past promise by category over 13 weeks, five and `other (n)`."""
-        start = max(self.week.end - timedelta(weeks=BLOCKED), self.past[0].start)
-        frame = answers.ask(
-            Question(
-                metric="breach_hours", start=start, end=self.week.end,
-                by=("category",), where=self.where,
-            )
-        )  # fmt: skip
-        return _top(frame.rename(columns={"category": "name"})[["name", "value"]], 5)
+        frame = answers.ask(self.blocked)
+        return top(frame.rename(columns={"category": "name"})[["name", "value"]], 5)
+
+    @property
+    def blocked(self) -> Question:
+        """What the blocker bars ask."""
+        return self.scope.question("breach_hours", self.quarter, by=("category",))
+
+
+def board(scope: Scope) -> WeekBoard:
+    """The board of the week that a scope shows."""
+    week = weeks()[str(scope.link.week)]
+    return WeekBoard(week, scope.where, scope.link.compare or "previous", scope)
 
 
 def _objectives() -> dict[tuple[str, str], float]:
@@ -102,7 +118,8 @@ def _state(share: float | None, high: float, aim: float | None) -> str:
     return "good" if share >= aim else "unsure" if high >= aim else "bad"
 
 
-def _top(frame: pd.DataFrame, size: int) -> pd.DataFrame:
+def top(frame: pd.DataFrame, size: int) -> pd.DataFrame:
+    """The `size` largest of `name` and `value`, and all the others as one bar."""
     ranked = frame[frame["value"] > 0].sort_values("value", ascending=False)
     if len(ranked) <= size + 1:
         return ranked.reset_index(drop=True)

@@ -9,68 +9,37 @@ from pages.ui import (
     cards,
     charts,
     export,
-    filters,
     formats,
     layout,
+    marks,
     matrix,
     notes,
+    page,
     states,
     tables,
     week,
-    weeks,
 )
 from pages.ui.attention import attention
-from pages.ui.sites import CASES
-from pages.ui.week import BLOCKED, Board
+from pages.ui.export import Download
+from pages.ui.sites import WEEKLY
+from pages.ui.week import BLOCKED, WeekBoard
 from pages.ui.words import promise as promise_word
 
-MATRIX, BLOCKERS = "matrix_click", "blocker_click"
 
-
-def header() -> Board:
-    """Title, pickers, stamp and what the URL asked in vain; the board of what was picked."""
-    found, zone = weeks.weeks(), answers.zone()
-    tiers = {filters.ALL: "All tiers"} | {t: t for t in answers.read("tiers")["tier"]}
-    filters.refuse_unknown(("week", "tier", "compare"))
-    title, *slots = st.columns([2.1, 1.25, 1, 1.2], vertical_alignment="bottom", gap="small")
-    title.title("Weekly resilience", anchor=False)
-    with slots[0]:
-        names = {name: weeks.label(each, zone) for name, each in found.items()}
-        name = filters.pick("Week", "week", names, weeks.last_closed(found))
-    with slots[1]:
-        tier = filters.pick("Tier", "tier", tiers, filters.ALL, optional=True)
-    with slots[2]:
-        compare = filters.pick("Compare with", "compare", week.COMPARED, "previous")
-    board = Board(found[str(name)], tier, str(compare))
-    stamp(board, zone)
-    filters.notes()
+def header() -> WeekBoard:
+    """Title, filters, stamp and what the URL asked in vain; the board of what was picked."""
+    board = week.board(page.opened(WEEKLY))
+    for said in restated.sentences(answers.restated(board.week.name))[:1]:
+        st.caption(":material/history: Restated: " + formats.md_escape(said))
     return board
 
 
-def stamp(board: Board, zone: str) -> None:
-    """As-of, freshness, policy version, and whether the week can still change."""
-    meta, sources = answers.meta(), answers.read("sources")
-    closed = (
-        "week still open"
-        if board.week.is_open
-        else "week closed: only late data can change these figures"
-    )
-    parts = [
-        f"Data to {formats.when(meta['as_of'], zone)} {zone}",
-        notes.freshness(sources, meta["as_of"]),
-        notes.policy(meta, zone),
-        closed,
-    ]
-    st.caption(":material/schedule: " + " · ".join(formats.md_escape(part) for part in parts))
-    for said in restated.sentences(answers.restated(board.week.name))[:1]:
-        st.caption(":material/history: Restated: " + formats.md_escape(said))
-
-
-def summary(board: Board) -> None:
+def summary(board: WeekBoard) -> None:
     """The sentence over the tiles, and then the tiles."""
-    st.subheader(formats.md_escape(board.headline), anchor=False)
+    page.sentence(board.headline)
     figures = board.figures
     cards.tiles(
+        board.scope,
         [
             ("SLA adherence", figures["sla_adherence"], notes.decided(board)),
             ("Open breaches", figures["open_breaches"], notes.breaches(board)),
@@ -86,11 +55,11 @@ def summary(board: Board) -> None:
             ),
             ("Resolved in", figures["resolution_time"], notes.median(board, "resolution_time")),
             ("Cases opened", figures["cases_opened"], notes.flow(board)),
-        ]
+        ],
     )
 
 
-def control_card(board: Board) -> None:
+def control_card(board: WeekBoard) -> None:
     """The process behaviour chart of the figure that moved most."""
     lead = board.lead
     with cards.card("control"):
@@ -107,12 +76,12 @@ def control_card(board: Board) -> None:
         chart = charts.control(
             weeks, lead.unit, _title(lead), lead.band, lead.marks, board.objective
         )
-        st.plotly_chart(chart.figure, key="control_chart", config=charts.CONFIG, alt=chart.alt)
-        st.space("stretch")
-        export.button(lead.weeks, f"{lead.metric.name}-{board.week.name}", "control_csv")
+        narrowed = {key: (value,) for key, value in lead.where}
+        asked = board.question(lead.metric.name, tuple(narrowed.items()), start=board.past[0].start)
+        marks.weeks(board.scope, chart, "control_chart", asked, weeks)
 
 
-def matrix_card(board: Board) -> None:
+def matrix_card(board: WeekBoard) -> None:
     """Tier x promise; a click on a square, or the box below it, leads to its cases."""
     with cards.card("matrix"):
         cards.heading("Adherence by tier and promise", "click for cases")
@@ -120,16 +89,19 @@ def matrix_card(board: Board) -> None:
             states.nothing("No promise was decided in this week.")
             return
         chart = matrix.matrix(board.cells, board.rows, board.columns, layout.ink())
-        _clickable(chart, MATRIX, "matrix_pick")
-        st.space("stretch")
-        options = {f"{t}|{p}": f"{t} · {promise_word(p)}" for t, p in matrix.names(board.cells)}
-        picked = _box("Cases of a cell", "matrix_pick", options)
-        if picked:
-            tier, promise = picked.split("|")
-            _to_cases(board, metric="sla_adherence", tier=tier, promise=promise)
+        links = {
+            f"{tier}|{promise}": (
+                f"{tier} · {promise_word(promise)}",
+                board.scope.cases("sla_adherence", {"tier": tier, "promise": promise}),
+            )
+            for tier, promise in matrix.names(board.cells)
+        }
+        asked = board.scope.question("sla_adherence", by=("tier", "promise"))
+        download = Download(lambda: answers.ask(asked), f"matrix-{board.week.name}", asked)
+        marks.clickable(chart, "matrix_click", "Cases of a cell", links, download)
 
 
-def blockers_card(board: Board) -> None:
+def blockers_card(board: WeekBoard) -> None:
     """Hours past promise by category; a click, or the box, leads to the cases."""
     with cards.card("blockers"):
         cards.heading("What blocked customers most", f"hours late, {BLOCKED} weeks")
@@ -140,71 +112,31 @@ def blockers_card(board: Board) -> None:
         metric = answers.metric("breach_hours")
         other = next((name for name in frame["name"] if name.startswith("other (")), None)
         chart = charts.bars(frame, metric.unit, metric.title, other)
-        _clickable(chart, BLOCKERS, "blocker_pick")
-        st.space("stretch")
-        options = {name: name for name in frame["name"] if name != other}
-        picked = _box("Cases of a category", "blocker_pick", options)
-        if picked:
-            _to_cases(board, metric="breach_hours", category=picked, tier=board.tier, weeks=BLOCKED)
+        links = {
+            name: (name, board.scope.cases("breach_hours", {"category": name}, board.quarter))
+            for name in frame["name"]
+            if name != other
+        }
+        name = f"breach_hours-{board.week.name}"
+        download = Download(lambda: answers.ask(board.blocked), name, board.blocked)
+        marks.clickable(chart, "blocker_click", "Cases of a category", links, download)
 
 
-def attention_card(board: Board) -> None:
+def attention_card(board: WeekBoard) -> None:
     """What waits for a decision now: late, nearly late, owned by nobody."""
     with cards.card("attention"):
         zone = answers.zone()
         cards.heading("Needs a decision", f"as of {formats.when(answers.meta()['as_of'], zone)}")
-        frame = attention(board.tier)
+        frame = attention(board.scope.where)
         if frame.empty:
             states.nothing("Nothing is late, nearly late or without an owner.")
             return
-        tables.cases(
-            frame,
-            "attention_rows",
-            f"{len(frame)} cases that need a decision, latest first",
-            {"list": "attention"} | ({"tier": board.tier} if board.tier else {}),
-            used=tables.used(),
-        )
+        link = board.scope.url(list="attention", via=board.scope.site.slug)
+        alt = f"{len(frame)} cases that need a decision, latest first"
+        tables.cases(frame, "attention_rows", alt, link, used=tables.used())
         st.space("stretch")
-        left, right = st.columns([5, 1], vertical_alignment="center")
-        left.caption(f"{formats.count(len(frame))} cases; open one with its number.")
-        with right:
-            export.button(frame, "needs-a-decision", "attention_csv")
-
-
-def _clickable(chart: charts.Chart, key: str, box: str) -> None:
-    """A chart whose clicked mark becomes the choice of the box below it."""
-    st.plotly_chart(
-        chart.figure,
-        key=key,
-        on_select=lambda: _picked(key, box),
-        selection_mode="points",
-        config=charts.CONFIG,
-        alt=chart.alt,
-    )
-
-
-def _picked(key: str, box: str) -> None:
-    points = st.session_state[key]["selection"]["points"]
-    if points:
-        st.session_state[box] = "|".join(str(part) for part in points[0]["customdata"])
-
-
-def _box(label: str, key: str, options: dict[str, str]) -> str | None:
-    if st.session_state.get(key) not in options:
-        st.session_state[key] = None
-    return st.selectbox(
-        label,
-        list(options),
-        key=key,
-        format_func=lambda option: options[option],
-        placeholder=f"{label} …",
-        label_visibility="collapsed",
-    )
-
-
-def _to_cases(board: Board, **asked: object) -> None:
-    given = {key: str(value) for key, value in asked.items() if value is not None}
-    st.switch_page(CASES, query_params={"week": board.week.name, **given})
+        said = f"{formats.count(len(frame))} cases; open one with its number."
+        export.foot(Download(frame, "needs-a-decision"), "attention", said)
 
 
 def _title(lead: Figure) -> str:

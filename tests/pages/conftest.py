@@ -1,7 +1,7 @@
 """Homes for the pages: nothing loaded, one case, a broken warehouse; and a way to open a page."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,13 +9,15 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from loaders.__main__ import main
+from metrics.warehouse.build import build
 from metrics.warehouse.connection import current, warehouse_folder
+from pages.ui.sites import SITES
 from tests.conftest import PROJECT
 from tests.loaders.exports import log_text, write
-from tests.warehouses import build_rows
+from tests.warehouses import ALL_EVIDENCE, build_rows, landed
 
 POLICY = PROJECT / "sample_data" / "policy"
-PAGES = ("weekly", "cases", "case", "definitions", "data")
+PAGES = tuple(site.slug for site in SITES)  # a new page is tested in every state from then on
 CREATED = datetime(2026, 11, 10, 9, 0)
 # Markdown would load the image, follow the link, colour the word and set the formula.
 HOSTILE = "![x](http://evil.test/a.png) [link](http://evil.test) :red[loud] $a_1$ **bold** <b>"
@@ -53,6 +55,44 @@ def one_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for seq, (kind, hour, minute, value) in enumerate(moments, start=1)
     ]  # fmt: skip
     build_rows(home, [case], events, [account], POLICY, datetime(2026, 11, 18, 12)).close()
+    return home
+
+
+@pytest.fixture(scope="session")
+def no_promises(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One case without account, tier or severity, which no rule of policy fits."""
+    home = tmp_path_factory.mktemp("no_promises")
+    case = {"case_id": "T-1", "kind": "incident", "row_number": 1}
+    created = {"case_id": "T-1", "event_at": CREATED, "seq": 1, "type": "created", "row_number": 2}
+    build_rows(home, [case], [created], [], POLICY).close()
+    return home
+
+
+@pytest.fixture(scope="session")
+def ten_sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Ten sources with a case each, every other one resolved, in accounts of their own."""
+    home = tmp_path_factory.mktemp("ten_sources")
+    exports = []
+    for number in range(10):
+        name = f"T-{number}"
+        case = {
+            "case_id": name, "kind": ("ticket", "incident", "blocker")[number % 3],
+            "account_id": f"A{number}", "subject": f"Case {number}", "severity": "S2",
+            "category": "Login", "system": "SSO", "team": f"Team {number}", "row_number": 1,
+        }  # fmt: skip
+        account = {"account_id": f"A{number}", "account": f"Client {number}", "tier": "Gold"}
+        events = [
+            {
+                "case_id": name, "event_at": CREATED + timedelta(days=number, hours=hours),
+                "seq": hours, "type": kind, "to_value": value, "row_number": hours + 2,
+            }
+            for hours, kind, value in (
+                (0, "created", None), (1, "acknowledged", None), (9, "status_changed", "resolved"),
+            )[: 3 - number % 2]
+        ]  # fmt: skip
+        tables = {"cases": [case], "case_events": events, "accounts": [account]}
+        exports.append(landed(home, tables, ALL_EVIDENCE, f"source_{number}"))
+    build(home, POLICY, exports)
     return home
 
 

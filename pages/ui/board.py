@@ -1,0 +1,95 @@
+"""The figures of a page: each metric over the window of the page, with its weeks and change."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from metrics.figures import Figure
+from metrics.week import PAST
+from metrics.window import Window
+from metrics.windowed import WindowFigure
+from pages.ui import answers, weeks
+from pages.ui.scope import Scope
+
+
+@dataclass(frozen=True)
+class Board:
+    """Every figure of one page."""
+
+    scope: Scope
+
+    def figure(self, metric: str, name: str = "", **asked: Any) -> Figure:
+        """One figure with its weeks: of one ISO week as its control chart judges it, of another
+        window as it differs from the one compared with. `asked`: aggregation, where."""
+        scope, known = self.scope, answers.metric(metric)
+        question = scope.question(metric, **asked)
+        earlier = self._earlier(metric, **asked)
+        fields: dict[str, Any] = {
+            "name": name or known.title,
+            "metric": known,
+            "unit": known.unit_of(question.aggregation),
+            "weeks": self.weekly(metric, **asked),
+            "before": None if earlier is None else earlier["value"],
+            "is_open": scope.window.is_open,
+            "where": tuple((key, many[0]) for key, many in question.where if len(many) == 1),
+            "asked": question,
+        }
+        if scope.link.week:
+            return Figure(**fields)
+        return WindowFigure(
+            **fields,
+            whole=answers.ask(question).iloc[0],
+            earlier=earlier,
+            past=None if earlier is None else self._past(metric, **asked),
+            ratio=self._ratio,
+        )
+
+    def weekly(self, metric: str, **asked: Any) -> pd.DataFrame:
+        """Weekly answers up to the end of the window: 26 whole weeks, or all of the window."""
+        start, end = self.span
+        span = Window("", start, end, False)
+        return answers.ask(self.scope.question(metric, span, period="week", **asked))
+
+    def value(self, metric: str, **asked: Any) -> pd.Series:
+        """The answer for the window alone: value, low, high, n, hits."""
+        return answers.ask(self.scope.question(metric, **asked)).iloc[0]
+
+    def by(self, metric: str, *dimensions: str, **asked: Any) -> pd.DataFrame:
+        """The answer for the window broken down."""
+        return answers.ask(self.scope.question(metric, by=dimensions, **asked))
+
+    @cached_property
+    def span(self) -> tuple[datetime, datetime]:
+        """From and to of the weekly series: whole weeks of data up to the end of the window."""
+        window, oldest = self.scope.window, self.oldest
+        found = [w for w in reversed(weeks.weeks().values()) if w.end <= window.end]
+        whole = [w for w in found if w.start >= oldest] or found[-1:]
+        if not whole:
+            return window.start, window.end
+        within = sum(w.start >= window.start for w in whole)
+        return whole[-max(PAST, within) :][0].start, whole[-1].end
+
+    @cached_property
+    def oldest(self) -> datetime:
+        """The instant of the oldest event."""
+        return answers.read("sources")["oldest_event_at"].min()
+
+    @property
+    def _ratio(self) -> float:
+        window, before = self.scope.window, self.scope.before
+        return (window.end - window.start) / (before.end - before.start) if before else 1.0
+
+    def _earlier(self, metric: str, **asked: Any) -> pd.Series | None:
+        """The answer for the window compared with, where data covers all of it."""
+        before = self.scope.before
+        if before is None or before.start < self.oldest - timedelta(days=1):
+            return None
+        return answers.ask(self.scope.question(metric, before, **asked)).iloc[0]
+
+    def _past(self, metric: str, **asked: Any) -> pd.DataFrame:
+        assert self.scope.before is not None
+        question = self.scope.question(metric, self.scope.before, period="week", **asked)
+        return answers.ask(question)

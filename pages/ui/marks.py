@@ -1,0 +1,83 @@
+"""Charts whose marks lead to their cases; the box below each does the same from the keyboard."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from metrics.question import Question
+from pages.ui import charts
+from pages.ui.export import Download, foot, take
+from pages.ui.scope import Scope
+from pages.ui.sites import CASES
+
+Links = Mapping[str, tuple[str, Mapping[str, Sequence[str]]]]
+
+
+def plain(chart: charts.Chart, key: str, download: Download | None = None, said: str = "") -> None:
+    """A chart that only shows."""
+    st.plotly_chart(chart.figure, key=key, config=charts.CONFIG, alt=chart.alt)
+    if download:
+        st.space("stretch")
+        foot(download, key, said)
+
+
+def clickable(
+    chart: charts.Chart, key: str, label: str, links: Links, download: Download | None = None
+) -> None:
+    """A chart and a box that open the cases of a mark.
+
+    `links` maps the customdata of a mark, joined by | (or its first part), to what the box calls
+    it and the link to its cases. A mark without a link does nothing.
+    """
+    box = f"{key}_pick"
+    chart.figure.update_layout(clickmode="event+select", dragmode=False)
+    chart.figure.update_traces(unselected={"marker": {"opacity": 1}})
+    st.plotly_chart(
+        chart.figure,
+        key=key,
+        on_select=lambda: _picked(key, box, links),
+        selection_mode="points",
+        config=charts.CONFIG,
+        alt=chart.alt,
+    )
+    st.space("stretch")
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        _box(box, label, links)
+        if download:
+            take(download, key)
+
+
+def _box(box: str, label: str, links: Links) -> None:
+    if st.session_state.get(box) not in links:
+        st.session_state[box] = None
+    picked = st.selectbox(
+        label,
+        list(links),
+        key=box,
+        format_func=lambda option: links[option][0],
+        placeholder=f"{label} …",
+        label_visibility="collapsed",
+    )
+    if picked:
+        st.switch_page(CASES, query_params=dict(links[picked][1]))
+
+
+def weeks(
+    scope: Scope, chart: charts.Chart, key: str, asked: Question, frame: pd.DataFrame
+) -> None:
+    """A chart of weeks, each of which leads to its cases. `asked` is the question of the series,
+    `frame` its answer: period, n."""
+    where = scope.differs(dict(asked.where))
+    counted = reversed(list(frame.loc[frame["n"] > 0, "period"]))
+    links = {week: (week, scope.cases(asked.metric, where | {"week": week})) for week in counted}
+    first, last = (str(frame["period"].iloc[place]) for place in (0, -1))
+    download = Download(frame, f"{asked.metric}-{first}-{last}", asked)
+    clickable(chart, key, "Cases of a week", links, download)
+
+
+def _picked(key: str, box: str, links: Links) -> None:
+    points = st.session_state[key]["selection"]["points"]
+    data = [str(part) for part in points[0]["customdata"]] if points else []
+    names = ["|".join(data), *data[:1]]
+    st.session_state[box] = next((name for name in names if name in links), None)
