@@ -58,6 +58,7 @@ def command(asked: Question, zone: str) -> str:
     words = ["python -m metrics report", asked.metric]
     for flag, at in (("--start", asked.start), ("--end", asked.end)):
         words += [flag, _date(at, zone)] if at else []
+    words += [f"--period {asked.period}"] if asked.period != "all" else []
     words += [f"--by {name}" for name in asked.by]
     words += [
         f"--where {shlex.quote(f'{name}={value}')}" for name, many in asked.where for value in many

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from metrics.figures import SIGNAL, Figure
 from metrics.report import command
 from pages.ui.formats import NOTHING, md_escape
-from pages.ui.palette import AMBER, MUTED, RED, TEAL
+from pages.ui.palette import AMBER, RED, SPARK, TEAL
 from pages.ui.scope import Scope
 from pages.ui.sites import CASES
 
@@ -48,7 +48,7 @@ def tile(scope: Scope, title: str, figure: Figure, note: str) -> None:
             delta_color="off",
             delta_arrow="off" if figure.change in (None, "no change") else "auto",
         )
-        st.html(spark(figure.values, title, DOTS[_colour(figure)] if is_signal else MUTED))
+        st.html(spark(figure.values, title, DOTS[_colour(figure)] if is_signal else SPARK))
         st.caption(note + (f" · not by {', '.join(unmet).lower()}" if unmet else ""))
         st.space("stretch")
         st.markdown(_badge(figure), help=_help(figure, scope, title))
@@ -94,7 +94,7 @@ def spark(values: Sequence[float | None], title: str, colour: str) -> str:
     ]
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}"'
-        f' preserveAspectRatio="none"><path d="{_path(points)}" fill="none" stroke="{MUTED}"'
+        f' preserveAspectRatio="none"><path d="{_path(points)}" fill="none" stroke="{SPARK}"'
         f' stroke-width="1.7" stroke-linejoin="round" vector-effect="non-scaling-stroke"/>'
         f"{_dot(points[-1], colour)}</svg>"
     )

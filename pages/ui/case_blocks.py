@@ -7,11 +7,11 @@ from pages.ui import (
     answers,
     cards,
     case_list,
-    charts,
     export,
     filters,
     formats,
     layout,
+    marks,
     states,
     tables,
     words,
@@ -61,7 +61,7 @@ def clocks(found: CaseFile) -> None:
         cards.heading("Timeline and clocks", "contract clock above, what happened below")
         drawn, later = shown_and_later(found.clocks, found.happenings)
         chart = timeline(found.clocks, drawn, layout.is_narrow())
-        st.plotly_chart(chart.figure, key="timeline_chart", config=charts.CONFIG, alt=chart.alt)
+        marks.plain(chart, "timeline_chart")
         key = "Thick: the clock ran. Thin grey: it stood still. Red: past the target."
         after = "; ".join(f"{each.name} {each.at:%a %-d %b %H:%M}" for each in later)
         st.caption(

@@ -1,18 +1,35 @@
 """Plotly figures from frames; pure. Each chart comes with the sentence that stands for it."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from metrics.unit import UNITS
 from pages.ui import formats
-from pages.ui.palette import BAND, BLUE, GREY, GRID, MUTED, RED, TEAL
+from pages.ui.palette import (
+    BAND,
+    BLUE,
+    BLUE_TEXT,
+    CLEAR,
+    GREY,
+    GRID,
+    INK,
+    MUTED,
+    RED,
+    RED_TEXT,
+    TEAL,
+    TEAL_TEXT,
+    on_dark,
+)
 
 TALL = 312  # px: the control chart and the matrix beside it
 ROOM = 3.2  # weeks to the right of the last point, for its label
 HOVER = "%{customdata[0]}: <b>%{customdata[1]}</b>, n %{customdata[2]}<extra></extra>"
+FONT = '"Source Sans", sans-serif'  # the family of the page
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
@@ -128,27 +145,35 @@ def _span(
     return {"range": [max(low - room, 0) if low - room < 0 <= low else low - room, high + room]}
 
 
+def dressed(figure: go.Figure, is_dark: bool) -> go.Figure | dict[str, Any]:
+    """The figure for the reader's ground."""
+    return json.loads(on_dark(figure.to_json())) if is_dark else figure
+
+
 def empty(height: int) -> go.Figure:
     """A figure with the margins, fonts and colours of the house, and nothing in it."""
-    figure = go.Figure()
+    figure = go.Figure(layout={"template": "none"})
     figure.update_layout(
         height=height,
         margin={"l": 8, "r": 12, "t": 8, "b": 8},
         showlegend=False,
         hovermode="closest",
-        font={"size": 12},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
+        font={"size": 12, "color": INK, "family": FONT},
+        hoverlabel={"font": {"family": FONT, "size": 13}},
+        paper_bgcolor=CLEAR,
+        plot_bgcolor=CLEAR,
     )
-    figure.update_xaxes(automargin=True, fixedrange=True, tickfont={"color": MUTED})
-    figure.update_yaxes(automargin=True, fixedrange=True, tickfont={"color": MUTED})
+    axis = {"automargin": True, "fixedrange": True, "zeroline": False, "gridcolor": GRID}
+    words = {"tickfont": {"color": MUTED}, "title": {"font": {"color": MUTED, "size": 12}}}
+    figure.update_xaxes(**axis, **words, ticklabelstandoff=4)
+    figure.update_yaxes(**axis, **words, ticklabelstandoff=6)
     return figure
 
 
 def _objective(figure: go.Figure, at: float, text: str) -> None:
     figure.add_hline(y=at, line={"color": TEAL, "width": 1.2, "dash": "dash"})
     figure.add_annotation(
-        x=0, xref="paper", y=at, text=text, showarrow=False, font={"size": 11, "color": TEAL},
+        x=0, xref="paper", y=at, text=text, showarrow=False, font={"size": 11, "color": TEAL_TEXT},
         xanchor="left", yanchor="top",
     )  # fmt: skip
 
@@ -174,7 +199,7 @@ def _last(figure: go.Figure, weeks: pd.DataFrame, y: pd.Series, mark: str, unit:
     figure.add_annotation(
         x=start.iloc[-1], y=y.iloc[-1], text=text + ("<br>signal" if is_signal else ""),
         showarrow=False, xanchor="left", yanchor="middle", xshift=9, align="left",
-        font={"size": 13, "color": RED if is_signal else BLUE},
+        font={"size": 13, "color": RED_TEXT if is_signal else BLUE_TEXT},
     )  # fmt: skip
 
 

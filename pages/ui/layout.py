@@ -3,17 +3,15 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui.palette import INK, PALE
-
 
 def row(*shares: float) -> list[DeltaGenerator]:
     """Columns of these shares, close together."""
     return st.columns(list(shares), gap=12)
 
 
-def ink() -> str:
-    """The colour of text in charts, where the theme's own is too pale to read on a tint."""
-    return PALE if st.context.theme.type == "dark" else INK
+def is_dark() -> bool:
+    """Whether the reader's theme is the dark one."""
+    return st.context.theme.type == "dark"
 
 
 def is_narrow() -> bool:

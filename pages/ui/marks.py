@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.question import Question
-from pages.ui import charts
+from pages.ui import charts, layout
 from pages.ui.export import Download, foot, take
 from pages.ui.scope import Scope
 from pages.ui.sites import CASES
@@ -16,7 +16,8 @@ Links = Mapping[str, tuple[str, Mapping[str, Sequence[str]]]]
 
 def plain(chart: charts.Chart, key: str, download: Download | None = None, said: str = "") -> None:
     """A chart that only shows."""
-    st.plotly_chart(chart.figure, key=key, config=charts.CONFIG, alt=chart.alt)
+    figure = charts.dressed(chart.figure, layout.is_dark())
+    st.plotly_chart(figure, key=key, theme=None, config=charts.CONFIG, alt=chart.alt)
     if download:
         st.space("stretch")
         foot(download, key, said)
@@ -34,8 +35,9 @@ def clickable(
     chart.figure.update_layout(clickmode="event+select", dragmode=False)
     chart.figure.update_traces(unselected={"marker": {"opacity": 1}})
     st.plotly_chart(
-        chart.figure,
+        charts.dressed(chart.figure, layout.is_dark()),
         key=key,
+        theme=None,
         on_select=lambda: _picked(key, box, links),
         selection_mode="points",
         config=charts.CONFIG,

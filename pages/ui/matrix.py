@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from pages.ui import formats
 from pages.ui.charts import TALL, Chart, empty
-from pages.ui.palette import AMBER, MUTED, RED, TEAL, tint
+from pages.ui.palette import AMBER, INK, MUTED, RED, TEAL, tint
 from pages.ui.words import promise as promise_word
 
 TINTS = {"good": tint(TEAL, 0.16), "unsure": tint(AMBER, 0.22), "bad": tint(RED, 0.34)}
@@ -39,7 +39,7 @@ class Cell:
         )
 
 
-def matrix(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str], ink: str) -> Chart:
+def matrix(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -> Chart:
     """Tiers down, promises across. Each square is a bar, so that the whole of it takes a click."""
     figure = empty(TALL if len(rows) > 1 else 140)
     place = {(cell.row, cell.column): cell for cell in cells}
@@ -59,7 +59,7 @@ def matrix(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str], i
                 unselected={"marker": {"opacity": 1}},
             )
         )
-        figure.add_trace(_texts(found, index + 0.5, ink))
+        figure.add_trace(_texts(found, index + 0.5))
     ticks = [index + 0.5 for index in range(len(columns))]
     labels = [promise_word(column) for column in columns]
     figure.update_layout(barmode="overlay", clickmode="event+select", dragmode=False)
@@ -73,13 +73,13 @@ def matrix(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str], i
     return Chart(figure, f"Adherence by tier and promise. {said}.")
 
 
-def _texts(found: Sequence[Cell], x: float, ink: str) -> go.Scatter:
+def _texts(found: Sequence[Cell], x: float) -> go.Scatter:
     return go.Scatter(
         x=[x] * len(found),
         y=[cell.row for cell in found],
         mode="text",
         text=[cell.text for cell in found],
-        textfont={"size": 12, "color": ink},
+        textfont={"size": 12, "color": INK},
         hoverinfo="skip",
     )
 

@@ -136,13 +136,20 @@ def _tools(found: Scope, more: Sequence[str]) -> None:
 
 def _days(found: Scope) -> None:
     """Any range of days, both ends included."""
-    st.session_state["pick_days"] = windows.bounds(found.window, found.zone)
-    st.date_input("Days, both included", key="pick_days", format="YYYY-MM-DD", on_change=_put_days)
+    shown = windows.bounds(found.window, found.zone)
+    st.session_state["pick_days"] = shown
+    st.date_input(
+        "Days, both included",
+        key="pick_days",
+        format="YYYY-MM-DD",
+        on_change=_put_days,
+        args=(shown,),
+    )
 
 
-def _put_days() -> None:
+def _put_days(shown: tuple[date, date]) -> None:
     picked: tuple[date, ...] = st.session_state["pick_days"]
-    if len(picked) == 2:  # half a range is one day: the reader is still picking
+    if len(picked) == 2 and picked != shown:  # one day: the reader is still picking
         filters.put("week", None)
         filters.put("last", None)
         filters.put("from", str(picked[0]))

@@ -1,18 +1,48 @@
-"""The colours of the design and what each one says; tints are translucent: one for both themes."""
+"""The colours of the design, what each one says, and what it becomes on the dark ground.
+
+Charts are drawn for the light ground; `on_dark` turns the finished figure. What is translucent
+serves both. Names that end in _TEXT are for words: readable where the mark's own colour is not.
+"""
 
 INK = "#1B2333"
 BLUE = "#2F5BEA"
 TEAL = "#12A594"  # met
-AMBER = "#F5A524"  # at risk, or below the objective by no more than chance explains
+AMBER = "#F5A524"  # at risk; never the only carrier: a word or a number stands beside it
 RED = "#E5484D"  # breached, or a signal
+MUTED = "#5B6475"  # small words and thin lines
+BLUE_TEXT = "#2148C7"
+TEAL_TEXT = "#0B6B60"
+AMBER_TEXT = "#8A5300"
+RED_TEXT = "#B4272D"
+SPARK = "#7A8499"  # a line that must be seen on both grounds, as in a picture
 GREY = "rgba(122,132,153,0.42)"  # needs no action: #C3C9D6 on white, quiet on the dark ground too
-MUTED = "#7A8499"  # readable on white and on the dark ground (4.0:1 and 4.6:1)
-PALE = "#E6E9F0"  # ink on the dark ground
 GRID = "rgba(122,132,153,0.18)"
 BAND = "rgba(47,91,234,0.09)"
+CLEAR = "rgba(0,0,0,0)"
+GROUNDS = {"light": "#FFFFFF", "dark": "#0F141F"}  # as .streamlit/config.toml paints them
+DARK = {
+    INK: "#E6E9F0",
+    BLUE: "#7C99F7",
+    TEAL: "#34CDBA",
+    AMBER: "#F7B955",
+    RED: "#F0656A",
+    MUTED: "#A4ADBF",
+    BLUE_TEXT: "#A3B8FB",
+    TEAL_TEXT: "#5FD6C7",
+    AMBER_TEXT: "#F8C777",
+    RED_TEXT: "#FF9EA1",
+    BAND: "rgba(124,153,247,0.13)",
+}
 
 
 def tint(colour: str, strength: float) -> str:
     """`colour` (#RRGGBB) at `strength` of 1, as CSS rgba."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{strength})"
+
+
+def on_dark(text: str) -> str:
+    """A figure as JSON with every colour of the light ground turned into that of the dark one."""
+    for light, dark in DARK.items():
+        text = text.replace(light, dark)
+    return text

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import plotly.graph_objects as go
 
 from pages.ui.charts import Chart, empty
-from pages.ui.palette import BLUE, GREY, GRID, MUTED, RED, TEAL
+from pages.ui.palette import BLUE, GREY, GRID, MUTED, RED, RED_TEXT, TEAL
 
 # Blue is undecided; what was never decided, or cannot be, is grey.
 RUNNING = {
@@ -112,7 +112,7 @@ def _place(figure: go.Figure, clock: Clock, row: int) -> None:
     )
     figure.add_annotation(
         x=max(s.end for s in clock.stretches), y=row, text=clock.says, showarrow=False,
-        xanchor="left", xshift=6, font={"size": 12, "color": RED if clock.breached else MUTED},
+        xanchor="left", xshift=6, font={"size": 12, "color": RED_TEXT if clock.breached else MUTED},
     )  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from pages.ui import (
     charts,
     export,
     formats,
-    layout,
     marks,
     matrix,
     notes,
@@ -88,7 +87,7 @@ def matrix_card(board: WeekBoard) -> None:
         if not board.cells:
             states.nothing("No promise was decided in this week.")
             return
-        chart = matrix.matrix(board.cells, board.rows, board.columns, layout.ink())
+        chart = matrix.matrix(board.cells, board.rows, board.columns)
         links = {
             f"{tier}|{promise}": (
                 f"{tier} · {promise_word(promise)}",

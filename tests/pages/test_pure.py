@@ -123,7 +123,7 @@ def test_a_cell_under_five_has_no_percentage() -> None:
     """Counts only."""
     few = Cell("Gold", "resolve", 1, 3, None, "few")
 
-    chart = matrix([few], ["Gold"], ["resolve"], "#000000")
+    chart = matrix([few], ["Gold"], ["resolve"])
 
     assert few.text == "1/3"
     assert "1 of 3" in chart.alt
