@@ -8,9 +8,10 @@ import logging
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from metrics.errors import TierlineError
-from pages.ui import answers, filters, formats, scope, states
+from pages.ui import answers, filters, formats, layout, scope, states
 from pages.ui.sites import BY_SLUG, DATA, GROUPS, SITES, WEEKLY, Site
 
 ICON = Path(__file__).parent / "assets" / "icon.svg"
@@ -70,12 +71,21 @@ def guard(needs_warehouse: bool = True) -> None:
         if needs_warehouse:
             raise
         as_of = ""
-    with st.sidebar:
+    with _menu_place():
         _menu(version is not None and bool(as_of))
         _watch(as_of)
     if version is None and needs_warehouse:
         states.no_warehouse(answers.home())
         st.stop()
+
+
+def _menu_place() -> DeltaGenerator:
+    """The sidebar; on a phone, where that would stay open over the page after a link of it was
+    followed, a box of this page alone."""
+    if not layout.is_narrow():
+        return st.sidebar
+    here = st.session_state.get("_site", "")
+    return st.popover("Menu", icon=":material/menu:", type="tertiary", key=f"menu_of_{here}")
 
 
 def _menu(is_loaded: bool) -> None:
