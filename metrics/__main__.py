@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import duckdb
 
-from metrics import docs, options, reconcile, report, restated, risk, weekly
+from metrics import budgets, docs, options, reconcile, report, restated, risk, weekly
 from metrics.catalog import catalog
 from metrics.errors import Ask, QuestionError, TierlineError
 from metrics.instants import instant
@@ -85,6 +85,7 @@ def parser() -> Parser:
         command("restated", _restated, "closed weeks that were said otherwise before, and why")
     )
     options.risk(command("risk", _risk, "promises still running, and what is left of each"))
+    options.budgets(command("budgets", _budgets, "downtime budget of each service in a quarter"))
     command("clock", _clock, "run worked clock cases, one JSON object a line").add_argument(
         "file", type=Path, metavar="FILE.jsonl"
     )
@@ -151,6 +152,13 @@ def _risk(arguments: Arguments) -> int:
     with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
         now = instant(arguments.now, _zone(cursor)) if arguments.now else None
         found = risk.running(cursor, now)
+    _put(risk.as_text(found, arguments.format), arguments)
+    return 0
+
+
+def _budgets(arguments: Arguments) -> int:
+    with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
+        found = budgets.budgets(cursor, arguments.quarter)
     _put(risk.as_text(found, arguments.format), arguments)
     return 0
 

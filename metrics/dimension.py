@@ -24,6 +24,9 @@ _ALL = (
     Dimension("account", "Account", "The client."),
     Dimension("region", "Region", "The client's region."),
     Dimension("promise", "Promise", "acknowledge, first_response or resolve."),
+    Dimension(
+        "depth", "Depth", "severe: policy's share of the service or more was gone; else degraded."
+    ),
     Dimension("evidence", "Evidence", "From what to what it was measured."),
     Dimension("objective", "Objective", "The share of promises to be met, by policy."),
     Dimension("policy_version", "Policy version", "The version in force when the clock started."),

@@ -41,6 +41,12 @@ def restated(parser: ArgumentParser) -> None:
     _output(parser)
 
 
+def budgets(parser: ArgumentParser) -> None:
+    """Of which quarter."""
+    parser.add_argument("--quarter", metavar="QUARTER", help="2026-Q4; by itself the newest one")
+    _output(parser)
+
+
 def risk(parser: ArgumentParser) -> None:
     """At which instant."""
     parser.add_argument(

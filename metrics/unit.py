@@ -12,7 +12,7 @@ class Unit:
     """A unit; `seconds` is its length when it measures time, `title` its name on screen.
 
     Definitions yield whole numbers, so that sums do not depend on the order of rows: seconds of
-    a time, else as many `parts` to one of the unit.
+    a time, or as many `parts` to one of the unit where that is more than one.
     """
 
     name: str
@@ -23,7 +23,7 @@ class Unit:
     @property
     def size(self) -> int:
         """How many of what a definition yields make one of the unit."""
-        return self.seconds or self.parts
+        return self.parts if self.parts > 1 else self.seconds or 1
 
 
 _ALL = (
@@ -34,6 +34,7 @@ _ALL = (
     Unit("share", "share from 0 to 1"),
     Unit("count", "count"),
     Unit("percent", "per cent", parts=100),
+    Unit("budget_hours", "hours", 3600, parts=3_600_000_000),  # a second x a millionth allowed
     Unit("promises", "promises", parts=1_000_000),  # an objective has at most 4 decimals of a %
 )
 UNITS: dict[str, Unit] = {unit.name: unit for unit in _ALL}

@@ -51,15 +51,17 @@ def downtime(**fields: Any) -> tuple[str, Row]:
         "from_at": T("2026-03-02 09:00"),
         "until_at": T("2026-03-02 10:00"),
         "weight": 1.0,
+        "depth": "severe",
         "weighted_seconds": 3600,
     }
     return any_row("fct_downtime", **(known | fields))
 
 
 def service_day(**fields: Any) -> tuple[str, Row]:
-    """A quiet Monday of a service."""
+    """A quiet Monday of a service that policy wants up for 99 % of the time."""
     known: Row = {"system": "SSO", "day": "2026-03-02", "observed_seconds": 86400}
     known |= {"from_at": T("2026-03-02"), "until_at": T("2026-03-03")}
+    known |= {"objective": 0.99, "allowed_ppm": 10_000} if fields.pop("is_promised", True) else {}
     return any_row(
         "fct_service_days", **(known | {"maintenance_seconds": 0, "weighted_seconds": 0} | fields)
     )

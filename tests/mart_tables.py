@@ -24,11 +24,12 @@ TABLES: dict[str, str] = {
     "fct_links": "case_key bigint, parent_key bigint",
     "fct_downtime": "system text, day text, from_at timestamp, until_at timestamp, "
     "case_key bigint, case_id text, source text, severity text, team text, category text, "
-    "account text, tier text, region text, weight double, impact_key bigint, "
+    "account text, tier text, region text, weight double, depth text, "
+    "impact_key bigint, "
     "weighted_seconds bigint",
     "fct_service_days": "system text, day text, from_at timestamp, until_at timestamp, "
     "case_key bigint, case_id text, observed_seconds bigint, maintenance_seconds bigint, "
-    "weighted_seconds bigint",
+    "weighted_seconds bigint, objective double, allowed_ppm bigint",
     "fct_incidents": "case_key bigint, case_id text, source text, kind text, account text, "
     "tier text, region text, severity text, team text, category text, system text, "
     "is_drill boolean, created_at timestamp, impact_started_at timestamp, "

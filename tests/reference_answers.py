@@ -21,6 +21,7 @@ from tests.reference_recurrences import RECURRENCES
 
 SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400, "percent": 100}
 SECONDS |= {"promises": 1_000_000}
+SECONDS |= {"budget_hours": 3_600_000_000}
 BREAKDOWNS = (
     *("tier", "severity", "team", "promise", "region"),
     *("objective", "age_band", "resolve_verdict"),

@@ -13,7 +13,7 @@ from math import floor
 from typing import Any
 
 from tests.reference import Row, Story, seconds
-from tests.reference_figures import DAY, midnight
+from tests.reference_figures import DAY, EVER, midnight
 
 UNKNOWN = ("tier", "region", "severity", "team", "category", "account")
 
@@ -43,9 +43,21 @@ def impacts(world: Any) -> list[Hurt]:
         if start is None or start > end or (story and story.case.get("is_drill")):
             continue
         system, name = row["system"] or "No system", row["case_id"] or "No incident"
-        weight = 1.0 if row["weight"] is None else min(1.0, max(0.0, row["weight"]))
+        weight = weight_of(world, row, start)
         found.append(Hurt(row["source"], name, system, start, end, weight, story))
     return sorted(found, key=lambda h: (-h.weight, h.start, h.source, h.case_id))
+
+
+def terms_at(world: Any, at: datetime) -> Any:
+    """What policy says of services at an instant."""
+    begun = [v for v in world.judge.policy.services if (v.effective_from or EVER) <= at]
+    return begun[-1] if begun else world.judge.policy.services[0]
+
+
+def weight_of(world: Any, row: Row, start: datetime) -> float:
+    """Policy's weight of the source's word, else the one that the source tells, else all."""
+    told = terms_at(world, start).weights.get(row.get("impact"), row["weight"])
+    return 1.0 if told is None else min(1.0, max(0.0, told))
 
 
 def incident_of(told: dict[str, Story], row: Row) -> Story | None:
@@ -97,10 +109,19 @@ def downtime(world: Any) -> Iterator[Row]:
             words = dict.fromkeys(UNKNOWN) | words_of(world, hurt.story)
             words = {name: value or f"No {name}" for name, value in words.items()}
             value = floor(seconds(start, end) * hurt.weight + 0.5)
-            yield words | {"system": system, "at": start, "value": value}
+            is_severe = hurt.weight >= terms_at(world, start).severe_from
+            depth = "severe" if is_severe else "degraded"
+            yield words | {"system": system, "depth": depth, "at": start, "value": value}
 
 
 def uptime(world: Any) -> Iterator[Row]:
+    for row in service_days(world):
+        if row["time"] > 0:
+            yield row | {"base": row["time"], "value": row["time"] - row["down"]}
+
+
+def service_days(world: Any) -> Iterator[Row]:
+    """Each service and day: the time less maintenance, what was lost of it, millionths allowed."""
     down: dict[tuple[str, Any], int] = defaultdict(int)
     rest: dict[tuple[str, Any], int] = defaultdict(int)
     for system, start, end, is_rest, hurt in stretches(world):
@@ -114,11 +135,39 @@ def uptime(world: Any) -> Iterator[Row]:
         while start < world.as_of:
             day = local_day(start, world.zone)
             end = min(midnight(day + DAY, world.zone), world.as_of)
-            base = seconds(start, end) - rest[system, day]
-            if base > 0:
-                row = {"system": system, "at": start, "base": base}
-                yield row | {"value": base - down[system, day]}
+            time = seconds(start, end) - rest[system, day]
+            row = {"system": system, "at": start, "time": time, "down": down[system, day]}
+            yield row | {"ppm": allowed_ppm(world, system, start)}
             start = end
+
+
+def allowed_ppm(world: Any, system: str, at: datetime) -> int | None:
+    """Millionths of the time in which policy lets a service be down."""
+    for row in terms_at(world, at).services:
+        if row.service is None or system in row.service:
+            return round((1 - row.objective) * 1_000_000)
+    return None
+
+
+def promised_days(world: Any) -> Iterator[tuple[Row, int, int]]:
+    """Every day of a service with an objective; what it allows and what was lost, in millionths
+    of a second."""
+    for row in service_days(world):
+        if row["ppm"] is not None:
+            yield row, row["time"] * row["ppm"], row["down"] * 1_000_000
+
+
+def downtime_budget_allowed(world: Any) -> Iterator[Row]:
+    return (row | {"value": allowed} for row, allowed, _ in promised_days(world))
+
+
+def downtime_budget_left(world: Any) -> Iterator[Row]:
+    return (row | {"value": allowed - lost} for row, allowed, lost in promised_days(world))
+
+
+def downtime_budget_burn(world: Any) -> Iterator[Row]:
+    found = promised_days(world)
+    return (row | {"value": lost, "base": allowed} for row, allowed, lost in found if allowed)
 
 
 def services(world: Any) -> dict[str, datetime]:
@@ -145,4 +194,11 @@ def words_of(world: Any, story: Story | None, at: datetime | None = None) -> Row
     return {} if story is None else world.describe(story, at or world.as_of)
 
 
-POPULATIONS = {each.__name__: each for each in (downtime, uptime)}
+_EVERY = (
+    downtime,
+    uptime,
+    downtime_budget_allowed,
+    downtime_budget_left,
+    downtime_budget_burn,
+)
+POPULATIONS = {each.__name__: each for each in _EVERY}

@@ -84,7 +84,7 @@ _IMPACTS = f"""
         select id, begin, "end", impact, service, row_number, line from ({fields(_CASE)})
         where row_number not in (select row_number from ({_PRODUCTS}))
     )
-    select *, case impact {_WEIGHT} else '1.0' end as weight from hurt
+    select *, case impact {_WEIGHT} else '1.0' end as weight, impact as word from hurt
 """
 IMPACTS = Mapping(
     table="impacts",
@@ -93,6 +93,7 @@ IMPACTS = Mapping(
         "system": "product",
         "started_at": "begin",
         "ended_at": "end",
+        "impact": "word",
         "weight": "weight",
     },
 )

@@ -10,6 +10,7 @@ SOURCE = flat_source(
         "system": ("system", "service", "component", "product"),
         "started_at": ("impact_start", "downtime_start", "outage_start", "started_at"),
         "ended_at": ("impact_end", "downtime_end", "outage_end", "ended_at"),
+        "impact": ("impact",),
         "weight": ("weight",),
     },
     telling=("ended_at",),

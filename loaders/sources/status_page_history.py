@@ -78,6 +78,7 @@ IMPACTS = Mapping(
         "system": "component",
         "started_at": "downtime_start",
         "ended_at": "downtime_end",
+        "impact": "word",
         "weight": "weight",
     },
 )
@@ -98,7 +99,7 @@ def _parts(shape: Shape) -> tuple[Part, ...]:
         Part(EVENTS, _EVENT_ROWS),
         Part(
             IMPACTS,
-            f"select *, case impact {_WEIGHT} end as weight from ({_HURT})"
+            f"select *, impact as word, case impact {_WEIGHT} end as weight from ({_HURT})"
             " where impact is distinct from 'maintenance'",
         ),
         Part(MAINTENANCE, f"select * from ({_HURT}) where impact = 'maintenance'"),

@@ -94,6 +94,7 @@ IMPACTS = Mapping(
         "system": "component",
         "started_at": "hurt_from",
         "ended_at": "hurt_until",
+        "impact": "word",
         "weight": "weight",
     },
 )
@@ -124,17 +125,18 @@ _IMPACT_ROWS = f"""
         select row_number, code, any_value(label) as label,
             arg_min(display_at, told_at) filter (is_hurt) as hurt_from,
             arg_min(display_at, told_at) filter (not is_hurt and told_at > hurt_last) as hurt_until,
-            max(case new_status {_WEIGHT} end) filter (is_hurt) as weight
+            max(case new_status {_WEIGHT} end) filter (is_hurt) as weight,
+            arg_max(new_status, case new_status {_WEIGHT} end) filter (is_hurt) as word
         from marked group by row_number, code having count(*) filter (is_hurt) > 0
     ), named as (
         select row_number, code, coalesce(listed.label, hurt.label) as component, hurt_from,
-            hurt_until, weight
+            hurt_until, weight, word
         from ({_COMPONENTS}) as listed full join hurt using (row_number, code)
     )
     select cases.id, named.component, coalesce(hurt_from, started_at, created_at) as hurt_from,
         coalesce(hurt_until, resolved_at) as hurt_until,
         cast(coalesce(weight, case impact {_WEIGHT} end) as varchar) as weight,
-        cases.row_number, cases.line
+        coalesce(word, impact) as word, cases.row_number, cases.line
     from named join ({fields(_CASE)}) as cases using (row_number) where not {_MAINTENANCE}
 """
 MAINTENANCE = Mapping(

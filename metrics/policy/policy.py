@@ -6,6 +6,7 @@ from hashlib import sha256
 from metrics.policy.calendar import Calendar
 from metrics.policy.problems import PolicyModel
 from metrics.policy.reporting import Reporting
+from metrics.policy.services import Services
 from metrics.policy.targets import Target
 
 
@@ -26,10 +27,12 @@ class PolicyVersion(PolicyModel):
 
 
 class Policy(PolicyModel):
-    """Reporting, the versions in order of time (the first one from the beginning), warnings."""
+    """Reporting, the versions and those of services in order of time (the first one from the
+    beginning), warnings."""
 
     reporting: Reporting
     versions: tuple[PolicyVersion, ...]
+    services: tuple[Services, ...] = (Services(),)
     warnings: tuple[str, ...] = ()
 
     @property

@@ -1,4 +1,4 @@
-"""Reads a policy folder: reporting.yaml, calendars.yaml and sla.yaml become one Policy."""
+"""Reads a policy folder: reporting, calendars, sla and services.yaml become one Policy."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -11,6 +11,7 @@ from metrics.policy.dated import BEGINNING, Dated, in_order, since
 from metrics.policy.lint import warnings_of
 from metrics.policy.policy import Policy, PolicyVersion
 from metrics.policy.reporting import Reporting
+from metrics.policy.services import Services
 from metrics.policy.targets import Target
 from metrics.policy.yaml_file import Place, YamlFile, read_yaml, validated
 
@@ -28,7 +29,8 @@ def load(folder: Path) -> Policy:
     _check_names(sla_file, targets, [dated.content for dated in reportings])
     versions = _merged(calendars, targets, sla_file)
     warnings = warnings_of(newest, (calendars_file, calendars), (sla_file, targets))
-    return Policy(reporting=newest, versions=versions, warnings=tuple(warnings))
+    services = _services(folder / "services.yaml", newest.zone)
+    return Policy(reporting=newest, versions=versions, services=services, warnings=tuple(warnings))
 
 
 def _reportings(file: YamlFile) -> list[Dated[Reporting]]:
@@ -44,6 +46,23 @@ def _reportings(file: YamlFile) -> list[Dated[Reporting]]:
             raise _zone_moved(file.where((*place, "zone")), zone)
         found.append(Dated(since(file, item, place, zone), content, place))
     return in_order(file, found)
+
+
+def _services(path: Path, zone: str) -> tuple[Services, ...]:
+    """The versions of services.yaml, oldest first; the file may be left out."""
+    if not path.exists():
+        return (Services(),)
+    file = read_yaml(path)
+    items, above = _items(file)
+    found = []
+    for number, item in enumerate(items):
+        place = (*above, number)
+        begins = since(file, item, place, zone)
+        said = {key: value for key, value in item.items() if key != "effective_from"}
+        content = validated(Services, file, said, place)
+        dated = None if begins == BEGINNING else begins
+        found.append(Dated(begins, content.model_copy(update={"effective_from": dated}), place))
+    return tuple(dated.content for dated in in_order(file, found))
 
 
 def _versions(

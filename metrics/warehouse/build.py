@@ -26,6 +26,7 @@ from metrics.warehouse import (
     models,
     periods,
     placing,
+    service_terms,
     vocabulary,
 )
 from metrics.warehouse.contract import LandedExport
@@ -123,6 +124,7 @@ def _derive(
     with steps.step("marts"):
         periods.date_tables(built, policy.reporting.zone)
         hours.hour_table(built, policy.reporting.zone)
+        service_terms.service_tables(built, policy)
         models.run(built, models.MARTS)
         placing.add_lines(built, exports)
         calendars.meta(built, policy, version)

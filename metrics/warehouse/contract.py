@@ -80,6 +80,7 @@ TABLES: dict[str, dict[str, str]] = {
         "system": "varchar",
         "started_at": "timestamp",
         "ended_at": "timestamp",
+        "impact": "varchar",
         "weight": "double",
         "row_number": "bigint",
     },

@@ -32,7 +32,7 @@ def _day(
     hurt = begin + dice.randrange(900) * MINUTE
     eased = hurt + dice.randrange(1, 500) * MINUTE
     known = {"system": system, "day": f"{begin:%Y-%m-%d}"}
-    end = min(begin + DAY, until)
+    end = min(begin + DAY, until + timedelta(seconds=1))  # the as-of second has passed
     time = {"from_at": begin, "until_at": end, "maintenance_seconds": dice.choice([0, 0, 7200])}
     observed = int((end - begin).total_seconds())
     if dice.random() < 0.5 or hurt > until:

@@ -1,6 +1,7 @@
 -- One row per service and day of the reporting zone, quiet ones too, from the first impact or
 -- maintenance that its sources tell of up to the watermark. case_id is the incident that weighed
--- heaviest on that day.
+-- heaviest on that day; objective and allowed_ppm (millionths of the time in which it may be down)
+-- are those of policy when the day began, null where policy names none.
 with told as (
     select source, coalesce(system, 'No system') as system, started_at
     from maintenance
@@ -55,6 +56,34 @@ hurt as (
         min(impact_key) as impact_key,
     from fct_downtime
     group by system, day
+),
+
+matching as (
+    select
+        days.system,
+        days.day,
+        policy_objectives.from_at,
+        min(policy_objectives.position) as position,
+    from days
+    join policy_objectives
+        on policy_objectives.from_at <= days.from_at
+        and policy_objectives.until_at > days.from_at
+    where policy_objectives.system = days.system
+        or policy_objectives.system is null
+    group by days.system, days.day, policy_objectives.from_at
+),
+
+terms as (
+    select
+        matching.system,
+        matching.day,
+        min(policy_objectives.allowed_ppm) as allowed_ppm,
+        min(policy_objectives.objective) as objective,
+    from matching
+    join policy_objectives
+        on policy_objectives.from_at = matching.from_at
+        and policy_objectives.position = matching.position
+    group by matching.system, matching.day
 )
 
 select
@@ -67,7 +96,12 @@ select
     cast(epoch(days.until_at) - epoch(days.from_at) as bigint) as observed_seconds,
     coalesce(planned.maintenance_seconds, 0) as maintenance_seconds,
     cast(coalesce(hurt.weighted_seconds, 0) as bigint) as weighted_seconds,
+    terms.objective,
+    terms.allowed_ppm,
 from days
+left join terms
+    on terms.system = days.system
+    and terms.day = days.day
 left join planned
     on planned.system = days.system
     and planned.day = days.day

@@ -1,5 +1,6 @@
 -- Which incident hurt which service, cut at the watermark. impact_key orders the impacts of a
--- service: the heaviest first, so the least key of several is the one that counts. What has no
+-- service: the heaviest first, so the least key of several is the one that counts. Its weight is
+-- the one that policy gives the source's word, else the one that the source tells. What has no
 -- end ends with its incident, else it goes on. What is over before it began, and drills, are out.
 with elsewhere as (
     select case_id, min(case_key) as case_key
@@ -17,7 +18,8 @@ told as (
         coalesce(impacts.system, 'No system') as system,
         impacts.started_at,
         impacts.ended_at,
-        greatest(0.0, least(1.0, coalesce(impacts.weight, 1.0))) as weight,
+        impacts.impact,
+        impacts.weight,
         impacts.load_key,
         impacts.row_number,
     from impacts
@@ -34,6 +36,7 @@ cut as (
         told.case_key,
         told.case_id,
         told.system,
+        told.impact,
         told.weight,
         coalesce(told.started_at, fct_cases.created_at) as started_at,
         least(coalesce(told.ended_at, fct_cases.ended_at, watermark.as_of), watermark.as_of) as ended_at,
@@ -44,6 +47,25 @@ cut as (
         on fct_cases.case_key = told.case_key
     cross join watermark
     where not coalesce(fct_cases.is_drill, false)
+),
+
+weighed as (
+    select
+        cut.source,
+        cut.case_key,
+        cut.case_id,
+        cut.system,
+        greatest(0.0, least(1.0, coalesce(policy_weights.weight, cut.weight, 1.0))) as weight,
+        cut.started_at,
+        cut.ended_at,
+        cut.load_key,
+        cut.row_number,
+    from cut
+    left join policy_weights
+        on policy_weights.impact = cut.impact
+        and policy_weights.from_at <= cut.started_at
+        and policy_weights.until_at > cut.started_at
+    where cut.started_at <= cut.ended_at
 )
 
 select
@@ -57,5 +79,4 @@ select
     weight,
     started_at,
     ended_at,
-from cut
-where started_at <= ended_at
+from weighed

@@ -1,0 +1,50 @@
+"""The downtime budget of a quarter: worked by hand, and words for a quarter without data."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from metrics.budgets import FAST, OVERDRAWN, WITHIN, budgets
+from metrics.errors import QuestionError
+from tests.builders import Row, T, marts
+from tests.incident_builders import downtime, service_day
+
+AS_OF = T("2026-03-03 00:00")  # 29 days of the quarter are to come
+
+
+def told(rows: Sequence[tuple[str, Row]], quarter: str | None = None) -> list[dict[Any, Any]]:
+    with marts(*rows, as_of=AS_OF) as cursor:
+        return budgets(cursor, quarter).to_dict("records")
+
+
+def day(system: str, lost: int) -> list[tuple[str, Row]]:
+    """A Monday of a service and what was lost on it."""
+    hurt = {"system": system, "weighted_seconds": lost}
+    return [service_day(**hurt), downtime(**hurt)]
+
+
+def test_the_quarter_allows_the_days_to_come_too() -> None:
+    """At 99 %, 86,400 s so far allow 0.24 h and 29 days to come 6.96 h: 7.2 h. 8 h are too much;
+    0.5 h are more than 0.24 h; 0.1 h are fine."""
+    rows = [*day("Much", 28_800), *day("Fast", 1_800), *day("Fine", 360)]
+
+    found = told(rows)
+
+    assert [row["system"] for row in found] == ["Much", "Fast", "Fine"]
+    assert [row["state"] for row in found] == [OVERDRAWN, FAST, WITHIN]
+    assert [row["allowed_hours"] for row in found] == pytest.approx([7.2] * 3)
+    assert [row["left_hours"] for row in found] == pytest.approx([-0.8, 6.7, 7.1])
+    assert found[1]["burn"] == pytest.approx(1800 / 864)
+    assert {row["n"] for row in found} == {1}
+
+
+def test_a_service_without_objective_has_no_budget() -> None:
+    """It is left out, and an empty warehouse has none at all."""
+    assert told([service_day(system="API", is_promised=False)]) == []
+    assert told([]) == []
+
+
+def test_a_quarter_without_data_is_refused() -> None:
+    with pytest.raises(QuestionError, match="no quarter"):
+        told([], "2031-Q1")
