@@ -23,8 +23,8 @@ with named as (
 firsts as (
     select
         case_key,
-        arg_min(word_before, place) filter (type = 'priority_changed') as severity,
-        arg_min(word_before, place) filter (type = 'team_assigned') as team,
+        arg_min_null(word_before, place) filter (type = 'priority_changed') as severity,
+        arg_min_null(word_before, place) filter (type = 'team_assigned') as team,
         count(to_value) filter (type = 'priority_changed') > 0 as is_severity_logged,
         count(to_value) filter (type = 'team_assigned') > 0 as is_team_logged,
     from named
