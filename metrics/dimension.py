@@ -23,6 +23,11 @@ _ALL = (
     Dimension("source", "Source", "The system the export came from."),
     Dimension("account", "Account", "The client."),
     Dimension("region", "Region", "The client's region."),
+    Dimension(
+        "status", "Status", "new, open, pending or hold; a source's own word where none fits."
+    ),
+    Dimension("level", "Level", "The escalation level: L1 and up; No level where none is named."),
+    Dimension("from_team", "From team", "The team that had the case before."),
     Dimension("promise", "Promise", "acknowledge, first_response or resolve."),
     Dimension(
         "depth", "Depth", "severe: policy's share of the service or more was gone; else degraded."

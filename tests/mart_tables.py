@@ -85,6 +85,13 @@ TABLES: dict[str, str] = {
     "max_score double, comment text",
     "fct_clock_moves": f"case_key bigint, case_id text, cycle bigint, move text, {_DIMENSIONS}, "
     "is_drill boolean, moved_at timestamp, target_seconds bigint, elapsed_seconds bigint",
+    "fct_stays": "case_key bigint, case_id text, stay text, source text, kind text, account text, "
+    "tier text, region text, severity text, team text, status text, level text, category text, "
+    "system text, is_drill boolean, from_at timestamp, until_at timestamp, "
+    "contract_seconds bigint, is_paused boolean",
+    "fct_handoffs": "case_key bigint, case_id text, source text, kind text, account text, "
+    "tier text, region text, severity text, from_team text, team text, category text, "
+    "system text, is_drill boolean, moved_at timestamp, is_return boolean",
     "fct_segments": "case_key bigint, case_id text, promise text, cycle bigint, "
     "segment bigint, from_at timestamp, to_at timestamp, is_running boolean, reason text, "
     "status text, tier text, severity text, calendar text, target_seconds bigint, "

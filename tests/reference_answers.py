@@ -18,6 +18,7 @@ from tests.reference_kept import KEPT
 from tests.reference_metrics import POPULATIONS, World
 from tests.reference_outcome import OUTCOME
 from tests.reference_recurrences import RECURRENCES
+from tests.reference_stays import STAYS
 
 SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400, "percent": 100}
 SECONDS |= {"promises": 1_000_000}
@@ -25,8 +26,9 @@ SECONDS |= {"budget_hours": 3_600_000_000}
 BREAKDOWNS = (
     *("tier", "severity", "team", "promise", "region"),
     *("objective", "age_band", "resolve_verdict"),
+    *("status", "level", "from_team"),
 )
-EVERY = POPULATIONS | FLOW | OUTCOME | RECURRENCES | INTEGRITY | COVERAGE | KEPT
+EVERY = POPULATIONS | FLOW | OUTCOME | RECURRENCES | INTEGRITY | COVERAGE | KEPT | STAYS
 
 
 def wrong_answers(

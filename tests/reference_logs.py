@@ -105,6 +105,19 @@ def made_events(
         row |= {"is_public": random.choice((True, True, False, None))}
         row |= {"is_bot": random.random() < 0.2, "actor": random.choice(("Ann", "Bob"))}
         yield row | (happening(random, state, records) if seq else {})
+    yield from passing_on(random, case, times)
+
+
+def passing_on(random: Random, case: Row, times: list[datetime]) -> Iterator[Row]:
+    """The teams and escalation levels that a case goes through, at instants it knows."""
+    state: Row = {"team": case["team"]}
+    chosen = sorted(random.choice(times) for _ in range(random.choice((0, 0, 2, 5))))
+    for seq, at in enumerate(chosen, start=len(times)):
+        row: Row = {"case_id": case["case_id"], "event_at": at, "seq": seq, "actor": "Bob"}
+        if random.random() < 0.4:
+            yield row | {"type": "escalated", "level": random.choice((1, 1, 2, 3, None))}
+        else:
+            yield row | step(random, state, "team", "team_assigned", ("Desk", "Lab", "Field"))
 
 
 def happening(random: Random, state: Row, records: frozenset[str]) -> Row:

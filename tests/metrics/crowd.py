@@ -5,6 +5,7 @@ from random import Random
 
 from tests.builders import Row, case, clock_move, cycle, promise, recurrence, survey
 from tests.metrics.incident_crowd import incident_crowd
+from tests.metrics.stay_crowd import stays_of
 
 START = datetime(2026, 2, 2)
 MINUTE = timedelta(minutes=1)
@@ -46,6 +47,7 @@ def _one(dice: Random, key: int, until: datetime) -> list[tuple[str, Row]]:
         *_recurrences(words, created, first, until),
     ]  # fmt: skip
     rows += [*_surveys(words, first, until), *_moves(words, created, until)]
+    rows += stays_of(words, created, until)
     if first and again:
         carried = int((first - created).total_seconds())
         rows.append(

@@ -8,7 +8,7 @@ import pytest
 
 from metrics.catalog import catalog
 from metrics.query import Question, run
-from tests import builders, incident_builders
+from tests import builders, incident_builders, stay_builders
 from tests.builders import AS_OF, Row, marts
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
@@ -16,6 +16,7 @@ NAMES = ("case", "cycle", "promise", "recurrence", "survey", "clock_move")
 BUILDERS = {name: getattr(builders, name) for name in NAMES}
 ABOUT_INCIDENTS = ("incident", "downtime", "service_day", "touch")
 BUILDERS |= {name: getattr(incident_builders, name) for name in ABOUT_INCIDENTS}
+BUILDERS |= {name: getattr(stay_builders, name) for name in ("stay", "handoff")}
 
 
 def worked(name: str) -> dict[str, Any]:

@@ -1,0 +1,56 @@
+-- One row per stay of an open case in a status, with a team, or at an escalation level, with tier,
+-- severity, region, team and status as in its last second (now, if it goes on). is_paused: the
+-- status stopped the clock of the promise to resolve; null, as contract_seconds, without a target.
+with stays as (
+    select
+        case_key,
+        case when stay_key = 1 then 'status' else 'team' end as stay,
+        'No level' as level,
+        from_at,
+        until_at,
+        team,
+        state_key,
+        rule_key,
+        contract_seconds,
+    from int_stays
+    union all
+    select
+        case_key,
+        'level' as stay,
+        level,
+        from_at,
+        until_at,
+        team,
+        state_key,
+        cast(null as integer) as rule_key,
+        cast(null as bigint) as contract_seconds,
+    from int_levels
+)
+
+select
+    stays.case_key,
+    stg_descriptions.case_id,
+    stays.stay,
+    stg_descriptions.source,
+    stg_descriptions.kind,
+    stg_descriptions.account,
+    states.tier,
+    states.region,
+    states.severity,
+    stays.team,
+    states.status,
+    stays.level,
+    stg_descriptions.category,
+    stg_descriptions.system,
+    stg_descriptions.is_drill,
+    stays.from_at,
+    stays.until_at,
+    stays.contract_seconds,
+    policy_clocks.is_paused,
+from stays
+join stg_descriptions
+    on stg_descriptions.case_key = stays.case_key
+join states
+    on states.state_key = stays.state_key
+left join policy_clocks
+    on policy_clocks.rule_key = stays.rule_key

@@ -1,0 +1,42 @@
+"""Stays and handoffs of a case of the crowd (see crowd.py), as they stand at an instant."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from tests.builders import Row
+from tests.stay_builders import handoff, stay
+
+MINUTE = timedelta(minutes=1)
+STATUSES = ("new", "open", "pending", "hold")
+TEAMS = ("Support", "O'Hara; --", "Ünïcode")
+
+
+def stays_of(words: Row, created: datetime, until: datetime) -> list[tuple[str, Row]]:
+    """Four statuses, three teams and three levels, one after the other."""
+    dice = Random(words["case_key"])
+    rows = _chain(words, dice, created, until, "status", "status", STATUSES)
+    rows += _chain(words, dice, created, until, "team", "team", TEAMS)
+    rows += _chain(words, dice, created, until, "level", "level", ("L1", "L2", "L3"))
+    for place, team in enumerate(TEAMS):
+        moved = created + (place + 1) * 700 * MINUTE
+        if moved <= until:
+            fields = {"team": team, "moved_at": moved, "is_return": dice.random() < 0.4}
+            rows.append(handoff(**(words | fields)))
+    return rows
+
+
+def _chain(
+    words: Row, dice: Random, begins: datetime, until: datetime, stay_: str, column: str,
+    names: tuple[str, ...],
+) -> list[tuple[str, Row]]:  # fmt: skip
+    rows = []
+    for name in names:
+        ends = begins + dice.randrange(1, 5000) * MINUTE
+        worked = int((ends - begins).total_seconds()) // 3
+        if begins <= until:
+            fields = {"stay": stay_, column: name, "from_at": begins}
+            fields |= {"until_at": ends, "contract_seconds": worked} if ends <= until else {}
+            fields |= {"is_paused": name in ("pending", "hold")} if stay_ == "status" else {}
+            rows.append(stay(**(words | fields)))
+        begins = ends
+    return rows

@@ -1,0 +1,43 @@
+"""Rows of the marts of stays and handoffs, every field defaulted (see tests/builders.py)."""
+
+from itertools import count
+from typing import Any
+
+from tests.builders import Row, T, any_row
+
+_DEFAULTS: Row = {
+    "source": "desk",
+    "kind": "ticket",
+    "account": "Acme",
+    "tier": "Gold",
+    "region": "EU",
+    "severity": "S3",
+    "team": "Support",
+    "category": "Login",
+    "system": "SSO",
+    "is_drill": False,
+}
+_keys = count(200_001)  # far from those of other builders
+
+
+def stay(**fields: Any) -> tuple[str, Row]:
+    """A stay in the status open that began on Monday 09:00 and goes on, without a target."""
+    known = _DEFAULTS | {
+        "case_key": next(_keys),
+        "stay": "status",
+        "status": "open",
+        "level": "No level",
+        "from_at": T("2026-03-02 09:00"),
+    }
+    return any_row("fct_stays", **(known | fields))
+
+
+def handoff(**fields: Any) -> tuple[str, Row]:
+    """A case that came from the front line to Support on Tuesday, for the first time."""
+    known = _DEFAULTS | {
+        "case_key": next(_keys),
+        "from_team": "Frontline",
+        "moved_at": T("2026-03-03 09:00"),
+        "is_return": False,
+    }
+    return any_row("fct_handoffs", **(known | fields))

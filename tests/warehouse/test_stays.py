@@ -1,0 +1,76 @@
+"""fct_stays and fct_handoffs: where an open case was, how long, and who had it."""
+
+from pathlib import Path
+from typing import Any
+
+from metrics.warehouse.connection import Warehouse
+from tests.soundness.test_ties_and_edges import at, built, events
+
+CREATED = (at("09:00"), "created", None, None)
+
+
+def found(warehouse: Warehouse, query: str) -> list[tuple[Any, ...]]:
+    with warehouse.cursor() as cursor:
+        return cursor.execute(query).fetchall()
+
+
+def test_stays_in_a_status_end_with_the_case_and_begin_anew(tmp_path: Path) -> None:
+    """Solved time is in no stay, a status of no second is none, and the last one goes on."""
+    log = events(
+        CREATED,
+        (at("09:10"), "status_changed", "new", "open"),
+        (at("09:30"), "status_changed", "open", "pending"),
+        (at("09:30"), "status_changed", "pending", "open"),
+        (at("10:00"), "resolved", None, None),
+        (at("11:00"), "reopened", None, None),
+        (at("11:20"), "commented", None, None),
+    )
+    query = """
+        select status, strftime(from_at, '%H:%M'), strftime(until_at, '%H:%M'), contract_seconds
+        from fct_stays where stay = 'status' order by from_at
+    """
+
+    with built(tmp_path, log) as warehouse:
+        assert found(warehouse, query) == [
+            ("new", "09:00", "09:10", 600),
+            ("open", "09:10", "10:00", 3000),
+            ("open", "11:00", None, 1200),
+        ]
+
+
+def test_a_case_that_comes_back_to_a_team_is_a_return(tmp_path: Path) -> None:
+    """Desk, Lab, nobody, Lab, Desk: two handoffs, the second one a return."""
+    log = events(
+        CREATED,
+        (at("09:00"), "team_assigned", "Desk", "Desk"),
+        (at("10:00"), "team_assigned", "Desk", "Lab"),
+        (at("11:00"), "team_assigned", "Lab", "No team"),
+        (at("12:00"), "team_assigned", "No team", "Lab"),
+        (at("13:00"), "team_assigned", "Lab", "Desk"),
+    )
+
+    with built(tmp_path, log) as warehouse:
+        assert found(
+            warehouse, "select from_team, team, is_return from fct_handoffs order by moved_at"
+        ) == [("Desk", "Lab", False), ("Lab", "Desk", True)]
+
+
+def test_a_level_lasts_until_the_next_one(tmp_path: Path) -> None:
+    """Escalated to the level it has, a case stays there; a resolve ends the stay."""
+    log = events(
+        CREATED,
+        (at("09:10"), "escalated", None, None),
+        (at("09:20"), "escalated", None, None),
+        (at("09:40"), "escalated", None, None),
+        (at("10:00"), "resolved", None, None),
+        (at("11:00"), "escalated", None, None),
+    )
+    for event, level in zip(log[1:4], (1, 1, 2), strict=True):
+        event["level"] = level
+    query = """
+        select level, strftime(from_at, '%H:%M'), strftime(until_at, '%H:%M')
+        from fct_stays where stay = 'level' order by from_at
+    """
+
+    with built(tmp_path, log) as warehouse:
+        assert found(warehouse, query) == [("L1", "09:10", "09:40"), ("L2", "09:40", "10:00")]
