@@ -71,9 +71,9 @@ def ask(question: Question) -> pd.DataFrame:
     return _ask(*_shown(), metric(question.metric).sql, question)
 
 
-def behind(question: Question) -> pd.DataFrame:
-    """The rows that the figure is computed from."""
-    return _behind(*_shown(), metric(question.metric).sql, question)
+def behind(question: Question, limit: int | None = None) -> pd.DataFrame:
+    """The rows that the figure is computed from, oldest first; the first `limit` of them."""
+    return _behind(*_shown(), metric(question.metric).sql, question, limit)
 
 
 def sql(question: Question) -> str:
@@ -155,9 +155,13 @@ def _ask(folder: str, name: str, sql: str, question: Question) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=DETAILS, show_spinner=False)
-def _behind(folder: str, name: str, sql: str, question: Question) -> pd.DataFrame:
+def _behind(
+    folder: str, name: str, sql: str, question: Question, limit: int | None
+) -> pd.DataFrame:
     found = metric(question.metric)
-    return _with_cursor(folder, name, lambda cursor: query.rows_behind(cursor, found, question))
+    return _with_cursor(
+        folder, name, lambda cursor: query.rows_behind(cursor, found, question, limit)
+    )
 
 
 @st.cache_data(max_entries=ANSWERS, show_spinner=False)

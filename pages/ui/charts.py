@@ -80,7 +80,7 @@ def control(
     figure.update_yaxes(
         ticksuffix=suffix, gridcolor=GRID, nticks=6, zeroline=False, **_span(y, band, size)
     )
-    figure.update_xaxes(showgrid=False, **_months(x))
+    figure.update_xaxes(showgrid=False, **months(x))
     return Chart(figure, _control_alt(weeks, unit, label, band, marks))
 
 
@@ -124,7 +124,7 @@ def scale(values: pd.Series, unit: str) -> tuple[float, str]:
     return 86_400 / length, " d"
 
 
-def _months(starts: pd.Series) -> dict[str, list[object]]:
+def months(starts: pd.Series) -> dict[str, list[object]]:
     """A tick at every month that begins among the weeks; the year under the first and January."""
     found = pd.date_range(starts.iloc[0], starts.iloc[-1], freq="MS", normalize=True)
     said = [

@@ -8,6 +8,7 @@ CASES = "pages/cases.py"
 CASE = "pages/case.py"
 DEFINITIONS = "pages/definitions.py"
 DATA = "pages/data.py"
+FLOW = "pages/flow.py"
 GROUPS = ("Leadership", "Support leads", "Everybody", "Analysts")
 LAST_WEEK = "week"  # the default period that opens on the last closed ISO week
 
@@ -35,6 +36,7 @@ class Site:
 
 SITES = (
     Site(WEEKLY, "Weekly resilience", "insights", "Leadership", LAST_WEEK, True),
+    Site(FLOW, "Backlog & flow", "stacked_bar_chart", "Support leads", "13w"),
     Site(CASES, "Cases", "list", None, LAST_WEEK),
     Site(CASE, "Case", "receipt_long", None),
     Site(DEFINITIONS, "Definitions", "menu_book", "Analysts"),
