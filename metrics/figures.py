@@ -34,6 +34,11 @@ class Figure:
     asked: Question | None = None
 
     @property
+    def series(self) -> "Figure":
+        """The weeks as a control chart judges them, the last one as the selected one."""
+        return self
+
+    @property
     def row(self) -> pd.Series:
         """The selected week."""
         return self.weeks.iloc[-1]
@@ -50,20 +55,30 @@ class Figure:
     @property
     def is_few(self) -> bool:
         """A share of fewer than five: counts only, no percentage."""
-        return self.unit == "share" and self.n < statistics.FEWEST_DECIDED
+        return self.is_ratio and self.n < statistics.FEWEST_DECIDED
+
+    @property
+    def decimals(self) -> int | None:
+        """Those of the metric; a count of its rows has its own."""
+        return self.metric.decimals if self.unit == self.metric.unit else None
+
+    @property
+    def is_ratio(self) -> bool:
+        """Hits of rows, as against a portion of time or a length."""
+        return self.unit == "share" and self.metric.family == "share"
 
     @property
     def text(self) -> str:
         if self.is_few and self.n:
             return f"{wording.count(self.row['hits'])} of {wording.count(self.n)}"
-        return wording.value(self.value, self.unit)
+        return wording.value(self.value, self.unit, self.decimals)
 
     @property
     def change(self) -> str | None:
         """Against the week compared with; part of a week is not compared with a whole one."""
         if self.is_few or self.is_open:
             return None
-        return wording.change(self.value, self.before, self.unit)
+        return wording.change(self.value, self.before, self.unit, self.decimals)
 
     @property
     def values(self) -> list[float | None]:
@@ -73,7 +88,7 @@ class Figure:
     @cached_property
     def marks(self) -> list[str]:
         """A verdict for every week."""
-        if self.unit == "share":
+        if self.is_ratio:
             return statistics.share_signals(self._column("hits"), self._column("n"))
         return statistics.signals(self.values)
 
@@ -85,17 +100,19 @@ class Figure:
     @cached_property
     def limits(self) -> statistics.Limits | None:
         """The range by which the selected week is judged."""
-        if self.unit == "share":
+        if self.is_ratio:
             return statistics.limits_of_last(self.values, self._column("hits"), self._column("n"))
         return statistics.limits_of_last(self.values)
 
     @property
     def band(self) -> tuple[float, float, float] | None:
-        """Centre, lower and upper limit as drawn: no figure of ours lies below nought."""
+        """Centre, lower and upper limit as drawn: no figure of ours lies below nought, and no
+        share above one."""
         found = self.limits
         if found is None or self.verdict == statistics.TOO_EARLY:
             return None
-        return found.centre, max(found.lower, 0.0), found.upper
+        upper = min(found.upper, 1.0) if self.unit == "share" else found.upper
+        return found.centre, max(found.lower, 0.0), upper
 
     @property
     def distance(self) -> float:

@@ -30,12 +30,19 @@ class WindowFigure(Figure):
         assert self.whole is not None
         return self.whole
 
+    @property
+    def series(self) -> Figure:
+        """The weeks up to the end of the window, each judged by itself."""
+        return Figure(
+            self.name, self.metric, self.unit, self.weeks, None, False, self.where, self.cell
+        )
+
     @cached_property
     def compared(self) -> Comparison | None:
         """Shares and counts of two windows, tested; None for what no exact test compares."""
         if self.earlier is None:
             return None
-        if self.metric.family == "share" and self.unit == "share":
+        if self.is_ratio:
             return comparison.shares(_counted(self.earlier), _counted(self.row))
         if self.metric.family == "events":
             return comparison.counts(int(self.earlier["n"]), self.n, self.ratio)

@@ -10,9 +10,9 @@ def is_nothing(value: object) -> bool:
     return value is None or bool(pd.isna(value))  # type: ignore[call-overload]
 
 
-def value(number: float | None, unit: str) -> str:
-    """A figure in words, in the unit its metric declares."""
-    return say(None if is_nothing(number) else number, unit)
+def value(number: float | None, unit: str, decimals: int | None = None) -> str:
+    """A figure in words, in the unit and with the decimals its metric declares."""
+    return say(None if is_nothing(number) else number, unit, decimals)
 
 
 def count(number: float | None) -> str:
@@ -20,9 +20,11 @@ def count(number: float | None) -> str:
     return value(number, "count")
 
 
-def change(now: float | None, before: float | None, unit: str) -> str | None:
+def change(
+    now: float | None, before: float | None, unit: str, decimals: int | None = None
+) -> str | None:
     """`-0.8 pp`, `+12 min`, `+3`; `no change` when equal, None when nothing can be compared."""
     if now is None or before is None or is_nothing(now) or is_nothing(before):
         return None
-    said = say_change(now - before, unit)
+    said = say_change(now - before, unit, decimals)
     return said if any(digit in said for digit in "123456789") else "no change"

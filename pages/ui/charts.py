@@ -48,6 +48,7 @@ def control(
     band: tuple[float, float, float] | None,
     marks: Sequence[str],
     objective: float | None = None,
+    decimals: int | None = None,
 ) -> Chart:
     """A process behaviour chart: weeks (start_at, value), `band` = centre, lower, upper.
 
@@ -63,7 +64,7 @@ def control(
         figure.add_hline(y=centre, line={"color": MUTED, "width": 1, "dash": "dot"})
     if objective is not None:
         _objective(figure, objective / size, f"objective {objective / size:.3g}{suffix}")
-    hover = [formats.value(v, unit) for v in weeks["value"]]
+    hover = [formats.value(v, unit, decimals) for v in weeks["value"]]
     figure.add_trace(
         go.Scatter(
             x=x,
@@ -76,7 +77,7 @@ def control(
         )
     )
     figure.update_layout(margin_r=26)
-    _last(figure, weeks, y, marks[-1], unit)
+    _last(figure, weeks, y, marks[-1], hover[-1])
     figure.update_yaxes(
         ticksuffix=suffix, gridcolor=GRID, nticks=6, zeroline=False, **_span(y, band, size)
     )
@@ -84,10 +85,17 @@ def control(
     return Chart(figure, _control_alt(weeks, unit, label, band, marks))
 
 
-def bars(frame: pd.DataFrame, unit: str, label: str, other: str | None = None) -> Chart:
-    """Horizontal bars of `name` and `value`, longest first; `other` is grey and last."""
+def bars(
+    frame: pd.DataFrame,
+    unit: str,
+    label: str,
+    other: str | None = None,
+    said: Sequence[str] | None = None,
+) -> Chart:
+    """Horizontal bars of `name` and `value`, longest first; `other` is grey and last. `said`
+    stands beside each bar: by itself its value."""
     figure = empty(56 + 38 * len(frame))
-    said = [formats.in_unit(v, unit) for v in frame["value"]]
+    said = said or [formats.in_unit(v, unit) for v in frame["value"]]
     figure.add_trace(
         go.Bar(
             x=frame["value"],
@@ -105,7 +113,7 @@ def bars(frame: pd.DataFrame, unit: str, label: str, other: str | None = None) -
     )
     top = float(frame["value"].max() or 1)
     figure.update_layout(clickmode="event+select", dragmode=False)
-    figure.update_xaxes(visible=False, range=[0, top * 1.18])
+    figure.update_xaxes(visible=False, range=[0, top * (1.06 + 0.034 * max(map(len, said)))])
     figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=8)
     rows = "; ".join(f"{n} {t}" for n, t in zip(frame["name"], said, strict=True))
     return Chart(figure, f"{label}. {rows}.")
@@ -187,7 +195,7 @@ def _markers(marks: Sequence[str]) -> dict[str, object]:
     }
 
 
-def _last(figure: go.Figure, weeks: pd.DataFrame, y: pd.Series, mark: str, unit: str) -> None:
+def _last(figure: go.Figure, weeks: pd.DataFrame, y: pd.Series, mark: str, said: str) -> None:
     """The last point says its value to its right, where no line runs."""
     start = weeks["start_at"]
     step = (start.iloc[-1] - start.iloc[0]) / max(len(weeks) - 1, 1)
@@ -195,7 +203,7 @@ def _last(figure: go.Figure, weeks: pd.DataFrame, y: pd.Series, mark: str, unit:
     if pd.isna(y.iloc[-1]):
         return
     is_signal = mark == "signal"
-    text = f"<b>{formats.value(weeks['value'].iloc[-1], unit)}</b>"
+    text = f"<b>{said}</b>"
     figure.add_annotation(
         x=start.iloc[-1], y=y.iloc[-1], text=text + ("<br>signal" if is_signal else ""),
         showarrow=False, xanchor="left", yanchor="middle", xshift=9, align="left",

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from metrics.figures import Figure
 from metrics.question import Question
-from pages.ui import charts, layout
+from pages.ui import charts, formats, layout
 from pages.ui.export import Download, foot, take
 from pages.ui.scope import Scope
 from pages.ui.sites import CASES
@@ -24,12 +25,17 @@ def plain(chart: charts.Chart, key: str, download: Download | None = None, said:
 
 
 def clickable(
-    chart: charts.Chart, key: str, label: str, links: Links, download: Download | None = None
+    chart: charts.Chart,
+    key: str,
+    label: str,
+    links: Links,
+    download: Download | None = None,
+    path: str = CASES,
 ) -> None:
     """A chart and a box that open the cases of a mark.
 
     `links` maps the customdata of a mark, joined by | (or its first part), to what the box calls
-    it and the link to its cases. A mark without a link does nothing.
+    it and the link to its cases (or to another `path`). A mark without a link does nothing.
     """
     box = f"{key}_pick"
     chart.figure.update_layout(clickmode="event+select", dragmode=False)
@@ -45,12 +51,12 @@ def clickable(
     )
     st.space("stretch")
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-        _box(box, label, links)
+        _box(box, label, links, path)
         if download:
             take(download, key)
 
 
-def _box(box: str, label: str, links: Links) -> None:
+def _box(box: str, label: str, links: Links, path: str) -> None:
     if st.session_state.get(box) not in links:
         st.session_state[box] = None
     picked = st.selectbox(
@@ -62,7 +68,7 @@ def _box(box: str, label: str, links: Links) -> None:
         label_visibility="collapsed",
     )
     if picked:
-        st.switch_page(CASES, query_params=dict(links[picked][1]))
+        st.switch_page(path, query_params=dict(links[picked][1]))
 
 
 def weeks(
@@ -76,6 +82,21 @@ def weeks(
     first, last = (str(frame["period"].iloc[place]) for place in (0, -1))
     download = Download(frame, f"{asked.metric}-{first}-{last}", asked)
     clickable(chart, key, "Cases of a week", links, download)
+
+
+def series(scope: Scope, figure: Figure, key: str, asked: Question) -> None:
+    """The weeks of a figure as a process behaviour chart; each leads to its cases."""
+    shown = figure.series
+    frame = shown.weeks.assign(
+        start_at=[formats.local(at, scope.zone) for at in shown.weeks["start_at"]]
+    )
+    chart = charts.control(
+        frame, shown.unit, shown.name, shown.band, shown.marks, decimals=shown.decimals
+    )
+    if "source" in figure.metric.dimensions:
+        weeks(scope, chart, key, asked, frame)
+    else:
+        plain(chart, key, Download(frame, f"{asked.metric}-by-week", asked))
 
 
 def _picked(key: str, box: str, links: Links) -> None:

@@ -42,6 +42,30 @@ READS: dict[str, str] = {
         where policy_version = (select max(policy_version) from fct_promises)
         group by tier, promise
     """,
+    "impacts": """
+        select
+            d.system,
+            d.case_id,
+            d.source,
+            any_value(d.severity) as severity,
+            any_value(d.tier) as tier,
+            any_value(d.team) as team,
+            any_value(d.category) as category,
+            any_value(d.account) as account,
+            min(d.from_at) as start_at,
+            max(d.until_at) as end_at,
+            max(d.weight) as weight
+        from fct_downtime as d
+        where d.until_at > $start_at
+            and d.from_at < $end_at
+        group by d.system, d.case_id, d.source, d.impact_key
+        order by start_at, d.system
+    """,
+    "maintenance": """
+        select distinct system, subject, started_at as start_at, ended_at as end_at
+        from maintenance
+        order by start_at, system
+    """,
     "attention": """
         with promises as (
             select

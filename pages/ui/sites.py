@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 WEEKLY = "pages/weekly.py"
+INCIDENTS = "pages/incidents.py"
+BLOCKERS = "pages/blockers.py"
 CASES = "pages/cases.py"
 CASE = "pages/case.py"
 DEFINITIONS = "pages/definitions.py"
@@ -36,6 +38,7 @@ class Site:
 
 SITES = (
     Site(WEEKLY, "Weekly resilience", "insights", "Leadership", LAST_WEEK, True),
+    Site(INCIDENTS, "Incidents & uptime", "emergency", "Leadership", "13w"),
     Site(FLOW, "Backlog & flow", "stacked_bar_chart", "Support leads", "13w"),
     Site(CASES, "Cases", "list", None, LAST_WEEK),
     Site(CASE, "Case", "receipt_long", None),

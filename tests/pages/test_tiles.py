@@ -8,6 +8,7 @@ import pytest
 from metrics import report
 from metrics.__main__ import _fields, parser
 from metrics.catalog import catalog
+from metrics.statistics import FEWEST_DECIDED
 from metrics.warehouse.connection import open_warehouse
 from metrics.wording import count, value
 from pages.ui.sites import SITES
@@ -41,10 +42,7 @@ def printed(home: Path, command: str) -> str:
     asked = parser().parse_args(shlex.split(command.removeprefix("python -m metrics")))
     with open_warehouse(home) as warehouse, warehouse.cursor() as cursor:
         row = report.report(cursor, asked.names, **_fields(asked, cursor))[1][0]
-    if (
-        row["unit"] == "share"
-        and 0 < row["n"] < 5
-        and catalog().metric(asked.names[0]).family == "share"
-    ):
+    metric = catalog().metric(asked.names[0])
+    if metric.family == "share" and 0 < row["n"] < FEWEST_DECIDED:
         return f"{count(round(row['value'] * row['n']))} of {count(row['n'])}"
-    return value(row["value"], row["unit"])
+    return value(row["value"], row["unit"], metric.decimals)

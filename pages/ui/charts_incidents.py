@@ -1,0 +1,147 @@
+"""The charts of incidents: when services were hurt, how fast that was seen and mended. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from metrics.unit import UNITS
+from pages.ui import formats
+from pages.ui.charts import Chart, empty
+from pages.ui.palette import AMBER, BLUE, BLUE_TEXT, GREY, MUTED, RED
+
+LANE = 34  # px of a service
+LABELLED = 24  # stretches that still have room for their length
+BINS = 28  # of a distribution on a logarithmic axis
+TICKS = {60: "1 min", 600: "10 min", 3600: "1 h", 86_400: "1 d", 864_000: "10 d"}
+HEAVY = ((0.75, RED), (0.25, AMBER), (0.0, BLUE))  # the share of the service that was gone
+
+
+def gantt(
+    hurt: pd.DataFrame,
+    windows: pd.DataFrame,
+    systems: Sequence[str],
+    span: tuple[datetime, datetime],
+) -> Chart:
+    """One lane per service: stretches in which it was hurt, by how much of it was gone, over
+    announced maintenance. `hurt`: system, start_at, end_at, weight, said, link; `windows`:
+    system, start_at, end_at; `span` the period. A stretch is drawn wide enough to be hit, and
+    says how long it was where there is room."""
+    figure = empty(64 + LANE * len(systems))
+    figure.add_trace(_spans(windows, "maintenance", GREY, 5))
+    for least, colour in HEAVY:
+        most = next((each for each, _ in reversed(HEAVY) if each > least), 2.0)
+        part = hurt[(hurt["weight"] >= least) & (hurt["weight"] < most)]
+        figure.add_trace(_spans(part, "incident", colour, 8))
+    if len(hurt) <= LABELLED:
+        figure.add_trace(_lengths(hurt))
+    figure.update_layout(barmode="overlay", hovermode="closest")
+    figure.update_xaxes(type="date", showgrid=True, range=list(span))
+    figure.update_yaxes(
+        categoryorder="array", categoryarray=list(reversed(systems)), showgrid=False,
+        range=[-0.6, len(systems) - 0.4],
+    )  # fmt: skip
+    total = (hurt["end_at"] - hurt["start_at"]).dt.total_seconds().sum()
+    said = f"{len(hurt)} stretches in which a service was hurt, {formats.span(total)} in all"
+    return Chart(figure, f"When each service was hurt. {said}.")
+
+
+def _lengths(hurt: pd.DataFrame) -> go.Scatter:
+    length = (hurt["end_at"] - hurt["start_at"]).dt.total_seconds()
+    return go.Scatter(
+        x=hurt["end_at"],
+        y=hurt["system"],
+        mode="text",
+        text=["\u2003" + formats.clock(seconds) for seconds in length],
+        textposition="middle right",
+        textfont={"size": 11, "color": MUTED},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+
+
+def _spans(frame: pd.DataFrame, name: str, colour: str, line: int) -> go.Bar:
+    is_hurt = "link" in frame
+    return go.Bar(
+        x=(frame["end_at"] - frame["start_at"]).dt.total_seconds() * 1000,
+        y=frame["system"],
+        base=frame["start_at"],
+        orientation="h",
+        width=0.44 if is_hurt else 0.78,
+        marker={"color": colour, "line": {"color": colour, "width": line}},
+        customdata=[[link] for link in frame["link"]] if is_hurt else None,
+        hovertext=frame["said"],
+        hovertemplate="%{hovertext}<extra></extra>",
+        name=name,
+    )
+
+
+def speeds(rows: Mapping[str, pd.Series], figures: Mapping[str, tuple[float, float, int]]) -> Chart:
+    """How long each step took, one lane per step on a logarithmic axis of time: bars count
+    incidents, lines mark median and p90. `rows` are seconds by step, `figures` (median, p90, n)
+    in seconds as the metrics say them."""
+    steps = list(rows)
+    figure = empty(70 + 78 * len(steps))
+    known = [rows[step][rows[step] > 0] for step in steps]
+    every = pd.concat(known) if known else pd.Series(dtype=float)
+    low, high = max(float(every.min()), 10.0), max(float(every.max()), 60.0)
+    edges = np.geomspace(low * 0.98, high * 1.02, BINS + 1)
+    for lane, (step, seconds) in enumerate(zip(steps, known, strict=True)):
+        base = len(steps) - 1 - lane
+        figure.add_trace(_lane(seconds, edges, base))
+        _marks(figure, figures[step], base)
+    ticks = {at: name for at, name in TICKS.items() if edges[0] <= at <= edges[-1]}
+    figure.update_xaxes(
+        type="log", tickvals=list(ticks), ticktext=list(ticks.values()), tickangle=0
+    )
+    figure.update_yaxes(
+        tickvals=[len(steps) - 0.7 - lane for lane in range(len(steps))], ticktext=steps,
+        showgrid=False, range=[-0.1, len(steps)],
+    )  # fmt: skip
+    figure.update_layout(bargap=0)
+    said = "; ".join(
+        f"{step}: median {formats.value(m, 'seconds')}, p90 {formats.value(p, 'seconds')}, n {n}"
+        for step, (m, p, n) in figures.items()
+    )
+    return Chart(figure, f"How long each step took. {said}.")
+
+
+def _lane(seconds: pd.Series, edges: np.ndarray, base: int) -> go.Bar:
+    counts, _ = np.histogram(seconds, bins=edges)
+    height = 0.62 * counts / max(int(counts.max()), 1)
+    said = [
+        f"{formats.value(a, 'seconds')} to {formats.value(b, 'seconds')}: {formats.count(n)}"
+        for a, b, n in zip(edges, edges[1:], counts, strict=False)
+    ]
+    return go.Bar(
+        x=np.sqrt(edges[:-1] * edges[1:]),
+        y=height,
+        base=base,
+        width=np.diff(edges) * 0.9,
+        marker={"color": BLUE, "opacity": 0.55, "line": {"width": 0}},
+        hovertext=said,
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _marks(figure: go.Figure, marks: tuple[float, float, int], base: int) -> None:
+    """The median and the p90 as lines with their words; none where nothing was counted."""
+    median, p90, _ = marks
+    names = ((median, "median", BLUE_TEXT), (p90, "p90", MUTED))
+    for at, name, colour in names:
+        if at is None or np.isnan(at) or at <= 0:
+            continue
+        line = {"color": colour, "width": 2 if name == "median" else 1}
+        figure.add_shape(type="line", x0=at, x1=at, y0=base, y1=base + 0.72, line=line)
+        figure.add_annotation(
+            x=float(np.log10(at)), y=base + 0.74, text=f"{name} {formats.value(at, 'seconds')}",
+            showarrow=False, yanchor="bottom", font={"size": 11, "color": colour},
+            xanchor="right" if name == "median" else "left",
+        )  # fmt: skip
+
+
+def seconds(values: pd.Series, unit: str) -> pd.Series:
+    """Values of a metric's unit as seconds."""
+    return values.astype(float) * float(UNITS[unit].seconds or 1)
