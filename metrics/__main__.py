@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any, NoReturn
 
 import duckdb
 
-from metrics import budgets, docs, options, reconcile, report, restated, risk, weekly
+from metrics import budgets, docs, options, reconcile, report, report_files, restated, risk, weekly
 from metrics.catalog import catalog
 from metrics.errors import Ask, QuestionError, TierlineError
 from metrics.instants import instant
@@ -114,14 +115,22 @@ def _docs(arguments: Arguments) -> int:
 
 
 def _report(arguments: Arguments) -> int:
-    for name in arguments.names:
-        catalog().metric(name)
+    metrics = [catalog().metric(name) for name in arguments.names]
+    if arguments.format in report_files.BINARY and not arguments.out:
+        raise QuestionError(
+            f"{arguments.format} is no text to print",
+            next_step=f"Name a file: --out report.{arguments.format}",
+        )
     with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
         names, rows = report.report(cursor, arguments.names, **_fields(arguments, cursor))
-    _put(
-        report.as_json(rows) if arguments.format == "json" else report.as_csv(names, rows),
-        arguments,
-    )
+        as_of, policy = cursor.execute("select as_of, policy_version from meta").fetchall()[0]
+    if arguments.format in report_files.BINARY:
+        command = f"python -m metrics {shlex.join(sys.argv[1:])}"
+        facts = report_files.about(metrics, command, f"{as_of}Z", str(policy))
+        report.write(report_files.made(arguments.format, names, rows, facts), arguments.out)
+        return 0
+    as_text = report.as_json(rows) if arguments.format == "json" else report.as_csv(names, rows)
+    _put(as_text, arguments)
     return 0
 
 

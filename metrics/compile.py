@@ -1,5 +1,6 @@
 """The only compiler: a metric and a question in, one portable statement and its values out."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,6 +36,15 @@ class Compiled:
 
     sql: str
     parameters: dict[str, str | datetime]
+
+    @property
+    def filled(self) -> str:
+        """The statement with its values written in, to be run as it stands in a shell."""
+        return re.sub(
+            r"\$([a-z_][a-z0-9_]*)",
+            lambda found: _literal(self.parameters[found[1]]),
+            self.sql,
+        )
 
 
 def compile_sql(metric: Metric, question: Question) -> Compiled:
@@ -206,3 +216,9 @@ def _taking_part(scope: Scope) -> list[str]:
         start = scope.bind("start", scope.question.start)
         conditions.append(f"(population.ended_at is null or population.ended_at >= {start})")
     return conditions
+
+
+def _literal(value: str | datetime) -> str:
+    if isinstance(value, datetime):
+        return f"timestamp '{value.isoformat(sep=' ')}'"
+    return "'" + value.replace("'", "''") + "'"

@@ -18,7 +18,7 @@ def report(parser: ArgumentParser) -> None:
     parser.add_argument("--by", action="append", default=[], metavar="DIMENSION")
     parser.add_argument("--where", action="append", default=[], metavar="DIMENSION=VALUE")
     parser.add_argument("--aggregation", choices=list(AGGREGATIONS))
-    _output(parser)
+    _output(parser, ("csv", "json", "xlsx", "parquet"))
 
 
 def reconcile(parser: ArgumentParser) -> None:
@@ -55,6 +55,6 @@ def risk(parser: ArgumentParser) -> None:
     _output(parser)
 
 
-def _output(parser: ArgumentParser) -> None:
-    parser.add_argument("--format", choices=("csv", "json"), default="csv")
+def _output(parser: ArgumentParser, formats: tuple[str, ...] = ("csv", "json")) -> None:
+    parser.add_argument("--format", choices=formats, default="csv")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing")

@@ -45,17 +45,41 @@ def report(
     metrics = [catalog().metric(name) for name in names]
     questions = [question(metric, **fields) for metric in metrics]
     by = questions[0].by if questions else ()
-    rows = [
+    found = [
         row
         for metric, asked in zip(metrics, questions, strict=True)
-        for row in _rows(run(cursor, metric, asked), metric, asked)
+        for row in rows(metric, asked, run(cursor, metric, asked))
     ]
-    return ["metric", "period", *by, "value", "low", "high", "n", "unit"], rows
+    return columns(by), found
 
 
-def command(asked: Question, zone: str) -> str:
-    """The command line that prints the figure of a question; days in the reporting zone."""
-    words = ["python -m metrics report", asked.metric]
+def columns(by: Sequence[str]) -> list[str]:
+    """The columns of a report broken down by `by`."""
+    return ["metric", "period", *by, "value", "low", "high", "n", "unit"]
+
+
+def rows(metric: Metric, asked: Question, frame: pd.DataFrame) -> list[Row]:
+    """The rows of a report for the answer to one question; null where nothing was counted."""
+    unit = metric.unit_of(asked.aggregation)
+    return [
+        {
+            "metric": metric.name,
+            "period": row["period"],
+            **{name: row[name] for name in asked.by},
+            "value": _plain(row["value"], is_count=unit == "count"),
+            "low": _plain(row["low"]),
+            "high": _plain(row["high"]),
+            "n": int(row["n"]),
+            "unit": unit,
+        }
+        for row in frame.to_dict("records")
+    ]
+
+
+def command(asked: Question, zone: str, more: Sequence[str] = ()) -> str:
+    """The command line that prints the figures of a question, and of `more` metrics asked the
+    same; days in the reporting zone."""
+    words = ["python -m metrics report", asked.metric, *more]
     for flag, at in (("--start", asked.start), ("--end", asked.end)):
         words += [flag, _date(at, zone)] if at else []
     words += [f"--period {asked.period}"] if asked.period != "all" else []
@@ -83,16 +107,17 @@ def as_csv(names: Sequence[str], rows: Sequence[Row]) -> str:
     return csv_text(names, rows)
 
 
-def write(text: str, path: Path) -> None:
+def write(content: str | bytes, path: Path) -> None:
     """Puts a finished file in place at once; CSV gets a byte order mark, for Excel.
 
     Raises `TierlineError` when the folder is missing or may not be written.
     """
-    encoding = "utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8"
+    if isinstance(content, str):
+        content = content.encode("utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8")
     aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with aside.open("w", encoding=encoding, newline="") as file:
-            file.write(text)
+        with aside.open("wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         aside.replace(path)
@@ -103,23 +128,6 @@ def write(text: str, path: Path) -> None:
             where=str(path),
             next_step="Name a file in a folder that exists and that you may write to.",
         ) from error
-
-
-def _rows(frame: pd.DataFrame, metric: Metric, asked: Question) -> list[Row]:
-    unit = metric.unit_of(asked.aggregation)
-    return [
-        {
-            "metric": metric.name,
-            "period": row["period"],
-            **{name: row[name] for name in asked.by},
-            "value": _plain(row["value"], is_count=unit == "count"),
-            "low": _plain(row["low"]),
-            "high": _plain(row["high"]),
-            "n": int(row["n"]),
-            "unit": unit,
-        }
-        for row in frame.to_dict("records")
-    ]
 
 
 def _plain(value: Any, is_count: bool = False) -> float | int | None:

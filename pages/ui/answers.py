@@ -6,7 +6,7 @@ version. A new warehouse has a new name, so nothing cached can be stale.
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -17,12 +17,14 @@ from duckdb import DuckDBPyConnection
 
 from metrics import freshness as fresh
 from metrics import query
+from metrics import report as reports
 from metrics import restated as restatements
 from metrics.catalog import Catalog, catalog
 from metrics.errors import TierlineError, WarehouseError
 from metrics.freshness import Freshness
 from metrics.metric import Metric
 from metrics.question import Question
+from metrics.report import Row
 from metrics.warehouse import rows, tables
 from metrics.warehouse.connection import Warehouse, current, open_warehouse
 from pages.ui.reads import READS
@@ -78,7 +80,19 @@ def behind(question: Question, limit: int | None = None) -> pd.DataFrame:
 
 def sql(question: Question) -> str:
     """The statement that `behind` runs, as an analyst can run it."""
-    return query.compile_rows(metric(question.metric), question).sql
+    return query.compile_rows(metric(question.metric), question).filled
+
+
+def figure_sql(question: Question) -> str:
+    """The statement that `ask` runs, as an analyst can run it."""
+    return query.compile_sql(metric(question.metric), question).filled
+
+
+def report(questions: Sequence[Question]) -> tuple[list[str], list[Row]]:
+    """Column names and rows of the questions, as `python -m metrics report` gives them."""
+    answered = [(metric(each.metric), each, ask(each)) for each in questions]
+    by = questions[0].by if questions else ()
+    return reports.columns(by), [row for each in answered for row in reports.rows(*each)]
 
 
 def read(name: str, **parameters: object) -> pd.DataFrame:

@@ -27,11 +27,13 @@ def opened(
     more: Sequence[str] = FILTERS,
     own: Sequence[str] = (),
     title: str | None = None,
+    compared: bool = True,
 ) -> Scope:
     """Draw the head of a page and return what it shows.
 
     `front` is the filter beside the period, `more` those that the page's figures may use, `own`
-    the keys of the URL that belong to this page alone, `title` another than the site's own.
+    the keys of the URL that belong to this page alone, `title` another than the site's own;
+    `compared` offers what to compare with.
     """
     site = BY_PATH[path]
     asked = filters.query()
@@ -41,7 +43,7 @@ def opened(
         filters.note(each)
     kept = {key: values for key, values in asked.items() if key in (*own, *link.CAME)}
     filters.show(found.url() | kept)
-    _head(found, title or site.title, front)
+    _head(found, title or site.title, front, compared)
     _tools(found, [name for name in more if name != front])
     _chips(found)
     filters.notes()
@@ -68,13 +70,15 @@ def stamp(found: Scope) -> str:
     return ":material/schedule: " + " · ".join(formats.md_escape(part) for part in parts)
 
 
-def _head(found: Scope, title: str, front: str) -> None:
+def _head(found: Scope, title: str, front: str, compared: bool) -> None:
     head, *slots = st.columns([2.1, 1.25, 1, 1.2], vertical_alignment="bottom", gap="small")
     head.title(formats.md_escape(title), anchor=False)
     with slots[0]:
         _period(found)
     with slots[1]:
         filters.several(front)
+    if not compared:
+        return
     with slots[2]:
         words = COMPARED_WEEK if found.link.week else COMPARED
         filters.pick("Compare with", "compare", words, found.link.compare or "previous")

@@ -11,6 +11,7 @@ CASE = "pages/case.py"
 DEFINITIONS = "pages/definitions.py"
 DATA = "pages/data.py"
 FLOW = "pages/flow.py"
+REPORTS = "pages/reports.py"
 GROUPS = ("Leadership", "Support leads", "Everybody", "Analysts")
 LAST_WEEK = "week"  # the default period that opens on the last closed ISO week
 
@@ -42,6 +43,7 @@ SITES = (
     Site(FLOW, "Backlog & flow", "stacked_bar_chart", "Support leads", "13w"),
     Site(CASES, "Cases", "list", None, LAST_WEEK),
     Site(CASE, "Case", "receipt_long", None),
+    Site(REPORTS, "Reports", "table_view", "Analysts", "13w"),
     Site(DEFINITIONS, "Definitions", "menu_book", "Analysts"),
     Site(DATA, "Data", "database", "Analysts"),
 )
