@@ -7,14 +7,15 @@ guard()
 board = incidents_blocks.header()
 incidents_blocks.summary(board)
 incidents_blocks.gantt_card(board)
-uptime, services = layout.row(3, 2)
+uptime, budget = layout.row(3, 2)
 with uptime:
     incidents_blocks.uptime_card(board)
-with services:
-    incidents_blocks.services_card(board)
-speed, maintenance = layout.row(3, 2)
+with budget:
+    incidents_blocks.budget_card(board)
+speed, services = layout.row(3, 2)
 with speed:
     incidents_blocks.speed_card(board)
-with maintenance:
-    incidents_blocks.maintenance_card(board)
+with services:
+    incidents_blocks.services_card(board)
 incidents_blocks.majors_card(board)
+incidents_blocks.maintenance_card(board)

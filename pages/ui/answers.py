@@ -19,6 +19,7 @@ from metrics import freshness as fresh
 from metrics import query
 from metrics import report as reports
 from metrics import restated as restatements
+from metrics.budgets import budgets as service_budgets
 from metrics.catalog import Catalog, catalog
 from metrics.errors import TierlineError, WarehouseError
 from metrics.freshness import Freshness
@@ -116,6 +117,11 @@ def freshness(now: datetime) -> list[Freshness]:
     return _freshness(*_shown(), now.replace(minute=minute, second=0, microsecond=0))
 
 
+def budgets() -> pd.DataFrame:
+    """The downtime budget of each service in the quarter that runs, the least left first."""
+    return _budgets(*_shown())
+
+
 def restated(week: str | None = None) -> list[dict[str, object]]:
     """Figures of closed weeks (or of one) that a later build changed, newest first."""
     found = _restated(*_shown())
@@ -188,6 +194,11 @@ def _read(folder: str, name: str, wanted: str, parameters: dict[str, object]) ->
 @st.cache_data(max_entries=VERSIONS, show_spinner=False)
 def _restated(folder: str, name: str) -> list[dict[str, object]]:
     return restatements.restated(Path(folder))
+
+
+@st.cache_data(max_entries=VERSIONS, show_spinner=False)
+def _budgets(folder: str, name: str) -> pd.DataFrame:
+    return _with_cursor(folder, name, service_budgets)
 
 
 @st.cache_data(max_entries=VERSIONS, show_spinner=False)

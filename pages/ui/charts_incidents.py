@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics.budgets import FAST, OVERDRAWN, WITHIN
 from metrics.unit import UNITS
 from pages.ui import formats
 from pages.ui.charts import Chart, empty
@@ -16,6 +17,7 @@ LANE = 34  # px of a service
 LABELLED = 24  # stretches that still have room for their length
 BINS = 28  # of a distribution on a logarithmic axis
 TICKS = {60: "1 min", 600: "10 min", 3600: "1 h", 86_400: "1 d", 864_000: "10 d"}
+STATES = {OVERDRAWN: RED, FAST: AMBER, WITHIN: BLUE}
 HEAVY = ((0.75, RED), (0.25, AMBER), (0.0, BLUE))  # the share of the service that was gone
 
 
@@ -38,7 +40,9 @@ def gantt(
     if len(hurt) <= LABELLED:
         figure.add_trace(_lengths(hurt))
     figure.update_layout(barmode="overlay", hovermode="closest")
-    figure.update_xaxes(type="date", showgrid=True, range=list(span))
+    figure.update_xaxes(
+        type="date", showgrid=True, range=[span[0], span[1] + 0.07 * (span[1] - span[0])]
+    )
     figure.update_yaxes(
         categoryorder="array", categoryarray=list(reversed(systems)), showgrid=False,
         range=[-0.6, len(systems) - 0.4],
@@ -76,6 +80,45 @@ def _spans(frame: pd.DataFrame, name: str, colour: str, line: int) -> go.Bar:
         hovertemplate="%{hovertext}<extra></extra>",
         name=name,
     )
+
+
+def budgets(frame: pd.DataFrame) -> Chart:
+    """How much of its downtime budget each service has used, 100 % marked: system, objective,
+    allowed_hours, used_hours, state."""
+    figure = empty(58 + 36 * len(frame))
+    used = 100 * frame["used_hours"] / frame["allowed_hours"].where(frame["allowed_hours"] > 0)
+    used = used.fillna(0.0)
+    said = [
+        f"{row['used_hours']:.1f} of {row['allowed_hours']:.1f} h"
+        for row in frame.to_dict("records")
+    ]
+    names = [f"{row['system']} {100 * row['objective']:g} %" for row in frame.to_dict("records")]
+    top = max(float(used.max()), 100.0)
+    figure.add_trace(
+        go.Bar(
+            x=used,
+            y=names,
+            orientation="h",
+            width=0.6,
+            marker={"color": [STATES.get(state, BLUE) for state in frame["state"]]},
+            text=said,
+            textposition="outside",
+            cliponaxis=False,
+            customdata=[[system] for system in frame["system"]],
+            hovertext=[
+                f"{n}<br>{t} used<br>{s}"
+                for n, t, s in zip(names, said, frame["state"], strict=True)
+            ],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )
+    figure.add_vline(x=100, line={"color": RED, "width": 1.2, "dash": "dash"})
+    figure.update_xaxes(
+        range=[0, top * 1.42], tickvals=[0, 50, 100], ticksuffix=" %", showgrid=True, tickangle=0
+    )
+    figure.update_yaxes(autorange="reversed", showgrid=False)
+    rows = "; ".join(f"{n}: {t}" for n, t in zip(names, said, strict=True))
+    return Chart(figure, f"Downtime budget used by service. {rows}.")
 
 
 def speeds(rows: Mapping[str, pd.Series], figures: Mapping[str, tuple[float, float, int]]) -> Chart:

@@ -3,9 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
-from metrics.question import Question
 from pages.ui import (
     answers,
     cards,
@@ -14,6 +11,7 @@ from pages.ui import (
     export,
     formats,
     incident_rows,
+    incident_words,
     marks,
     page,
     states,
@@ -21,16 +19,8 @@ from pages.ui import (
 )
 from pages.ui.board import Board
 from pages.ui.export import Download
-from pages.ui.link import Filters
 from pages.ui.scope import Query
 from pages.ui.sites import CASE, INCIDENTS
-
-ONLY_INCIDENTS: Filters = (("kind", ("incident",)),)
-STEPS: dict[str, tuple[str, Filters, str]] = {
-    "detected": ("time_to_detect", (), "p90"),
-    "acknowledged": ("acknowledge_time", ONLY_INCIDENTS, "survival_p90"),
-    "restored": ("time_to_restore", (), "survival_p90"),
-}
 
 
 def header() -> Board:
@@ -40,20 +30,20 @@ def header() -> Board:
 
 def summary(board: Board) -> None:
     """The sentence over the tiles, and then the tiles."""
-    page.sentence(_sentence(board))
+    page.sentence(incident_words.sentence(board))
     cards.tiles(
         board.scope,
         [
-            ("Major incidents", board.figure("major_incidents"), _between(board)),
-            ("Uptime", board.figure("uptime"), _observed(board)),
-            ("Downtime", board.figure("downtime"), _stretches(board)),
-            ("Detected in", board.figure("time_to_detect"), _p90(board, "detected")),
+            ("Major incidents", board.figure("major_incidents"), incident_words.between(board)),
+            ("Uptime", board.figure("uptime"), incident_words.observed(board)),
+            ("Downtime", board.figure("downtime"), incident_words.stretches(board)),
+            ("Detected in", board.figure("time_to_detect"), incident_words.p90(board, "detected")),
             (
                 "Acknowledged in",
-                board.figure("acknowledge_time", where=ONLY_INCIDENTS),
-                _p90(board, "acknowledged"),
+                board.figure("acknowledge_time", where=incident_words.ONLY_INCIDENTS),
+                incident_words.p90(board, "acknowledged"),
             ),
-            ("Restored in", board.figure("time_to_restore"), _p90(board, "restored")),
+            ("Restored in", board.figure("time_to_restore"), incident_words.p90(board, "restored")),
         ],
     )
 
@@ -97,6 +87,27 @@ def uptime_card(board: Board) -> None:
         marks.series(board.scope, figure, "uptime_weeks", asked)
 
 
+def budget_card(board: Board) -> None:
+    """What each service may still lose this quarter; a click, or the box, leads to what it lost."""
+    with cards.card("budget"):
+        cards.heading("Downtime budget used", "this quarter, by objective")
+        frame = answers.budgets()
+        picked = dict(board.scope.where).get("system")
+        frame = frame[frame["system"].isin(picked)] if picked else frame
+        if frame.empty:
+            states.nothing("Policy promises no uptime, or no source tells of services.")
+            return
+        shown = frame.head(incident_rows.SERVICES)
+        links = {
+            name: (name, board.scope.cases("downtime", {"system": name}))
+            for name in shown.loc[shown["used_hours"] > 0, "system"]
+        }
+        asked = board.scope.question("downtime_budget_burn", by=("system",))
+        chart = charts_incidents.budgets(shown)
+        download = Download(frame, "downtime-budgets", asked)
+        marks.clickable(chart, "budget_click", "What a service lost", links, download)
+
+
 def services_card(board: Board) -> None:
     """Hours lost by service with its uptime; a click, or the box, leads to the incidents."""
     with cards.card("services"):
@@ -125,15 +136,15 @@ def speed_card(board: Board) -> None:
     with cards.card("speed"):
         cards.heading("How fast incidents are seen and mended", "bars count incidents that ended")
         rows, figures = {}, {}
-        for step in STEPS:
-            seconds = _ended(_asked(board, step))
+        for step in incident_words.STEPS:
+            seconds = incident_words.ended(incident_words.asked(board, step))
             if len(seconds):
-                rows[step], figures[step] = seconds, _quantiles(board, step)
+                rows[step], figures[step] = seconds, incident_words.quantiles(board, step)
         if not rows:
             states.nothing("No incident was detected, acknowledged or restored in this period.")
             return
         chart = charts_incidents.speeds(rows, figures)
-        asked = _asked(board, "restored")
+        asked = incident_words.asked(board, "restored")
         download = Download(lambda: answers.behind(asked), "time-to-restore", asked)
         marks.plain(chart, "speed_chart", download)
 
@@ -169,68 +180,3 @@ def _incident(board: Board, row: Mapping[Any, Any]) -> tuple[str, Query]:
     """What the box calls a stretch, and the link to its incident."""
     link = board.scope.url(case=row["case_id"], case_source=row["source"])
     return f"{row['case_id']} · {row['system']} · {row['start_at']:%-d %b %H:%M}", link
-
-
-def _sentence(board: Board) -> str:
-    """How long it is since the last major incident, and which service lost most."""
-    rows = answers.behind(board.scope.question("major_incidents", start=None))
-    lost = board.by("downtime", "system")
-    metric = answers.metric("uptime")
-    if rows.empty:
-        first = "No incident has become major."
-    else:
-        last = rows.sort_values("major_at").iloc[-1]
-        ago = formats.span((answers.meta()["as_of"] - last["major_at"]).total_seconds())
-        first = f"The last major incident began {ago} ago: {last['case_id']}, {last['system']}."
-    up = board.value("uptime")["value"]
-    if formats.is_nothing(up):
-        return f"{first} No source tells which services were hurt."
-    share = formats.value(up, "share", metric.decimals)
-    if lost.empty or not lost["value"].max():
-        return f"{first} No service lost time."
-    worst = lost.sort_values("value").iloc[-1]
-    hours = formats.value(worst["value"], answers.metric("downtime").unit)
-    return f"{first} Services were up {share} of the time; {worst['system']} lost most, {hours}."
-
-
-def _between(board: Board) -> str:
-    row = board.value("time_between_majors")
-    between = formats.value(row["value"], answers.metric("time_between_majors").unit)
-    return f"median {between} between two of a service"
-
-
-def _observed(board: Board) -> str:
-    return f"maintenance left out · {formats.count(board.value('uptime')['n'])} service days"
-
-
-def _stretches(board: Board) -> str:
-    return f"weighted · n {formats.count(board.value('downtime')['n'])} stretches"
-
-
-def _asked(board: Board, step: str, aggregation: str | None = None) -> Question:
-    metric, where, _ = STEPS[step]
-    return board.scope.question(metric, where=where, aggregation=aggregation)
-
-
-def _p90(board: Board, step: str) -> str:
-    row = answers.ask(_asked(board, step)).iloc[0]
-    p90 = answers.ask(_asked(board, step, STEPS[step][2])).iloc[0]["value"]
-    said = formats.value(p90, answers.metric(STEPS[step][0]).unit)
-    return f"median · p90 {said} · n {formats.count(row['n'])}"
-
-
-def _quantiles(board: Board, step: str) -> tuple[float, float, int]:
-    """Median and p90 in seconds, and n, as the metric says them."""
-    unit = answers.metric(STEPS[step][0]).unit
-    row = answers.ask(_asked(board, step)).iloc[0]
-    p90 = answers.ask(_asked(board, step, STEPS[step][2])).iloc[0]["value"]
-    values = charts_incidents.seconds(pd.Series([row["value"], p90]), unit)
-    return float(values.iloc[0]), float(values.iloc[1]), int(row["n"])
-
-
-def _ended(asked: Question) -> pd.Series:
-    """Seconds of every row that ended in the period."""
-    rows = answers.behind(asked)
-    if "ended_by_event" in rows:
-        rows = rows[rows["ended_by_event"].astype(bool)]
-    return charts_incidents.seconds(rows["value"], answers.metric(asked.metric).unit)

@@ -1,0 +1,91 @@
+"""The words of the incidents page: its sentence, what stands under the tiles, and the steps."""
+
+import pandas as pd
+
+from metrics.budgets import OVERDRAWN
+from metrics.question import Question
+from pages.ui import answers, charts_incidents, formats
+from pages.ui.board import Board
+from pages.ui.link import Filters
+
+ONLY_INCIDENTS: Filters = (("kind", ("incident",)),)
+STEPS: dict[str, tuple[str, Filters, str]] = {
+    "detected": ("time_to_detect", (), "p90"),
+    "acknowledged": ("acknowledge_time", ONLY_INCIDENTS, "survival_p90"),
+    "restored": ("time_to_restore", (), "survival_p90"),
+}
+
+
+def sentence(board: Board) -> str:
+    """How long it is since the last major incident, and which service lost most."""
+    rows = answers.behind(board.scope.question("major_incidents", start=None))
+    lost = board.by("downtime", "system")
+    metric = answers.metric("uptime")
+    budgets = answers.budgets()
+    over = list(budgets.loc[budgets["state"] == OVERDRAWN, "system"])
+    if rows.empty:
+        first = "No incident has become major."
+    else:
+        last = rows.sort_values("major_at").iloc[-1]
+        ago = formats.span((answers.meta()["as_of"] - last["major_at"]).total_seconds())
+        first = f"The last major incident began {ago} ago: {last['case_id']}, {last['system']}."
+    up = board.value("uptime")["value"]
+    if formats.is_nothing(up):
+        return f"{first} No source tells which services were hurt."
+    share = formats.value(up, "share", metric.decimals)
+    if lost.empty or not lost["value"].max():
+        return f"{first} No service lost time."
+    worst = lost.sort_values("value").iloc[-1]
+    hours = formats.value(worst["value"], answers.metric("downtime").unit)
+    said = f"{first} Services were up {share} of the time; {worst['system']} lost most, {hours}."
+    if over:
+        said += f" {over[0]} has overdrawn its downtime budget of this quarter."
+    return said
+
+
+def between(board: Board) -> str:
+    """`median 24.1 d between two of a service`."""
+    row = board.value("time_between_majors")
+    between = formats.value(row["value"], answers.metric("time_between_majors").unit)
+    return f"median {between} between two of a service"
+
+
+def observed(board: Board) -> str:
+    """`maintenance left out · 546 service days`."""
+    return f"maintenance left out · {formats.count(board.value('uptime')['n'])} service days"
+
+
+def stretches(board: Board) -> str:
+    """`weighted · n 7 stretches`."""
+    return f"weighted · n {formats.count(board.value('downtime')['n'])} stretches"
+
+
+def asked(board: Board, step: str, aggregation: str | None = None) -> Question:
+    """The question of a step: of incidents alone, under the filters of the page."""
+    metric, where, _ = STEPS[step]
+    return board.scope.question(metric, where=where, aggregation=aggregation)
+
+
+def p90(board: Board, step: str) -> str:
+    """`median · p90 10 min · n 7`."""
+    row = answers.ask(asked(board, step)).iloc[0]
+    p90 = answers.ask(asked(board, step, STEPS[step][2])).iloc[0]["value"]
+    said = formats.value(p90, answers.metric(STEPS[step][0]).unit)
+    return f"median · p90 {said} · n {formats.count(row['n'])}"
+
+
+def quantiles(board: Board, step: str) -> tuple[float, float, int]:
+    """Median and p90 in seconds, and n, as the metric says them."""
+    unit = answers.metric(STEPS[step][0]).unit
+    row = answers.ask(asked(board, step)).iloc[0]
+    p90 = answers.ask(asked(board, step, STEPS[step][2])).iloc[0]["value"]
+    values = charts_incidents.seconds(pd.Series([row["value"], p90]), unit)
+    return float(values.iloc[0]), float(values.iloc[1]), int(row["n"])
+
+
+def ended(asked: Question) -> pd.Series:
+    """Seconds of every row that ended in the period."""
+    rows = answers.behind(asked)
+    if "ended_by_event" in rows:
+        rows = rows[rows["ended_by_event"].astype(bool)]
+    return charts_incidents.seconds(rows["value"], answers.metric(asked.metric).unit)
