@@ -13,6 +13,7 @@ EVENTS = {
     "resolved_at": "resolved",
     "closed_at": "closed",
     "cancelled_at": "cancelled",
+    "postmortem_at": "postmortem_published",
 }
 _MERGED = "if(status = 'merged', 'merged', 'cancelled')"  # a merge is a cancel with a name
 # Our names are set apart from the export's headers, which may be the same words.

@@ -71,6 +71,7 @@ INSTANTS = {
     "first_replied_at": "when a person first replied to the customer",
     "mitigated_at": "when customers were hurt no more",
     "resolved_at": "when it was resolved",
+    "postmortem_at": "when its post-mortem was published",
     "closed_at": "when it was closed",
     "cancelled_at": "when it was given up, or merged into another",
     "updated_at": "when the row was last changed",
@@ -121,7 +122,9 @@ class Mapping(BaseModel):
     null_values: list[str] = Field(default_factory=list)
     seq_rules: bool = False  # rows whose sequence contradicts their time are set aside
     bots: list[str] = Field(default_factory=list)
-    records: list[Literal["acknowledged", "replied", "resolved"]] = Field(default_factory=list)
+    records: list[Literal["acknowledged", "replied", "resolved", "postmortem"]] = Field(
+        default_factory=list
+    )
     drill: bool = False
     changes_only: bool = False  # an empty cell says that nothing changed, not that it was emptied
     inferred: bool = False  # the events are worked out from columns, not read from a log
@@ -174,10 +177,7 @@ class Mapping(BaseModel):
 
 
 def parse(text: str, where: str) -> Mapping:
-    """The mapping in YAML `text`.
-
-    Raises `ExportError` with the place and the nearest right word.
-    """
+    """The mapping in YAML `text`; raises `ExportError` with place and nearest right word."""
     try:
         # Every word as it is written: plain YAML reads the header No as false and 1 as a number.
         return Mapping.model_validate(yaml.load(text, Loader=yaml.BaseLoader))

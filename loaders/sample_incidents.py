@@ -4,11 +4,12 @@ from random import Random
 
 from loaders.sample_clock import instant
 from loaders.sample_files import Row, iso
-from loaders.sample_vendor import MINUTE
+from loaders.sample_vendor import HOUR, MINUTE
 
 INCIDENT_COLUMNS = (
     "Incident", "Title", "Severity", "Status", "Service", "Team", "Commander", "Opened",
-    "Acknowledged", "First update", "Resolved", "Accounts affected", "Drill",
+    "Acknowledged", "First update", "Resolved", "Accounts affected", "Drill", "Mitigated",
+    "Post-mortem",
 )  # fmt: skip
 COMMANDERS = ("Viktor Horvat", "Andre Lewis", "Sanne de Wit", "Holly Jensen")
 TROUBLES = (
@@ -30,22 +31,33 @@ OPENED = (
     "2026-11-11 09:24",
 )  # fmt: skip
 DATABASE_OPENED = "2026-09-17 12:41"
+# The gravest ones, and the days from the resolve to the post-mortem: one came late, one never did,
+# and the newest is still owed.
+GRAVE: dict[str, int | None] = {
+    "2025-09-04 12:05": 6, "2025-11-20 18:02": 8, "2026-01-27 08:20": 4, "2026-03-24 09:26": 17,
+    "2026-06-18 10:35": 7, "2026-07-30 09:05": None, DATABASE_OPENED: 5, "2026-10-14 13:18": 9,
+    "2026-11-11 09:24": None,
+}  # fmt: skip
 
 
 def incident_row(number: int, opened: str, rng: Random) -> Row:
     """One incident; the database failover of September is the long one."""
     service, title = TROUBLES[number * 5 % len(TROUBLES)]
-    minutes, accounts, severity = rng.randint(24, 170), rng.randint(3, 12), "S2"
+    severity = "S1" if opened in GRAVE else "S2"
+    minutes, accounts = rng.randint(24, 170), rng.randint(3, 12)
     if opened == DATABASE_OPENED:
         service, title = "Web application", "EU database failover did not complete"
-        minutes, accounts, severity = 262, 26, "S1"
+        minutes, accounts = 262, 26
     at = instant(opened)
     acknowledged = at + rng.randint(2, 9) * MINUTE + rng.randint(0, 59)
+    resolved = at + minutes * MINUTE
+    days = GRAVE.get(opened)
     return (
         f"MI-{number:04}", title, severity, "Resolved", service, "Platform",
         rng.choice(COMMANDERS), iso(at), iso(acknowledged),
-        iso(acknowledged + rng.randint(5, 14) * MINUTE), iso(at + minutes * MINUTE),
-        str(accounts), "no",
+        iso(acknowledged + rng.randint(5, 14) * MINUTE), iso(resolved),
+        str(accounts), "no", iso(resolved - number % 11 * MINUTE),
+        iso(resolved + days * 24 * HOUR - 90 * MINUTE) if days else "",
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ MAJOR_INCIDENTS = """\
 table: cases
 time_zone: UTC
 kind: incident
-records: [acknowledged, replied, resolved]
+records: [acknowledged, replied, resolved, postmortem]
 
 columns:
   case_id: Incident
@@ -63,6 +63,8 @@ columns:
   acknowledged_at: Acknowledged
   first_responded_at: First update
   resolved_at: Resolved
+  mitigated_at: Mitigated
+  postmortem_at: Post-mortem
   is_drill: Drill
 
 statuses: {Resolved: resolved}

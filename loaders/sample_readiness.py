@@ -50,11 +50,10 @@ def downtime_rows(incidents: Iterable[Row], rng: Random) -> list[Row]:
     """How long each major incident hurt its service: it began before it was opened."""
     rows: list[Row] = []
     for incident in incidents:
-        number, service, opened, resolved = incident[0], incident[4], incident[7], incident[10]
+        number, service, opened, mitigated = incident[0], incident[4], incident[7], incident[13]
         began = instant(opened) - rng.randint(2, 12) * MINUTE
-        ended = instant(resolved) - rng.randint(0, 10) * MINUTE
         share = "1.0" if incident[2] == "S1" else rng.choice(("0.3", "0.5"))
-        rows.append((number, service, iso(began), iso(ended), share))
+        rows.append((number, service, iso(began), mitigated, share))
     return rows
 
 

@@ -36,7 +36,10 @@ TABLES: dict[str, str] = {
     "is_retroactive boolean, major_at timestamp, major_tier text, major_region text, "
     "major_severity text, major_team text, mitigated_at timestamp, restored_at timestamp, "
     "is_restored boolean, restored_tier text, restored_region text, restored_severity text, "
-    "restored_team text",
+    "restored_team text, postmortem_owed_at timestamp, postmortem_due_at timestamp, "
+    "postmortem_at timestamp",
+    "maintenance": "source text, system text, subject text, started_at timestamp, "
+    "ended_at timestamp, row_number bigint",
     "fct_touches": "case_key bigint, account text, first_case_at timestamp, case_count bigint, "
     "tier text, region text",
     "dim_accounts": "account_id text, account text, tier text, region text, time_zone text, "

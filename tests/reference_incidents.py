@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from tests import reference_downtime
 from tests.reference import Row, Story, seconds
 from tests.reference_downtime import Hurt, impacts, words_of
+from tests.reference_figures import SECOND
 
 
 def incidents(world: Any) -> list[tuple[Story, list[Hurt]]]:
@@ -82,6 +83,31 @@ def time_to_restore(world: Any) -> Iterator[Row]:
         yield words | lasting(start, max(start, story.created_at), end, is_event)
 
 
+def postmortems(world: Any) -> Iterator[tuple[Row, datetime, datetime, datetime | None]]:
+    """Words, since when it is owed, until when, and when it was published."""
+    days = timedelta(days=world.judge.policy.reporting.postmortem_days)
+    for story, _ in incidents(world):
+        at, resolved = major_at(world, story), story.first_resolved_at
+        if at and resolved and "postmortem" in story.records:
+            told = [e["event_at"] for e in story.log if e["type"] == "postmortem_published"]
+            owed = max(at, resolved)
+            yield words_of(world, story, at), owed, owed + days, min(told, default=None)
+
+
+def postmortem_in_time_rate(world: Any) -> Iterator[Row]:
+    for words, owed, due, told in postmortems(world):
+        if told and told <= due:
+            yield words | {"at": max(told, owed), "value": 1}
+        elif due + SECOND <= world.as_of:
+            yield words | {"at": due + SECOND, "value": 0}
+
+
+def open_postmortems(world: Any) -> Iterator[Row]:
+    for words, owed, _, told in postmortems(world):
+        if not told or told > owed:
+            yield words | {"entered_at": owed, "left_at": told}
+
+
 def evidence(is_impact: bool, is_eased: bool) -> str:
     start, end = "impact" if is_impact else "opened", "mitigated" if is_eased else "resolved"
     return f"{start} to {end}"
@@ -129,5 +155,6 @@ def parent_of(told: dict[str, Story], story: Story) -> str:
 
 _OF_GAPS = (time_between_incidents, time_between_majors)
 _OF_INCIDENTS = (major_incidents, time_to_detect, time_to_restore, accounts_touched)
-POPULATIONS = {each.__name__: each for each in (*_OF_GAPS, *_OF_INCIDENTS)}
+_OF_POSTMORTEMS = (postmortem_in_time_rate, open_postmortems)
+POPULATIONS = {each.__name__: each for each in (*_OF_GAPS, *_OF_INCIDENTS, *_OF_POSTMORTEMS)}
 POPULATIONS |= reference_downtime.POPULATIONS

@@ -16,7 +16,7 @@ from metrics.warehouse.contract import TABLES, LandedExport, LandedPart
 from metrics.warehouse.parts import WHOLE
 
 Row = dict[str, Any]
-ALL_EVIDENCE = frozenset({"acknowledged", "replied", "resolved"})
+ALL_EVIDENCE = frozenset({"acknowledged", "replied", "resolved", "postmortem"})
 UNTIL = {"cases": "seen_at", "case_events": "event_at"}
 
 

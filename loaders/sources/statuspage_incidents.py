@@ -67,14 +67,19 @@ EVENTS = Mapping(
         "subject": "name",
         "system": "component",
     },
-    activities={"update": "updated", "mitigated": "mitigated"},
+    activities={
+        "update": "updated",
+        "mitigated": "mitigated",
+        "postmortem": "postmortem_published",
+    },
     kind="incident",
     statuses=STATES,
     priorities=PRIORITIES,
-    records=["resolved"],
+    records=["resolved", "postmortem"],
     inferred=True,
 )
-# Updates are newest first; the one that calls an incident monitored also says it was mitigated.
+# Updates are newest first; the one that calls an incident monitored also says it was mitigated,
+# and a post-mortem is an update of its own.
 _EVENT_ROWS = f"""
     select id, name, impact, created_at, component, activity,
         case activity when 'update' then status end as status,
@@ -84,8 +89,10 @@ _EVENT_ROWS = f"""
                 < try_cast(created_at as timestamptz)
             then created_at else coalesce(display_at, posted_at) end as event_at,
         row_number, line
-    from ({_UPDATES}) cross join (values ('update'), ('mitigated')) as told (activity)
-    where not {_MAINTENANCE} and (activity = 'update' or status = 'monitoring')
+    from ({_UPDATES})
+    cross join (values ('update', null), ('mitigated', 'monitoring'), ('postmortem', 'postmortem'))
+        as told (activity, told_by)
+    where not {_MAINTENANCE} and (activity = 'update' or status = told_by)
 """
 IMPACTS = Mapping(
     table="impacts",

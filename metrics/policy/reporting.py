@@ -15,7 +15,8 @@ class Reporting(PolicyModel):
     `at_risk_share` is the used share of a target from which a promise is at risk;
     `reopen_window_days` is how long after a resolve a reopen still counts, and
     `recurrence_window_days` how long after it another case of the kind does. An incident of one
-    of the `major_severities` (left out: of the first severity) is a major one.
+    of the `major_severities` (left out: of the first severity) is a major one, and its
+    post-mortem is due within `postmortem_days` of its resolve.
     """
 
     zone: str
@@ -25,6 +26,7 @@ class Reporting(PolicyModel):
     at_risk_share: float = 0.75
     reopen_window_days: int = Field(default=30, gt=0)
     recurrence_window_days: int = Field(default=30, gt=0)
+    postmortem_days: int = Field(default=10, gt=0)
 
     @field_validator("zone")
     @classmethod

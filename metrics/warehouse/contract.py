@@ -164,6 +164,7 @@ EVENT_TYPES = (
     "cancelled",
     "merged",
     "commented",
+    "postmortem_published",
 )
 STATUSES = ("new", "open", "pending", "hold", "resolved", "closed", "cancelled", "merged")
 
@@ -208,7 +209,8 @@ class LandedExport:
     """One landed file and how to read it, part by part, into the contract tables.
 
     `first_line` is that of row 1 where each row is one line (see landing.py); `records` says
-    which evidence the source carries, of {"acknowledged", "replied", "resolved"}.
+    which evidence the source carries, of {"acknowledged", "replied", "resolved",
+    "postmortem"}.
     """
 
     load_id: str

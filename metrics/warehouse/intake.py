@@ -182,6 +182,8 @@ def _records(connection: duckdb.DuckDBPyConnection, exports: Sequence[LandedExpo
         " as has_acknowledged,"
         " exists (from recorded where source = loads.source and evidence = 'replied')"
         " as has_replied,"
+        " exists (from recorded where source = loads.source and evidence = 'postmortem')"
+        " as has_postmortem,"
         " loads.source in (select source from loads_in where load_key in (select distinct"
         " load_key from contract_case_events where not coalesce(inferred, false))) as has_log,"
         " coalesce((select string_agg(distinct evidence, ', ' order by evidence) from recorded"

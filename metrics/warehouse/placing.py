@@ -17,15 +17,17 @@ def watermark(
     connection: duckdb.DuckDBPyConnection, as_of: datetime | None, reporting: Reporting
 ) -> None:
     """The one row that every model reads: as_of (null when there are no events) and the
-    policy's limits, at_risk_share and recurrence_window_days."""
+    policy's limits, at_risk_share, recurrence_window_days and postmortem_days."""
     connection.execute(
         "create temp table watermark as select coalesce($as_of::timestamp, max(event_at)) as as_of,"
-        " $share::double as at_risk_share, $days::integer as recurrence_window_days"
+        " $share::double as at_risk_share, $days::integer as recurrence_window_days,"
+        " $postmortem::integer as postmortem_days"
         " from contract_case_events",
         {
             "as_of": as_of,
             "share": reporting.at_risk_share,
             "days": reporting.recurrence_window_days,
+            "postmortem": reporting.postmortem_days,
         },
     )
 

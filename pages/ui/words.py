@@ -23,6 +23,7 @@ EVENTS = {
     "cancelled": "cancelled",
     "merged": "merged",
     "commented": "commented",
+    "postmortem_published": "post-mortem published",
 }
 STATUSES = {
     "new": "new",

@@ -49,6 +49,16 @@ def _day(
     ]
 
 
+def _postmortem(dice: Random, owed: datetime, until: datetime) -> Row:
+    """Due within four days, published within eight or never."""
+    told = owed + dice.randrange(-100, 11_520) * MINUTE
+    is_owed, is_told = dice.random() < 0.6, dice.random() < 0.7 and told <= until
+    if owed > until or not is_owed:
+        return {}
+    due = {"postmortem_owed_at": owed, "postmortem_due_at": owed + 4 * DAY}
+    return due | {"postmortem_at": told if is_told else None}
+
+
 def _incident(
     dice: Random, key: int, words: Row, hurt: tuple[datetime, datetime], until: datetime
 ) -> list[tuple[str, Row]]:
@@ -56,16 +66,17 @@ def _incident(
     restored = max(opened, hurt[1])
     raised = opened + dice.randrange(40) * MINUTE
     touched = opened + 30 * MINUTE
+    is_drill, is_known, is_eased, is_major = (dice.random() < p for p in (0.1, 0.8, 0.5, 0.4))
+    severity, owed = dice.choice(["S1", "S2"]), _postmortem(dice, restored, until)
     if opened > until:
         return []
     rows = [
         incident(
-            **words, case_key=key, severity=dice.choice(["S1", "S2"]), created_at=opened,
-            is_drill=dice.random() < 0.1,
-            impact_started_at=hurt[0] if dice.random() < 0.8 else None,
-            mitigated_at=restored if restored <= until and dice.random() < 0.5 else None,
+            **words, **owed, case_key=key, severity=severity, created_at=opened,
+            is_drill=is_drill, impact_started_at=hurt[0] if is_known else None,
+            mitigated_at=restored if restored <= until and is_eased else None,
             restored_at=restored if restored <= until else None,
-            major_at=raised if raised <= until and dice.random() < 0.4 else None,
+            major_at=raised if raised <= until and is_major else None,
         )
     ]  # fmt: skip
     if touched <= until:

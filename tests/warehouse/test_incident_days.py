@@ -99,6 +99,7 @@ def made(dice: Random) -> dict[str, list[Row]]:
         told = [("created", created), ("mitigated", later(created, 200, 0.5))]
         told.append(("resolved", later(created + 200 * minute, 300, 0.7)))
         told.append(("merged", later(created + 60 * minute, 1000, 0.2)))
+        told.append(("postmortem_published", later(created, 9_000, 0.6)))
         told.append(("priority_changed", later(created, 2000, 0.5)))
         for kind, at in told:
             words = {"to_value": dice.choice(["S1", "S2"]), "from_value": cases[-1]["severity"]}

@@ -41,6 +41,9 @@ select
     restored.region as restored_region,
     restored.severity as restored_severity,
     stg_incidents.restored_team,
+    stg_incidents.postmortem_owed_at,
+    stg_incidents.postmortem_owed_at + watermark.postmortem_days * interval '1' day as postmortem_due_at,
+    case when stg_incidents.postmortem_owed_at is not null then stg_incidents.postmortem_at end as postmortem_at,
 from stg_incidents
 join stg_descriptions
     on stg_descriptions.case_key = stg_incidents.case_key
@@ -50,5 +53,6 @@ left join states as raised
     on raised.state_key = stg_incidents.major_state_key
 left join states as restored
     on restored.state_key = stg_incidents.restored_state_key
+cross join watermark
 left join hurt
     on hurt.case_key = stg_incidents.case_key

@@ -1,7 +1,8 @@
 -- One row per incident: the instants that decide its figures, and its state and team at the end
 -- of the second of each. Major: its severity first became one that policy calls major. Restored:
 -- it was mitigated within its first cycle, else that cycle ended; is_restored: mitigated or resolved
--- (null: it goes on).
+-- (null: it goes on). A post-mortem is owed from the instant at which it had been major and had been
+-- resolved, where the source tells of post-mortems at all.
 with majors as (
     select states.state_key
     from states
@@ -10,10 +11,20 @@ with majors as (
     where policy_severities.is_major
 ),
 
-eased as (
-    select case_key, min(event_at) as mitigated_at
+told as (
+    select
+        case_key,
+        min(case when type = 'mitigated' then event_at end) as mitigated_at,
+        min(case when type = 'postmortem_published' then event_at end) as postmortem_at,
     from case_events
-    where type = 'mitigated'
+    where type in ('mitigated', 'postmortem_published')
+    group by case_key
+),
+
+solved as (
+    select case_key, min(resolved_at) as first_resolved_at
+    from int_cycles
+    where resolved_at is not null
     group by case_key
 ),
 
@@ -30,13 +41,23 @@ incidents as (
         stg_cases.case_key,
         stg_cases.created_at,
         raised.major_at,
-        case when coalesce(eased.mitigated_at <= first_cycles.ended_at, true) then eased.mitigated_at end
+        case when coalesce(told.mitigated_at <= first_cycles.ended_at, true) then told.mitigated_at end
             as mitigated_at,
+        told.postmortem_at,
+        case when source_records.has_postmortem and raised.major_at is not null
+            then case when raised.major_at > solved.first_resolved_at then raised.major_at
+                else solved.first_resolved_at
+            end
+        end as postmortem_owed_at,
         first_cycles.ended_at,
         first_cycles.resolved_at,
     from stg_cases
-    left join eased
-        on eased.case_key = stg_cases.case_key
+    join source_records
+        on source_records.source = stg_cases.source
+    left join told
+        on told.case_key = stg_cases.case_key
+    left join solved
+        on solved.case_key = stg_cases.case_key
     left join raised
         on raised.case_key = stg_cases.case_key
     left join int_cycles as first_cycles
@@ -60,6 +81,8 @@ select
     any_value(instants.mitigated_at) as mitigated_at,
     any_value(instants.restored_at) as restored_at,
     any_value(instants.is_restored) as is_restored,
+    any_value(instants.postmortem_owed_at) as postmortem_owed_at,
+    any_value(instants.postmortem_at) as postmortem_at,
     arg_max(stg_stretches.state_key, stretch) filter (from_at <= instants.created_at) as opened_state_key,
     arg_max(stg_stretches.team, stretch) filter (from_at <= instants.created_at) as opened_team,
     arg_max(stg_stretches.state_key, stretch) filter (from_at <= instants.major_at) as major_state_key,
