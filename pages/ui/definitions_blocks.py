@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from metrics import decisions
 from metrics.aggregation import AGGREGATIONS
 from metrics.metric import Metric
 from pages.ui import answers, filters, states
@@ -23,7 +24,7 @@ def header() -> str:
             label_visibility="collapsed", icon=":material/search:",
         )  # fmt: skip
     filters.put("search", text or None)
-    st.caption("Every figure is declared once. Card, chart, table and CSV take it from here.")
+    st.caption("Every figure is declared once: card, chart, table and CSV take it from here.")
     filters.notes()
     return str(text).strip().casefold()
 
@@ -46,6 +47,19 @@ def _entry(metric: Metric, is_open: bool) -> None:
         st.markdown(" ".join(f":gray-badge[{md_escape(fact)}]" for fact in _facts(metric)))
         with st.expander("SQL", expanded=is_open):
             st.code(metric.sql, language="sql")
+        _why(metric)
+
+
+def _why(metric: Metric) -> None:
+    """The decisions behind a figure, drawn when they are opened."""
+    key = f"why_{metric.name}"
+    box = st.expander("Why it is counted so, and how others do", on_change="rerun", key=key)
+    if not box.open:
+        return
+    with box:
+        for each in decisions.about(metric.name):
+            st.markdown(f"**{md_escape(each.title)}**")
+            st.markdown(each.text)
 
 
 def _facts(metric: Metric) -> list[str]:
