@@ -41,6 +41,8 @@ _ALL = (
     ),
     Dimension("hour", "Hour", "Of the creation, in the reporting zone; 09 is 09:00 to 09:59."),
     Dimension("age_band", "Age", "Days a case has been open, solved time left out."),
+    Dimension("latency_band", "Silent for", "Days since anybody but a bot did anything on a case."),
+    Dimension("move", "Move", "opened (or reopened), or ended (resolved, merged or cancelled)."),
     Dimension(
         "resolve_verdict",
         "Resolve promise",

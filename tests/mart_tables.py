@@ -95,6 +95,9 @@ TABLES: dict[str, str] = {
     "fct_handoffs": "case_key bigint, case_id text, source text, kind text, account text, "
     "tier text, region text, severity text, from_team text, team text, category text, "
     "system text, is_drill boolean, moved_at timestamp, is_return boolean",
+    "fct_silences": "case_key bigint, case_id text, source text, kind text, account text, "
+    "tier text, region text, severity text, team text, category text, system text, "
+    "is_drill boolean, from_at timestamp, until_at timestamp",
     "fct_segments": "case_key bigint, case_id text, promise text, cycle bigint, "
     "segment bigint, from_at timestamp, to_at timestamp, is_running boolean, reason text, "
     "status text, tier text, severity text, calendar text, target_seconds bigint, "

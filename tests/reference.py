@@ -49,6 +49,7 @@ class Story:
     responded_by: Row | None = None
     closed_at: datetime | None = None
     log: list[Row] = field(default_factory=list)
+    told_until: datetime | None = None
 
     @property
     def status(self) -> str:
@@ -92,6 +93,7 @@ class Story:
         return replace(
             self,
             log=log,
+            told_until=stop["event_at"],
             statuses=status_steps(self.created_at, log),
             severities=steps_of("priority_changed", self.case.get("severity"), *begun),
             teams=steps_of("team_assigned", self.case.get("team"), *begun),

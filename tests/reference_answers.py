@@ -26,7 +26,7 @@ SECONDS |= {"budget_hours": 3_600_000_000}
 BREAKDOWNS = (
     *("tier", "severity", "team", "promise", "region"),
     *("objective", "age_band", "resolve_verdict"),
-    *("status", "level", "from_team"),
+    *("status", "level", "from_team", "latency_band", "move"),
 )
 EVERY = POPULATIONS | FLOW | OUTCOME | RECURRENCES | INTEGRITY | COVERAGE | KEPT | STAYS
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from tests.reference import Row, Story
+from tests.reference import Cycle, Row, Story
 from tests.reference_figures import FOREVER
 from tests.reference_metrics import World, cycles, of
 
 DAY = timedelta(days=1)
 BANDS = {"00-01 d": 0, "01-03 d": 1, "03-07 d": 3, "07-30 d": 7, "30 d or more": 30}
+SILENCES = {"01-05 d": 1, "05-10 d": 5, "10-30 d": 10, "30 d or more": 30}
 
 
 def net_flow(world: World) -> Iterator[Row]:
@@ -33,6 +34,35 @@ def open_age(world: World) -> Iterator[Row]:
                 yield words | {"age_band": band, "entered_at": entered, "left_at": left}
 
 
+def cumulative_flow(world: World) -> Iterator[Row]:
+    for story, cycle in cycles(world):
+        words = of(world, story.until(cycle.ended_by), at=cycle.ended_at) | {"left_at": None}
+        yield words | {"move": "opened", "entered_at": cycle.opened_at}
+        if cycle.ended_at:
+            yield words | {"move": "ended", "entered_at": cycle.ended_at}
+
+
+def open_latency(world: World) -> Iterator[Row]:
+    """A stay in each band of each silence; a table of cases tells of none."""
+    spans = list(zip(SILENCES, pairwise([*SILENCES.values(), 100_000]), strict=True))
+    for story, cycle in cycles(world):
+        for since, until in silences(story, cycle) if "log" in story.records else ():
+            words = of(world, story, at=since)
+            for band, (first, after) in spans:
+                entered, left = since + first * DAY, min(until, since + after * DAY)
+                if entered < left:
+                    stock = {"entered_at": entered, "left_at": left}
+                    yield words | stock | {"latency_band": band}
+
+
+def silences(story: Story, cycle: Cycle) -> list[tuple[datetime, datetime]]:
+    """From each sign of life of a cycle to the next, the opening and the end among them."""
+    end = cycle.ended_at or FOREVER
+    done = {e["event_at"] for e in story.log if not e.get("is_bot")}
+    signs = sorted({cycle.opened_at} | {at for at in done if cycle.opened_at < at < end})
+    return list(pairwise([*signs, end]))
+
+
 def early_reopen_rate(world: World) -> Iterator[Row]:
     return judged_after(world, 7 * DAY)
 
@@ -50,4 +80,7 @@ def first_reopen(story: Story) -> datetime:
     return story.first_reopened_at or FOREVER
 
 
-FLOW = {each.__name__: each for each in (net_flow, open_age, early_reopen_rate)}
+FLOW = {
+    each.__name__: each
+    for each in (net_flow, open_age, early_reopen_rate, cumulative_flow, open_latency)
+}

@@ -1,4 +1,4 @@
-"""Rows of the marts of stays and handoffs, every field defaulted (see tests/builders.py)."""
+"""Rows of the marts of stays and silences, every field defaulted (see tests/builders.py)."""
 
 from itertools import count
 from typing import Any
@@ -41,3 +41,9 @@ def handoff(**fields: Any) -> tuple[str, Row]:
         "is_return": False,
     }
     return any_row("fct_handoffs", **(known | fields))
+
+
+def silence(**fields: Any) -> tuple[str, Row]:
+    """A case on which nobody has done anything since Monday 09:00."""
+    known = _DEFAULTS | {"case_key": next(_keys), "from_at": T("2026-03-02 09:00")}
+    return any_row("fct_silences", **(known | fields))

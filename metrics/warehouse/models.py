@@ -28,6 +28,7 @@ MARTS = (
     "int_levels",
     "fct_stays",
     "fct_handoffs",
+    "fct_silences",
     "fct_recurrences",
     "fct_links",
     "rejected_rows",

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from tests.builders import Row
-from tests.stay_builders import handoff, stay
+from tests.stay_builders import handoff, silence, stay
 
 MINUTE = timedelta(minutes=1)
 STATUSES = ("new", "open", "pending", "hold")
@@ -22,7 +22,15 @@ def stays_of(words: Row, created: datetime, until: datetime) -> list[tuple[str, 
         if moved <= until:
             fields = {"team": team, "moved_at": moved, "is_return": dice.random() < 0.4}
             rows.append(handoff(**(words | fields)))
-    return rows
+    return rows + _silences(words, dice, created, until)
+
+
+def _silences(words: Row, dice: Random, begins: datetime, until: datetime) -> list[tuple[str, Row]]:
+    """A silence of some days, and one that goes on."""
+    touched = begins + dice.randrange(1440, 9000) * MINUTE
+    spans: list[Row] = [{"from_at": begins, "until_at": touched if touched <= until else None}]
+    spans += [{"from_at": touched}] if touched <= until else []
+    return [silence(**(words | span)) for span in spans if begins <= until]
 
 
 def _chain(

@@ -16,7 +16,7 @@ NAMES = ("case", "cycle", "promise", "recurrence", "survey", "clock_move")
 BUILDERS = {name: getattr(builders, name) for name in NAMES}
 ABOUT_INCIDENTS = ("incident", "downtime", "service_day", "touch")
 BUILDERS |= {name: getattr(incident_builders, name) for name in ABOUT_INCIDENTS}
-BUILDERS |= {name: getattr(stay_builders, name) for name in ("stay", "handoff")}
+BUILDERS |= {name: getattr(stay_builders, name) for name in ("stay", "handoff", "silence")}
 
 
 def worked(name: str) -> dict[str, Any]:

@@ -74,3 +74,18 @@ def test_a_level_lasts_until_the_next_one(tmp_path: Path) -> None:
 
     with built(tmp_path, log) as warehouse:
         assert found(warehouse, query) == [("L1", "09:10", "09:40"), ("L2", "09:40", "10:00")]
+
+
+def test_a_silence_is_broken_by_a_person_and_not_by_a_bot(tmp_path: Path) -> None:
+    """Three days from the creation to the client's reply, then up to the as-of instant."""
+    log = events(
+        CREATED,
+        (at("09:00", 3), "commented", None, None),
+        (at("09:00", 5), "customer_replied", None, None),
+        (at("12:00", 7), "commented", None, None),
+    )
+    log[1]["is_bot"] = log[3]["is_bot"] = True
+    query = "select from_at, until_at from fct_silences order by from_at"
+
+    with built(tmp_path, log) as warehouse:
+        assert found(warehouse, query) == [(at("09:00"), at("09:00", 5)), (at("09:00", 5), None)]
