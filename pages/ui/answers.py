@@ -7,7 +7,7 @@ version. A new warehouse has a new name, so nothing cached can be stale.
 import logging
 import os
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,13 +16,14 @@ import streamlit as st
 from duckdb import DuckDBPyConnection
 
 from metrics import freshness as fresh
-from metrics import query
+from metrics import live, query, risk
 from metrics import report as reports
 from metrics import restated as restatements
 from metrics.budgets import budgets as service_budgets
 from metrics.catalog import Catalog, catalog
 from metrics.errors import TierlineError, WarehouseError
 from metrics.freshness import Freshness
+from metrics.live import Clocks
 from metrics.metric import Metric
 from metrics.question import Question
 from metrics.report import Row
@@ -35,6 +36,7 @@ T = TypeVar("T")
 VERSIONS = 2  # the one that serves and the one that a running page may still ask
 ANSWERS = 1000  # a weekly page asks about 20; frames of a few hundred rows, some 10 kB each
 REFRESH_MINUTES = 10  # a source is judged by days; the events are read for it each time
+MINUTES = 4  # instants whose running promises are kept: the as-of and the last few minutes
 DETAILS = 200  # rows behind a figure can be thousands, about 1 MB at most each
 
 
@@ -122,6 +124,22 @@ def budgets() -> pd.DataFrame:
     return _budgets(*_shown())
 
 
+def now() -> datetime:
+    """This minute, in naive UTC: pages that refresh within it share their answers."""
+    return datetime.now(UTC).replace(second=0, microsecond=0, tzinfo=None)
+
+
+def clocks() -> Clocks:
+    """Up to which instant running clocks may be shown."""
+    as_of, at = meta()["as_of"].to_pydatetime(), now()
+    return live.clocks(as_of, at, freshness(at), running(as_of)["source"])
+
+
+def running(at: datetime) -> pd.DataFrame:
+    """The promises that still run, as they stand at an instant (metrics.risk.running)."""
+    return _running(*_shown(), at)
+
+
 def restated(week: str | None = None) -> list[dict[str, object]]:
     """Figures of closed weeks (or of one) that a later build changed, newest first."""
     found = _restated(*_shown())
@@ -204,6 +222,11 @@ def _budgets(folder: str, name: str) -> pd.DataFrame:
 @st.cache_data(max_entries=VERSIONS, show_spinner=False)
 def _freshness(folder: str, name: str, now: datetime) -> list[Freshness]:
     return _with_cursor(folder, name, lambda cursor: fresh.freshness(cursor, now))
+
+
+@st.cache_data(max_entries=MINUTES, show_spinner=False)
+def _running(folder: str, name: str, at: datetime) -> pd.DataFrame:
+    return _with_cursor(folder, name, lambda cursor: risk.running(cursor, at))
 
 
 @st.cache_data(max_entries=DETAILS, show_spinner=False)

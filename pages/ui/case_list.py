@@ -1,4 +1,4 @@
-"""A list of cases that a link names: behind a figure of a week, or waiting for a decision."""
+"""A list of cases that a link names: behind a figure of a period, or of what stands open now."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -6,22 +6,28 @@ from functools import cached_property
 import pandas as pd
 
 from metrics.question import Question
-from pages.ui import answers, filters, formats, link
+from pages.ui import answers, filters, formats, link, risk
 from pages.ui.attention import FILTERS as ATTENTION_FILTERS
 from pages.ui.attention import attention
+from pages.ui.risk import RISK, RiskBoard
 from pages.ui.scope import Query, Scope, resolve
-from pages.ui.sites import BY_PATH, BY_SLUG, CASES, Site
+from pages.ui.sites import BY_PATH, BY_SLUG, CASES, SLA_RISK, Site
 from pages.ui.words import promise as promise_word
 
 ATTENTION, HEADLINE = "attention", "sla_adherence"
-OWN = ("list", "metric")  # the keys of the URL that name the list; the rest is the grammar
+STANDING = {  # lists of no period: the page whose filters they know, and those
+    ATTENTION: (CASES, ATTENTION_FILTERS),
+    RISK: (SLA_RISK, risk.FILTERS),
+}
+# The keys of the URL that name the list; the rest is the grammar.
+OWN = ("list", "metric", *risk.OWN)
 
 
 @dataclass(frozen=True)
 class CaseList:
-    """Which cases: those behind `metric` in the scope, or those that wait for a decision. `via`
-    is the page whose mark was clicked, `picked` the filters that the click added and `period`
-    the period that it replaced."""
+    """Which cases: those behind `metric` in the scope, or those of a list in STANDING. `via` is
+    the page whose mark was clicked, `picked` the filters that the click added and `period` the
+    period that it replaced."""
 
     metric: str
     scope: Scope
@@ -30,13 +36,19 @@ class CaseList:
     period: str = ""
 
     @property
-    def is_attention(self) -> bool:
-        return self.metric == ATTENTION
+    def is_standing(self) -> bool:
+        """Of what stands open, and so of no period."""
+        return self.metric in STANDING
+
+    @cached_property
+    def board(self) -> RiskBoard | None:
+        """What the page of running promises shows, if this list is of it."""
+        return risk.board(self.scope) if self.metric == RISK else None
 
     @property
     def link(self) -> Query:
         """The part of the URL that names this list."""
-        named = {"list": ATTENTION} if self.is_attention else {"metric": self.metric}
+        named = {"list" if self.is_standing else "metric": self.metric} | self._shown
         via = self.via.slug if self.via else None
         came = {link.VIA: via, link.PICKED: ",".join(self.picked), link.BACK: self.period}
         return self.scope.url(**named, **came)
@@ -45,7 +57,11 @@ class CaseList:
     def back(self) -> Query:
         """The link of the page that led here: this one without what the click added."""
         gone: dict[str, str | list[str] | None] = dict.fromkeys(self.picked)
-        return self.scope.url(**gone, **link.period_of(self.period))
+        return self.scope.url(**gone, **link.period_of(self.period), **self._shown)
+
+    @property
+    def _shown(self) -> dict[str, str]:
+        return self.board.url if self.board else {}
 
     @property
     def what(self) -> str:
@@ -53,19 +69,22 @@ class CaseList:
         values = [
             ", ".join(filters.word(key, value) for value in many) for key, many in self.scope.where
         ]
-        if self.is_attention:
+        if self.is_standing:
             return ", ".join([self.title, *values])
         return " × ".join(values) or self.title
 
     @property
     def title(self) -> str:
-        return "Needs a decision" if self.is_attention else answers.metric(self.metric).title
+        if self.board:
+            return self.board.title
+        return answers.metric(self.metric).title if not self.is_standing else "Needs a decision"
 
     @property
     def span(self) -> str:
-        """`2026-W46` or `13 weeks to 2026-W46`; the as-of for what needs a decision."""
-        if self.is_attention:
-            return f"as of {formats.when(answers.meta()['as_of'], self.scope.zone)}"
+        """`2026-W46` or `13 weeks to 2026-W46`; the instant of what stands open."""
+        if self.is_standing:
+            at = self.board.clocks.at if self.board else answers.meta()["as_of"]
+            return f"as of {formats.when(at, self.scope.zone)}"
         return self.scope.window.name
 
     @property
@@ -76,7 +95,9 @@ class CaseList:
     @cached_property
     def rows(self) -> pd.DataFrame:
         """case, source and what else is known, one row per row behind the figure."""
-        if self.is_attention:
+        if self.board:
+            return risk.table(self.board.listed, self.scope.zone)
+        if self.is_standing:
             return attention(self.scope.where)
         return _in_words(answers.behind(self.question), self.metric)
 
@@ -102,9 +123,10 @@ def asked(query: Query) -> CaseList | None:
     is noted. Raises `QuestionError` for a metric that does not exist."""
     if not {"list", "metric", "week"} & query.keys():
         return None
-    metric = ATTENTION if query.get("list") == [ATTENTION] else query.get("metric", [HEADLINE])[0]
-    known = ATTENTION_FILTERS if metric == ATTENTION else answers.metric(metric).dimensions
-    found, notes = resolve(BY_PATH[CASES], query, known)
+    name = query.get("list", [""])[0]
+    metric = name if name in STANDING else query.get("metric", [HEADLINE])[0]
+    page, known = STANDING.get(metric) or (CASES, answers.metric(metric).dimensions)
+    found, notes = resolve(BY_PATH[page], query, known)
     for said in notes:
         filters.note(said)
     came = {key: query.get(key, [""])[0] for key in link.CAME}

@@ -29,7 +29,7 @@ def listing(found: CaseList | None) -> None:
     if found is None:
         states.nothing("No list is named in this link.", "Open one from Weekly resilience.")
         return
-    asked = None if found.is_attention else found.question
+    asked = None if found.is_standing else found.question
     if asked:
         _figure(found)
     if found.rows.empty:

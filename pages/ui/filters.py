@@ -35,6 +35,20 @@ def pick(label: str, key: str, options: Mapping[str, str], shown: str) -> None:
     )
 
 
+def segments(label: str, key: str, options: Mapping[str, str], shown: str) -> None:
+    """A few choices of `?key=` side by side; one of them always holds."""
+    name = f"pick_{key}"
+    st.session_state[name] = shown
+    st.segmented_control(
+        label,
+        list(options),
+        key=name,
+        required=True,
+        format_func=lambda option: options[option],
+        on_change=lambda: put(key, st.session_state[name]),
+    )
+
+
 def several(dimension: str) -> None:
     """A box of any number of values of a dimension; none chosen means all."""
     title, name = DIMENSIONS[dimension].title, f"pick_{dimension}"
@@ -61,9 +75,11 @@ def chosen(key: str, options: Iterable[str]) -> str | None:
     return asked if asked in known else None
 
 
-def refuse_unknown(own: Iterable[str] = ()) -> None:
-    """Name every key of the URL that neither the grammar nor this page knows."""
-    for said in link.unknown(query(), own):
+def refuse_unknown(
+    own: Iterable[str] = (), asked: Mapping[str, Sequence[str]] | None = None
+) -> None:
+    """Name every key of the URL (or of `asked`) that neither the grammar nor this page knows."""
+    for said in link.unknown(query() if asked is None else asked, own):
         note(said)
 
 

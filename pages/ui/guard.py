@@ -4,7 +4,6 @@ Streamlit serves pages/*.py directly until some session has run `st.navigation`;
 fresh server would skip app.py. So each page starts with `guard()`, which routes it back.
 """
 
-import logging
 from pathlib import Path
 
 import streamlit as st
@@ -17,7 +16,6 @@ from pages.ui.sites import BY_SLUG, DATA, GROUPS, SITES, WEEKLY, Site
 ICON = Path(__file__).parent / "assets" / "icon.svg"
 SIDEBAR = 220  # px: leaves room for six tiles at 1280; narrow screens fold it away
 WATCH_SECONDS = 5  # one small file is read per open tab and tick; a new warehouse shows within it
-log = logging.getLogger(__name__)
 
 
 def set_up() -> None:
@@ -49,12 +47,8 @@ def route() -> None:
     st.session_state["_routed"] = True
     st.session_state["_site"] = page.url_path
     try:
-        page.run()
-    except TierlineError as error:
-        states.trouble(error)
-    except Exception:
-        log.exception("page %s failed", page.title)
-        states.broken()
+        with states.calm(f"page {page.title}"):
+            page.run()
     finally:
         st.session_state["_routed"] = False
 

@@ -20,6 +20,7 @@ COMPARE = "compare"
 # The page whose mark was clicked, the filters that the click added, and the period it replaced.
 VIA, PICKED, BACK = "via", "picked", "back"
 CAME = (VIA, PICKED, BACK)
+LEAVING = ("list", "metric", "case", "case_source")  # what names a list of cases, and a case
 GRAMMAR = (*PERIOD, COMPARE, *DIMENSIONS)
 MOST_DAYS = 1100  # three years: what a chart of weeks can still show
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
@@ -119,6 +120,22 @@ def period_of(word: str) -> dict[str, list[str]]:
         first, _, last = word.partition("..")
         return {"from": [first], "to": [last]}
     return {"week" if "W" in word else "last": [word]} if word else {}
+
+
+def returned(query: Query, slug: str) -> dict[str, list[str]]:
+    """What a page was asked before a mark of it was clicked.
+
+    On the way to another page the server writes the other page's query to this page's address,
+    and the browser keeps that: Back leads there. It is known by `via`, which names this page.
+    """
+    kept = {key: list(values) for key, values in query.items()}
+    if kept.get(VIA) != [slug]:
+        return kept
+    gone = {*LEAVING, *CAME, *"".join(kept.get(PICKED, [""])).split(",")}
+    back = period_of("".join(kept.get(BACK, [""])))
+    if back:
+        gone |= {*PERIOD}
+    return {key: values for key, values in kept.items() if key not in gone} | back
 
 
 def unknown(query: Query, own: Iterable[str] = ()) -> list[str]:

@@ -1,6 +1,7 @@
 """Charts whose marks lead to their cases; the box below each does the same from the keyboard."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -24,6 +25,18 @@ def plain(chart: charts.Chart, key: str, download: Download | None = None, said:
         foot(download, key, said)
 
 
+def acting(chart: charts.Chart, key: str, act: Callable[[list[str]], None]) -> None:
+    """A chart whose marks do something else than lead to cases: `act` gets the customdata of the
+    one clicked. The page offers the same by the keyboard elsewhere."""
+    _selectable(chart, key, partial(_acted, key, act))
+
+
+def _acted(key: str, act: Callable[[list[str]], None]) -> None:
+    points = st.session_state[key]["selection"]["points"]
+    if points:
+        act([str(part) for part in points[0]["customdata"]])
+
+
 def clickable(
     chart: charts.Chart,
     key: str,
@@ -38,22 +51,26 @@ def clickable(
     it and the link to its cases (or to another `path`). A mark without a link does nothing.
     """
     box = f"{key}_pick"
+    _selectable(chart, key, lambda: _picked(key, box, links))
+    st.space("stretch")
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        _box(box, label, links, path)
+        if download:
+            take(download, key)
+
+
+def _selectable(chart: charts.Chart, key: str, on_select: Callable[[], None]) -> None:
     chart.figure.update_layout(clickmode="event+select", dragmode=False)
     chart.figure.update_traces(unselected={"marker": {"opacity": 1}})
     st.plotly_chart(
         charts.dressed(chart.figure, layout.is_dark()),
         key=key,
         theme=None,
-        on_select=lambda: _picked(key, box, links),
+        on_select=on_select,
         selection_mode="points",
         config=charts.CONFIG,
         alt=chart.alt,
     )
-    st.space("stretch")
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-        _box(box, label, links, path)
-        if download:
-            take(download, key)
 
 
 def _box(box: str, label: str, links: Links, path: str) -> None:

@@ -1,6 +1,6 @@
 """How every page opens: title, filters, the stamp of its data, and what a link asked in vain."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -28,22 +28,27 @@ def opened(
     own: Sequence[str] = (),
     title: str | None = None,
     compared: bool = True,
+    control: Callable[[], None] | None = None,
 ) -> Scope:
     """Draw the head of a page and return what it shows.
 
     `front` is the filter beside the period, `more` those that the page's figures may use, `own`
     the keys of the URL that belong to this page alone, `title` another than the site's own;
-    `compared` offers what to compare with.
+    `compared` offers what to compare with. On a page without a period the first two filters stand
+    there, and `control` draws one of its own.
     """
     site = BY_PATH[path]
-    asked = filters.query()
-    filters.refuse_unknown(own)
+    asked = link.returned(filters.query(), site.slug)
+    filters.refuse_unknown(own, asked)
     found, said = scope.resolve(site, asked, [front, *more, "promise"])
     for each in said:
         filters.note(each)
     kept = {key: values for key, values in asked.items() if key in (*own, *link.CAME)}
     filters.show(found.url() | kept)
-    _head(found, title or site.title, front, compared)
+    if site.period:
+        _head(found, title or site.title, front, compared)
+    else:
+        _head_of_now(title or site.title, [front, *more], control)
     _tools(found, [name for name in more if name != front])
     _chips(found)
     filters.notes()
@@ -57,17 +62,35 @@ def sentence(text: str) -> None:
 
 
 def stamp(found: Scope) -> str:
-    """As-of, freshness, policy version, and whether the window can still change."""
-    meta, sources = answers.meta(), answers.read("sources")
-    closed = "still open" if found.window.is_open else "closed: only late data can change these"
-    length = "week" if found.link.week else "period"
+    """As-of, freshness, policy version, and whether the window can still change; what is no
+    window says by itself how fresh it is."""
+    meta = answers.meta()
     parts = [
         f"Data to {formats.when(meta['as_of'], found.zone)} {found.zone}",
-        notes.freshness(sources, meta["as_of"]),
         notes.policy(meta, found.zone),
-        f"{length} {closed}" + ("" if found.window.is_open else " figures"),
     ]
+    if found.site.period:
+        parts.insert(1, notes.freshness(answers.read("sources"), meta["as_of"]))
+        parts.append(_closed(found))
     return ":material/schedule: " + " · ".join(formats.md_escape(part) for part in parts)
+
+
+def _closed(found: Scope) -> str:
+    length = "week" if found.link.week else "period"
+    if found.window.is_open:
+        return f"{length} still open"
+    return f"{length} closed: only late data can change these figures"
+
+
+def _head_of_now(title: str, fronts: Sequence[str], control: Callable[[], None] | None) -> None:
+    head, *slots = st.columns([2.1, 1.15, 1.15, 1.1], vertical_alignment="bottom", gap="small")
+    head.title(formats.md_escape(title), anchor=False)
+    for slot, name in zip(slots, list(dict.fromkeys(fronts))[:2], strict=False):
+        with slot:
+            filters.several(name)
+    if control:
+        with slots[2]:
+            control()
 
 
 def _head(found: Scope, title: str, front: str, compared: bool) -> None:
@@ -127,7 +150,8 @@ def _tools(found: Scope, more: Sequence[str]) -> None:
         )
         if box.open:
             with box:
-                _days(found)
+                if found.site.period:
+                    _days(found)
                 for name in more:
                     filters.several(name)
         copy = st.popover(

@@ -14,6 +14,7 @@ BLUE_TEXT = "#2148C7"
 TEAL_TEXT = "#0B6B60"
 AMBER_TEXT = "#8A5300"
 RED_TEXT = "#B4272D"
+ON_WARM = "#1F1200"  # words on amber and red, on both grounds
 SPARK = "#7A8499"  # a line that must be seen on both grounds, as in a picture
 GREY = "rgba(122,132,153,0.42)"  # needs no action: #C3C9D6 on white, quiet on the dark ground too
 GRID = "rgba(122,132,153,0.18)"

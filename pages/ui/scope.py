@@ -122,12 +122,14 @@ def _window(
 ) -> tuple[Link, Window]:
     """The period asked for, or the one on which the page opens; the link then says it."""
     known = weeks.weeks()
+    if site.period is None:  # a period in the link is for the pages that the reader goes on to
+        return asked, known[weeks.last_closed(known)]
     if asked.week and asked.week not in known:
         notes.append(f'Week "{asked.week}" is not in this warehouse.')
         asked = asked.model_copy(update={"week": None})
         notes.append(f"Showing {' '.join(f'{k}={v[0]}' for k, v in default(site).items())}.")
     if not asked.has_period:
-        week = weeks.last_closed(known) if site.period in (LAST_WEEK, None) else None
+        week = weeks.last_closed(known) if site.period == LAST_WEEK else None
         asked = asked.model_copy(update={"week": week, "last": None if week else site.period})
     if asked.week:
         return asked, known[asked.week]

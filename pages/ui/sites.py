@@ -6,6 +6,7 @@ from pathlib import Path
 WEEKLY = "pages/weekly.py"
 INCIDENTS = "pages/incidents.py"
 BLOCKERS = "pages/blockers.py"
+SLA_RISK = "pages/sla_risk.py"
 CASES = "pages/cases.py"
 CASE = "pages/case.py"
 DEFINITIONS = "pages/definitions.py"
@@ -40,6 +41,7 @@ class Site:
 SITES = (
     Site(WEEKLY, "Weekly resilience", "insights", "Leadership", LAST_WEEK, True),
     Site(INCIDENTS, "Incidents & uptime", "emergency", "Leadership", "13w"),
+    Site(SLA_RISK, "SLA risk", "timer", "Support leads"),
     Site(FLOW, "Backlog & flow", "stacked_bar_chart", "Support leads", "13w"),
     Site(CASES, "Cases", "list", None, LAST_WEEK),
     Site(CASE, "Case", "receipt_long", None),

@@ -1,5 +1,8 @@
 """What a page says when it cannot show figures: no warehouse, trouble, nothing to count."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import streamlit as st
@@ -9,6 +12,7 @@ from metrics.errors import TierlineError
 from pages.ui.formats import md_escape
 from pages.ui.sites import DATA
 
+log = logging.getLogger(__name__)
 LOAD = "python -m loaders load sample_data/exports"
 
 
@@ -26,6 +30,18 @@ def no_warehouse(home: Path) -> None:
             f"Looking in {md_escape(home.resolve())} (set by TIERLINE_HOME). "
             "This page shows the figures by itself as soon as they are there."
         )
+
+
+@contextmanager
+def calm(what: str) -> Iterator[None]:
+    """What goes wrong inside is said in words, and logged in full under `what`."""
+    try:
+        yield
+    except TierlineError as error:
+        trouble(error)
+    except Exception:
+        log.exception("%s failed", what)
+        broken()
 
 
 def trouble(error: TierlineError) -> None:

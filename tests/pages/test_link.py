@@ -51,6 +51,16 @@ def test_a_period_in_one_word_is_the_period(word: str) -> None:
     assert link.period(link.read(link.period_of(word))[0]) == word
 
 
+def test_back_finds_the_page_as_it_was() -> None:
+    """The browser keeps the address that a page had while it was left: the next page's query.
+    What the click added is gone, the period that it replaced is back."""
+    left = {"tier": ["Gold"], "promise": ["resolve"], "week": ["2026-W40"], "metric": ["x"]}
+    left |= {"via": ["flow"], "picked": ["promise"], "back": ["13w"], "case": ["T-1"]}
+
+    assert link.returned(left, "flow") == {"tier": ["Gold"], "last": ["13w"]}
+    assert link.returned(left, "cases") == left
+
+
 def test_a_reversed_range_is_refused_in_words(opened: Opened, one_case: Path) -> None:
     app = opened(one_case, "weekly", **{"from": "2026-11-15", "to": "2026-11-01"})
 

@@ -1,0 +1,131 @@
+"""SLA risk: its counts are those of the command line, and it says until when its clocks run."""
+
+import csv
+import io
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from metrics.__main__ import main
+from metrics.warehouse.connection import open_warehouse
+from pages.ui import answers
+from tests.pages.conftest import Opened, panels, words
+
+HOUR = 3600
+
+
+def told(home: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]:
+    """What `python -m metrics risk` prints."""
+    main(["risk", "--home", str(home)])
+    return list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+
+
+def tiles(app: AppTest) -> dict[str, int]:
+    return {each.label: int(each.value.replace(",", "")) for each in app.metric}
+
+
+@pytest.mark.parametrize(
+    "link", [{}, {"tier": "Gold"}, {"promise": "resolve", "team": "Frontline"}]
+)
+def test_tiles_count_what_the_command_prints(
+    opened: Opened, sample_home: Path, link: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The rows of the command, filtered and counted by hand."""
+    rows = [
+        row
+        for row in told(sample_home, capsys)
+        if all(row[key] == value for key, value in link.items())
+    ]
+
+    app = opened(sample_home, "sla_risk", **link)
+
+    kept = [int(row["left_seconds"]) for row in rows if row["band"] != "breached"]
+    alone = [row for row in rows if not row["owner"] and row["state"] == "running"]
+    assert rows
+    assert tiles(app) == {
+        "Breached, still open": len(rows) - len(kept),
+        "Due within 4 h": sum(left <= 4 * HOUR for left in kept),
+        "Due within 24 h": sum(left <= 24 * HOUR for left in kept),
+        "Due within 7 d": sum(left <= 168 * HOUR for left in kept),
+        "Unowned and running": len(alone),
+    }
+
+
+def test_a_tile_lists_its_rows(opened: Opened, sample_home: Path) -> None:
+    """The table holds as many promises as the tile says, and the link says which."""
+    app = opened(sample_home, "sla_risk")
+    count = tiles(app)["Unowned and running"]
+
+    app.button(key="show_unowned").click().run()
+
+    assert app.query_params["show"] == "unowned"
+    assert len(app.dataframe[0].value) == count
+    assert "Unowned and running" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("show", "rows"), [("next", 14), ("breached", 5), ("Gold|breached", 1), ("over 30 days", 0)]
+)
+def test_a_link_lists_the_part_that_it_names(
+    opened: Opened, sample_home: Path, show: str, rows: int
+) -> None:
+    app = opened(sample_home, "sla_risk", show=show)
+
+    assert sum(len(frame.value) for frame in app.dataframe) == rows
+    assert not app.warning
+
+
+def test_what_no_part_is_called_is_named(opened: Opened, sample_home: Path) -> None:
+    """The page shows what is next instead, and says so."""
+    app = opened(sample_home, "sla_risk", show="breachd", look="9h")
+
+    assert 'show "breachd"' in app.warning[0].value.replace("\\", "")
+    assert 'look "9h"' in app.warning[0].value.replace("\\", "")
+    assert "Next to act on" in words(app)
+
+
+def test_old_data_stop_the_clocks_and_the_page_says_why(opened: Opened, sample_home: Path) -> None:
+    """The sample ends on 15 November 2026; nobody knows what happened since."""
+    said = words(opened(sample_home, "sla_risk")).replace("\\", "")
+
+    assert "Not live: clocks stand at Mon 16 Nov 00:58 Europe/Berlin" in said
+    assert "support events brought nothing for" in said
+
+
+def test_fresh_data_let_the_clocks_run_to_now(
+    opened: Opened, sample_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fifteen hours later more is due within 4 h of working time, and the page says that it is live."""
+    with open_warehouse(sample_home) as warehouse, warehouse.cursor() as cursor:
+        now: Any = cursor.execute("select as_of from meta").fetchall()[0][0] + timedelta(hours=15)
+    monkeypatch.setattr(answers, "now", lambda: now)
+
+    app = opened(sample_home, "sla_risk")
+
+    assert "Live: clocks run to Mon 16 Nov 15:58" in words(app).replace("\\", "")
+    assert tiles(app)["Due within 4 h"] > 1
+
+
+def test_a_case_knows_the_part_it_was_opened_from(opened: Opened, sample_home: Path) -> None:
+    """The breadcrumb names the part; the next case is the next of its rows."""
+    link = {"list": "risk", "via": "sla_risk", "show": "breached"}
+
+    app = opened(sample_home, "case", **link, case_source="support_events", case="T-104912")
+
+    assert "1 of 5" in words(app)
+    assert any("Breached, still open" in each.proto.label for each in app.get("page_link"))
+
+
+def test_a_fault_inside_the_live_part_is_said_in_words(
+    opened: Opened, sample_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What runs again by itself does not pass the router: it stays calm on its own."""
+    monkeypatch.setattr(answers, "clocks", lambda: 1 / 0)
+
+    app = opened(sample_home, "sla_risk")
+
+    assert not app.exception
+    assert panels(app) == ["Something went wrong on this page"]
