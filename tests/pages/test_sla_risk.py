@@ -98,7 +98,7 @@ def test_old_data_stop_the_clocks_and_the_page_says_why(opened: Opened, sample_h
 def test_fresh_data_let_the_clocks_run_to_now(
     opened: Opened, sample_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Fifteen hours later more is due within 4 h of working time, and the page says that it is live."""
+    """Fifteen hours later more is due within 4 h of working time, and the page is live."""
     with open_warehouse(sample_home) as warehouse, warehouse.cursor() as cursor:
         now: Any = cursor.execute("select as_of from meta").fetchall()[0][0] + timedelta(hours=15)
     monkeypatch.setattr(answers, "now", lambda: now)
