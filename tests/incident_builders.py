@@ -36,6 +36,14 @@ def incident(**fields: Any) -> tuple[str, Row]:
     return any_row("fct_incidents", **(then | row))
 
 
+def felt(**fields: Any) -> tuple[str, Row]:
+    """An hour from Monday 09:00 in which a service of Acme was gone."""
+    known = {"case_key": next(_keys), "felt_at": T("2026-03-02 09:00"), "day": "2026-03-02"}
+    known |= {"from_at": T("2026-03-02 09:00"), "until_at": T("2026-03-02 10:00")}
+    words = {name: _DEFAULTS[name] for name in ("account", "tier", "region", "system", "source")}
+    return any_row("fct_felt", **(words | known | {"weighted_ppm": 3_600_000_000} | fields))
+
+
 def touch(**fields: Any) -> tuple[str, Row]:
     """Acme's first case about an incident, on Monday 09:30."""
     known: Row = {"account": "Acme", "tier": "Gold", "region": "EU", "case_count": 1}

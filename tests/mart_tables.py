@@ -40,6 +40,9 @@ TABLES: dict[str, str] = {
     "postmortem_at timestamp",
     "maintenance": "source text, system text, subject text, started_at timestamp, "
     "ended_at timestamp, row_number bigint",
+    "fct_felt": "case_key bigint, case_id text, source text, account text, tier text, region text, "
+    "system text, day text, from_at timestamp, until_at timestamp, felt_at timestamp, "
+    "weighted_ppm bigint",
     "fct_touches": "case_key bigint, account text, first_case_at timestamp, case_count bigint, "
     "tier text, region text",
     "dim_accounts": "account_id text, account text, tier text, region text, time_zone text, "

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from math import floor
 from typing import Any
 
 from tests import reference_downtime
 from tests.reference import Row, Story, seconds
-from tests.reference_downtime import Hurt, impacts, words_of
+from tests.reference_downtime import Hurt, between, impacts, local_day, windows, words_of
 from tests.reference_figures import SECOND
 
 
@@ -124,7 +125,8 @@ def lasting(start: datetime, opened: datetime, end: datetime | None, is_event: b
     }
 
 
-def accounts_touched(world: Any) -> Iterator[Row]:
+def touches(world: Any) -> Iterator[tuple[str, Row]]:
+    """Each incident and account that opened a case about it, with its words and when."""
     told = {s.case["case_id"]: s for s in world.stories}
     kept = {s.case["case_id"] for s, _ in incidents(world)}
     touched: dict[tuple[str, str], list[Story]] = defaultdict(list)
@@ -139,7 +141,61 @@ def accounts_touched(world: Any) -> Iterator[Row]:
         told_by = [words_of(world, s, at) for s in cases if s.created_at == at]
         own = {name: min(w[name] for w in told_by) for name in ("tier", "region")}
         words = words_of(world, told[parent], told[parent].created_at)
-        yield words | own | {"account": account, "at": max(at, told[parent].created_at)}
+        own |= {"account": account, "at": max(at, told[parent].created_at)}
+        yield parent, words | own
+
+
+def accounts_touched(world: Any) -> Iterator[Row]:
+    return (row for _, row in touches(world))
+
+
+def account_downtime(world: Any) -> Iterator[Row]:
+    """By account, incident, service and day: the stretches in which it hurt and was the one that
+    the account had named first."""
+    for account, told in named_by_account(world).items():
+        found: dict[tuple[Any, ...], list[tuple[datetime, int, Row]]] = defaultdict(list)
+        for start, end, hurt, row in felt(world, told):
+            value = seconds(start, end) * floor(hurt.weight * 1_000_000 + 0.5)
+            key = (hurt.case_id, hurt.source, hurt.system, local_day(start, world.zone))
+            found[key].append((start, value, row))
+        for (*_, system, _), parts in found.items():
+            row, begun = parts[0][2], min(start for start, _, _ in parts)
+            words = {"account": account, "system": system, "tier": row["tier"]}
+            value = sum(value for _, value, _ in parts)
+            yield words | {"at": max(row["at"], begun), "value": value}
+
+
+def felt(
+    world: Any, told: list[tuple[Row, Hurt]]
+) -> Iterator[tuple[datetime, datetime, Hurt, Row]]:
+    """Stretches of one account in which a service was hurt and not in maintenance."""
+    planned = windows(world)
+    rest = {hurt.system: planned[hurt.system] for _, hurt in told}
+    spans = [(hurt.start, hurt.end) for _, hurt in told]
+    for start, end in between([*spans, *(w for each in rest.values() for w in each)], world.zone):
+        held = [
+            (row["at"], order_of(hurt), hurt, row)
+            for row, hurt in told
+            if hurt.start <= start and end <= hurt.end
+            and not any(a <= start and end <= b for a, b in rest[hurt.system])
+        ]  # fmt: skip
+        if held:
+            _, _, hurt, row = min(held, key=lambda one: one[:2])
+            yield start, end, hurt, row
+
+
+def named_by_account(world: Any) -> dict[str, list[tuple[Row, Hurt]]]:
+    """The impacts of the incidents that each account named."""
+    hurts = impacts(world)
+    found: dict[str, list[tuple[Row, Hurt]]] = defaultdict(list)
+    for parent, row in touches(world):
+        mine = [h for h in hurts if h.story and h.story.case["case_id"] == parent]
+        found[row["account"]] += [(row, hurt) for hurt in mine]
+    return found
+
+
+def order_of(hurt: Hurt) -> tuple[Any, ...]:
+    return hurt.system, -hurt.weight, hurt.start, hurt.source, hurt.case_id
 
 
 def parent_of(told: dict[str, Story], story: Story) -> str:
@@ -154,7 +210,10 @@ def parent_of(told: dict[str, Story], story: Story) -> str:
 
 
 _OF_GAPS = (time_between_incidents, time_between_majors)
-_OF_INCIDENTS = (major_incidents, time_to_detect, time_to_restore, accounts_touched)
+_OF_INCIDENTS = (major_incidents, time_to_detect, time_to_restore)
+_OF_ACCOUNTS = (accounts_touched, account_downtime)
 _OF_POSTMORTEMS = (postmortem_in_time_rate, open_postmortems)
-POPULATIONS = {each.__name__: each for each in (*_OF_GAPS, *_OF_INCIDENTS, *_OF_POSTMORTEMS)}
+POPULATIONS = {
+    each.__name__: each for each in (*_OF_GAPS, *_OF_INCIDENTS, *_OF_ACCOUNTS, *_OF_POSTMORTEMS)
+}
 POPULATIONS |= reference_downtime.POPULATIONS

@@ -45,6 +45,7 @@ MARTS = (
     "stg_incidents",
     "fct_incidents",
     "fct_touches",
+    "fct_felt",
     "surveys",
     "fct_surveys",
     "drills",

@@ -5,7 +5,7 @@ from itertools import count
 from random import Random
 
 from tests.builders import Row
-from tests.incident_builders import downtime, incident, service_day, touch
+from tests.incident_builders import downtime, felt, incident, service_day, touch
 
 SERVICES = ("SSO", "API", "O'Hara; --")
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -79,6 +79,8 @@ def _incident(
             major_at=raised if raised <= until and is_major else None,
         )
     ]  # fmt: skip
+    account = {"case_key": key, "account": f"Account {key % 3}"}
     if touched <= until:
-        rows.append(touch(case_key=key, account=f"Account {key % 3}", first_case_at=touched))
+        rows.append(touch(**account, first_case_at=touched))
+        rows.append(felt(**account, from_at=hurt[0], felt_at=touched, weighted_ppm=key * 1_000_001))
     return rows
