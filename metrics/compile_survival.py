@@ -5,7 +5,7 @@ Source: Kaplan and Meier (1958); delayed entry as in Klein and Moeschberger, Sur
 period began, so a closed period never moves.
 """
 
-from metrics.compile_curve import curve_figures
+from metrics.compile_curve import curve_figures, mark
 from metrics.scope import Scope, columns, cte, slot_join, where
 
 
@@ -14,10 +14,11 @@ def survival_figures(scope: Scope) -> list[str]:
     share is still open, null if it is never reached; n is how many rows take part."""
     return [
         cte("bounds", _BOUNDS),
-        cte("chosen", _chosen(scope)),
-        *_stretches(scope),
+        cte("placed", _placed(scope)),
         cte("groups", _groups(scope)),
-        cte("lives", _lives(scope)),
+        *([cte("lives", _lives(scope))] if scope.question.by else []),
+        *([] if scope.is_all else [cte("spans", _SPANS), cte("crossings", _crossings(scope))]),
+        cte("marks", _marks(scope)),
         *curve_figures(scope),
     ]
 
@@ -25,105 +26,58 @@ def survival_figures(scope: Scope) -> list[str]:
 _BOUNDS = """
 select
     min(from_at) as from_at,
-    max(until_at) as until_at,
-    min(until_at) as first_until_at
+    max(until_at) as until_at
 from periods
 """
 
 
-def _chosen(scope: Scope) -> str:
-    """Rows at risk somewhere in the range, with the first and last instant of it."""
-    start = ["(population.ended_at is null or population.ended_at >= bounds.from_at)"]
-    conditions = [
-        "population.opened_at < bounds.until_at",
-        *(start if scope.question.start else []),
-        "(population.superseded_at is null"
-        "\n        or population.superseded_at >= bounds.first_until_at)",
-        *scope.filters("population"),
-    ]
-    before_end = "bounds.until_at - interval '1' second"
+def _placed(scope: Scope) -> str:
+    """One row per row at risk somewhere in the range: its first and last period, its age when
+    it enters the first, and its age and fate when it leaves the last. It stands in no period
+    that ends after a later row of the same case has replaced it."""
+    first = "greatest(population.opened_at, bounds.from_at)"
+    last = (
+        "least(population.ended_at, population.superseded_at, "
+        "bounds.until_at - interval '1' second)"
+    )
+    left_at = "least(population.ended_at, last_slots.cut_at)"
     chosen = columns(
         *scope.by("population"),
         "population.started_at",
-        "population.ended_at",
-        "population.superseded_at",
-        "population.ended_by_event",
-        "greatest(population.opened_at, bounds.from_at) as first_at",
-        f"least(population.ended_at, {before_end}) as last_at",
+        "first_slots.position as first_position",
+        "last_slots.position - first_slots.position as span",
+        f"{_entry_age(scope)} as entry_age",
+        f"date_diff('second', population.started_at, {left_at}) as exit_age",
+        "population.ended_by_event and population.ended_at < last_slots.cut_at as is_event",
+        "coalesce(population.superseded_at < last_slots.cut_at, false) as is_superseded",
     )
     return f"""
 select
 {chosen}
 from population
 cross join bounds
-{where(conditions)}
+{slot_join(scope, first, "first_slots")}
+{slot_join(scope, last, "last_slots")}
+{where(_at_risk(scope))}
 """
 
 
-def _stretches(scope: Scope) -> list[str]:
-    """One row per case and period it takes part in. Only periods crossed are generated, by
-    two equi-joins; never every case against every period."""
-    if scope.is_all:
-        return [cte("stretches", _stretch(scope, "chosen", "cross join periods"))]
-    join = """join spans
-    on placed.span = spans.span
-join periods
-    on placed.first_position + spans.step = periods.position"""
-    return [
-        cte("placed", _placed(scope)),
-        cte("spans", _SPANS),
-        cte("stretches", _stretch(scope, "placed", join)),
-    ]
+def _entry_age(scope: Scope) -> str:
+    if scope.is_all and not scope.question.start:
+        return "0"
+    return "greatest(0, date_diff('second', population.started_at, first_slots.since_at))"
 
 
-_SPANS = """
-select
-    ends.position - 1 as span,
-    steps.position - 1 as step
-from periods as ends
-join periods as steps
-    on steps.position <= ends.position
-"""
-
-
-def _placed(scope: Scope) -> str:
-    chosen = columns(
-        *scope.by("chosen"),
-        "chosen.started_at",
-        "chosen.ended_at",
-        "chosen.superseded_at",
-        "chosen.ended_by_event",
-        "first_slots.position as first_position",
-        "last_slots.position - first_slots.position as span",
-    )
-    return f"""
-select
-{chosen}
-from chosen
-{slot_join(scope, "chosen.first_at", "first_slots")}
-{slot_join(scope, "chosen.last_at", "last_slots")}
-"""
-
-
-def _stretch(scope: Scope, table: str, join: str) -> str:
-    chosen = columns(
-        "periods.position",
-        *scope.by(table),
-        f"{table}.started_at",
-        f"{table}.ended_at",
-        f"{table}.ended_by_event",
-        "periods.from_at",
-        "periods.until_at",
-    )
-    superseded = f"{table}.superseded_at"
-    return f"""
-select
-{chosen}
-from {table}
-{join}
-where {superseded} is null
-    or {superseded} >= periods.until_at
-"""
+def _at_risk(scope: Scope) -> list[str]:
+    """The joins to the periods keep out what lies before or after them; the range as it was
+    bound says so sooner, while the table is read."""
+    conditions = ["population.opened_at < bounds.until_at"] if scope.is_all else []
+    if scope.question.end:
+        conditions.append(f"population.opened_at < {scope.bind('end', scope.question.end)}")
+    if scope.question.start:
+        start = scope.bind("start", scope.question.start)
+        conditions.append(f"(population.ended_at is null or population.ended_at >= {start})")
+    return [*conditions, *scope.filters("population")]
 
 
 def _groups(scope: Scope) -> str:
@@ -135,29 +89,86 @@ def _groups(scope: Scope) -> str:
     return f"""
 select
 {columns(*scope.by(), place, "count(*) over () as size")}
-from stretches
+from placed
 group by {names}
 """
 
 
 def _lives(scope: Scope) -> str:
-    """For each stretch: its line (period and breakdown, numbered), age at entry, age at exit
-    and whether it ended there."""
-    from_at = "from_at" if scope.question.start or not scope.is_all else "started_at"
-    entry = f"greatest(0, date_diff('second', started_at, {from_at}))"
-    exit_ = "date_diff('second', started_at, least(ended_at, until_at))"
-    event = "case when ended_at < until_at and ended_by_event then 1 else 0 end"
-    chosen = columns(
-        "stretches.position * groups.size + groups.place as line",
-        f"{entry} as entry_age",
-        f"{exit_} as exit_age",
-        f"{event} as is_event",
-    )
-    return f"select\n{chosen}\nfrom stretches\n{_same_group(scope, 'stretches')}"
+    chosen = columns("placed.*", "groups.place", "groups.size")
+    return f"select\n{chosen}\nfrom placed\n{_same_group(scope)}"
 
 
-def _same_group(scope: Scope, table: str) -> str:
-    if not scope.question.by:
-        return "cross join groups"
-    same = "\n    and ".join(f"{table}.{name} = groups.{name}" for name in scope.question.by)
+def _same_group(scope: Scope) -> str:
+    same = "\n    and ".join(f"placed.{name} = groups.{name}" for name in scope.question.by)
     return f"join groups\n    on {same}"
+
+
+def _lives_table(scope: Scope) -> str:
+    return "lives" if scope.question.by else "placed"
+
+
+def _line(scope: Scope, position: str) -> str:
+    """The number of the line of a period and of the breakdown of the row at hand."""
+    return f"({position}) * size + place" if scope.question.by else position
+
+
+# One row per case and end of a period that it lives through: it leaves one line and enters the
+# next at the same age. Few do, and only the ends crossed are generated, by two equi-joins.
+_SPANS = """
+select
+    ends.position - 1 as span,
+    steps.position - 1 as step
+from periods as ends
+join periods as steps
+    on steps.position < ends.position
+"""
+
+
+def _crossings(scope: Scope) -> str:
+    lives = _lives_table(scope)
+    group = [f"{lives}.place", f"{lives}.size"] if scope.question.by else []
+    chosen = columns(
+        "periods.position",
+        *group,
+        f"date_diff('second', {lives}.started_at, periods.until_at) as age",
+        f"{lives}.is_superseded and spans.step = {lives}.span - 1 as is_superseded",
+    )
+    return f"""
+select
+{chosen}
+from {lives}
+join spans
+    on {lives}.span = spans.span
+join periods
+    on {lives}.first_position + spans.step = periods.position
+"""
+
+
+def _marks(scope: Scope) -> str:
+    """Who leaves each line at which age, and who enters it older than nothing. Most enter at
+    age 0: whoever leaves a line has entered it, so they need not be listed."""
+    lives = _lives_table(scope)
+    first = _line(scope, "first_position")
+    last = _line(scope, "first_position + span")
+    within = f"""
+select {mark(last, "exit_age", "leaves")} - cast(is_event as integer) as mark
+from {lives}
+where not is_superseded
+union all
+select {mark(first, "entry_age", "enters")} as mark
+from {lives}
+where entry_age > 0
+    and (span > 0 or not is_superseded)
+"""
+    if scope.is_all:
+        return within
+    return f"""{within.rstrip()}
+union all
+select {mark(_line(scope, "position"), "age", "leaves")} as mark
+from crossings
+union all
+select {mark(_line(scope, "position + 1"), "age", "enters")} as mark
+from crossings
+where not is_superseded
+"""

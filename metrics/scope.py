@@ -103,6 +103,7 @@ from meta
 _ONE_SLOT = """
 select
     position,
+    from_at as since_at,
     until_at as cut_at
 from periods
 """
@@ -162,6 +163,7 @@ select
     greatest(dim_dates.from_at, periods.from_at) as from_at,
     least(dim_dates.until_at, periods.until_at) as until_at,
     periods.position,
+    periods.from_at as since_at,
     periods.until_at as cut_at
 from dim_dates
 join periods
