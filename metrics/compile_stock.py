@@ -10,6 +10,7 @@ def stock_figures(scope: Scope) -> list[str]:
     """
     return [
         cte("bounds", _BOUNDS),
+        cte("present", _present(scope)),
         cte("moves", _moves(scope)),
         cte("changes", _changes(scope)),
         cte("steps", _STEPS),
@@ -20,9 +21,7 @@ def stock_figures(scope: Scope) -> list[str]:
 
 
 _BOUNDS = """
-select
-    min(from_at) as from_at,
-    max(until_at) as until_at
+select min(from_at) as from_at
 from periods
 """
 _STEPS = """
@@ -33,36 +32,52 @@ select 0 as position
 """
 
 
+def _present(scope: Scope) -> str:
+    """The rows in stock somewhere in the range asked for; what came and went before it began
+    is read no further."""
+    conditions = scope.filters("population")
+    if scope.question.end:
+        conditions.append(f"population.entered_at < {scope.bind('end', scope.question.end)}")
+    if scope.question.start:
+        start = scope.bind("start", scope.question.start)
+        conditions.append(f"(population.left_at is null or population.left_at >= {start})")
+    chosen = columns(*scope.by("population"), "population.entered_at", "population.left_at")
+    return f"""
+select
+{chosen}
+from population
+{where(conditions)}
+"""
+
+
 def _moves(scope: Scope) -> str:
     """+1 where a row enters, -1 where it leaves, and what was there before at position 0."""
-    by = scope.by("population")
+    by = scope.by("present")
     grouped = f"group by {', '.join(by)}" if by else ""
-    before = where(["population.entered_at < bounds.from_at", *scope.filters("population")])
-    still = "(population.left_at is null or population.left_at >= bounds.from_at)"
+    still = "(present.left_at is null or present.left_at >= bounds.from_at)"
     held = f"cast(sum(case when {still} then 1 else 0 end) as bigint)"
     return f"""
-{_move(scope, "population.entered_at", "count(*)")}
+{_move(scope, "present.entered_at", "count(*)")}
 union all
-{_move(scope, "population.left_at", "-count(*)")}
+{_move(scope, "present.left_at", "-count(*)")}
 union all
 select
 {columns("0 as position", *by, f"coalesce({held}, 0) as change")}
-from population
+from present
 cross join bounds
-{before}
+where present.entered_at < bounds.from_at
 {grouped}
 """
 
 
 def _move(scope: Scope, time: str, change: str) -> str:
-    keys = ["slots.position", *scope.by("population")]
-    conditions = [f"{time} >= bounds.from_at", f"{time} < bounds.until_at"]
+    keys = ["slots.position", *scope.by("present")]
+    within = [f"{time} >= slots.since_at", f"{time} < slots.cut_at"] if scope.is_all else []
     return f"""select
 {columns(*keys, f"{change} as change")}
-from population
+from present
 {slot_join(scope, time)}
-cross join bounds
-{where([*conditions, *scope.filters("population")])}
+{where(within)}
 group by {", ".join(keys)}"""
 
 

@@ -5,7 +5,8 @@ Source: Kaplan and Meier (1958); delayed entry as in Klein and Moeschberger, Sur
 period began, so a closed period never moves.
 """
 
-from metrics.compile_curve import curve_figures, mark
+from metrics.compile_curve import curve_figures
+from metrics.compile_reach import mark
 from metrics.scope import Scope, columns, cte, slot_join, where
 
 

@@ -6,7 +6,7 @@ given to `marts`. `T("2026-03-02 09:00")` reads an instant.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -105,10 +105,14 @@ def case(**fields: Any) -> tuple[str, Row]:
 
 def cycle(**fields: Any) -> tuple[str, Row]:
     """A cycle: the first of its case, opened Monday 09:00, not ended."""
+    first = T("2026-03-02 09:00")
+    opened = fields.get("opened_at", first)
     known = _DEFAULTS | {
         "case_key": next(_keys),
         "cycle": 1,
-        "opened_at": T("2026-03-02 09:00"),
+        "created_at": opened if fields.get("cycle", 1) == 1 else first,
+        "started_at": opened - timedelta(seconds=fields.get("carried_seconds", 0)),
+        "opened_at": opened,
         "carried_seconds": 0,
         "is_last": True,
         "ended_at": fields.get("resolved_at"),

@@ -75,8 +75,9 @@ TABLES: dict[str, str] = {
     "repeat_seconds bigint, next_case_key bigint, recurred_at timestamp, decided_at timestamp, "
     "account_recurred_at timestamp, account_decided_at timestamp, is_chronic boolean",
     "fct_cycles": f"case_key bigint, case_id text, cycle bigint, {_DIMENSIONS}, "
-    "is_drill boolean, is_merged boolean, opened_at timestamp, resolved_at timestamp, "
-    "reopened_at timestamp, ended_at timestamp, carried_seconds bigint, is_last boolean",
+    "is_drill boolean, is_merged boolean, created_at timestamp, started_at timestamp, "
+    "opened_at timestamp, resolved_at timestamp, reopened_at timestamp, ended_at timestamp, "
+    "carried_seconds bigint, is_last boolean",
     "fct_promises": "case_key bigint, case_id text, promise text, cycle bigint, "
     f"{_DIMENSIONS}, is_drill boolean, is_merged boolean, "
     "policy_version bigint, calendar text, target_seconds bigint, objective double, "

@@ -119,6 +119,8 @@ def disagreements(warehouse: Warehouse, ours: World, is_named: bool = False) -> 
 def cycle_rows(ours: World) -> Rows:
     return {
         (s.case["case_id"], c.number): {name: getattr(c, name) for name in CYCLE_COLUMNS}
+        | {"created_at": s.created_at}
+        | {"started_at": c.opened_at - timedelta(seconds=c.carried_seconds)}
         for s in ours.stories
         for c in s.cycles
     }

@@ -11,21 +11,50 @@ excludes    = "Drills. A case leaves when it is resolved, merged or cancelled; i
 key         = ["case_key", "cycle", "age_band"]
 */
 with bands as (
-    select '00-01 d' as age_band, 0 as from_days, 1 as until_days
+    select 1 as band, '00-01 d' as age_band, 0 as from_days, 1 as until_days
     union all
-    select '01-03 d' as age_band, 1 as from_days, 3 as until_days
+    select 2 as band, '01-03 d' as age_band, 1 as from_days, 3 as until_days
     union all
-    select '03-07 d' as age_band, 3 as from_days, 7 as until_days
+    select 3 as band, '03-07 d' as age_band, 3 as from_days, 7 as until_days
     union all
-    select '07-30 d' as age_band, 7 as from_days, 30 as until_days
+    select 4 as band, '07-30 d' as age_band, 7 as from_days, 30 as until_days
     union all
-    select '30 d or more' as age_band, 30 as from_days, 100000 as until_days
+    select 5 as band, '30 d or more' as age_band, 30 as from_days, 100000 as until_days
+),
+
+passages as (
+    select
+        firsts.band as first_band,
+        lasts.band as last_band,
+        bands.age_band,
+        bands.from_days * interval '1' day as from_age,
+        bands.until_days * interval '1' day as until_age
+    from bands as firsts
+    join bands as lasts
+        on lasts.band >= firsts.band
+    join bands
+        on bands.band >= firsts.band
+        and bands.band <= lasts.band
 ),
 
 lives as (
     select
         *,
-        opened_at - carried_seconds * interval '1' second as born_at
+        case
+            when opened_at < started_at + interval '1' day then 1
+            when opened_at < started_at + interval '3' day then 2
+            when opened_at < started_at + interval '7' day then 3
+            when opened_at < started_at + interval '30' day then 4
+            else 5
+        end as first_band,
+        case
+            when ended_at <= started_at then 0
+            when ended_at <= started_at + interval '1' day then 1
+            when ended_at <= started_at + interval '3' day then 2
+            when ended_at <= started_at + interval '7' day then 3
+            when ended_at <= started_at + interval '30' day then 4
+            else 5
+        end as last_band
     from fct_cycles
     where not is_drill
 )
@@ -34,7 +63,7 @@ select
     lives.case_key,
     lives.case_id,
     lives.cycle,
-    bands.age_band,
+    passages.age_band,
     lives.tier,
     lives.severity,
     lives.team,
@@ -44,9 +73,9 @@ select
     lives.source,
     lives.account,
     lives.region,
-    greatest(lives.opened_at, lives.born_at + bands.from_days * interval '1' day) as entered_at,
-    least(lives.ended_at, lives.born_at + bands.until_days * interval '1' day) as left_at
+    greatest(lives.opened_at, lives.started_at + passages.from_age) as entered_at,
+    least(lives.ended_at, lives.started_at + passages.until_age) as left_at
 from lives
-join bands
-    on lives.opened_at < lives.born_at + bands.until_days * interval '1' day
-    and (lives.ended_at is null or lives.ended_at > lives.born_at + bands.from_days * interval '1' day)
+join passages
+    on lives.first_band = passages.first_band
+    and lives.last_band = passages.last_band

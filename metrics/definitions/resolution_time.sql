@@ -24,7 +24,7 @@ select
     source,
     account,
     region,
-    opened_at - carried_seconds * interval '1' second as started_at,
+    started_at,
     opened_at,
     ended_at,
     reopened_at as superseded_at,

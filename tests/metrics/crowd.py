@@ -51,8 +51,11 @@ def _one(dice: Random, key: int, until: datetime) -> list[tuple[str, Row]]:
     if first and again:
         carried = int((first - created).total_seconds())
         rows.append(
-            cycle(**words, cycle=2, opened_at=again, resolved_at=second, carried_seconds=carried)
-        )
+            cycle(
+                **words, cycle=2, created_at=created, opened_at=again, resolved_at=second,
+                carried_seconds=carried,
+            )
+        )  # fmt: skip
     return rows
 
 

@@ -1,4 +1,5 @@
--- One row per case and cycle; tier, severity, region and team as at its end (now, if open).
+-- One row per case and cycle; tier, severity, region and team as at its end (now, if open). Its
+-- age counts from started_at, so that it goes on where the cycle before left off.
 select
     int_cycles.case_key,
     stg_descriptions.case_id,
@@ -14,6 +15,8 @@ select
     stg_descriptions.system,
     stg_descriptions.is_drill,
     stg_descriptions.is_merged,
+    int_cases.created_at,
+    int_cycles.opened_at - int_cycles.carried_seconds * interval '1' second as started_at,
     int_cycles.opened_at,
     int_cycles.resolved_at,
     int_cycles.reopened_at,
@@ -22,6 +25,8 @@ select
     int_cycles.carried_seconds,
     int_cycles.reopened_at is null as is_last,
 from int_cycles
+join int_cases
+    on int_cases.case_key = int_cycles.case_key
 join stg_descriptions
     on stg_descriptions.case_key = int_cycles.case_key
 join states
