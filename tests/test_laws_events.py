@@ -72,7 +72,7 @@ def test_contract_clock_never_runs_ahead_of_the_customers(tmp_path: Path, seed: 
         join fct_cycles as cycles using (case_key, cycle)
         where elapsed_seconds > carried_seconds + epoch(
             coalesce(stopped_at, (select as_of from meta))
-        ) - epoch(started_at)
+        ) - epoch(promises.started_at)
     """
 
     with built(tmp_path, log) as warehouse, warehouse.cursor() as cursor:
