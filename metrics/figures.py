@@ -38,7 +38,7 @@ class Figure:
         """The weeks as a control chart judges them, the last one as the selected one."""
         return self
 
-    @property
+    @cached_property
     def row(self) -> pd.Series:
         """The selected week."""
         return self.weeks.iloc[-1]

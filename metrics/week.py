@@ -74,7 +74,8 @@ class WeekFigures(ABC):
     def past(self) -> list[Week]:
         """Up to 26 whole weeks of data, oldest first, the selected one last."""
         known = [w for w in reversed(self.known) if w.start <= self.week.start]
-        whole = [w for w in known if w.start >= self.oldest]
+        oldest = self.oldest
+        whole = [w for w in known if w.start >= oldest]
         return (whole or known[-1:])[-PAST:]
 
     def ask(self, metric: str, where: Where | None = None, **asked: object) -> pd.DataFrame:
@@ -176,10 +177,11 @@ class WeekFigures(ABC):
 def _filled(whole: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
     """`part` with a row for every week of `whole`; weeks without decisions are null, n 0."""
     columns = ["value", "low", "high", "n", "hits"]
-    found = whole[["period", "start_at", "end_at"]].merge(
-        part[["period", *columns]], on="period", how="left"
-    )
-    return found.fillna({"n": 0, "hits": 0})
+    found = part.set_index("period")[columns].reindex(whole["period"]).reset_index()
+    found = found.fillna({"n": 0, "hits": 0})
+    found.insert(1, "start_at", whole["start_at"].to_numpy())
+    found.insert(2, "end_at", whole["end_at"].to_numpy())
+    return found
 
 
 def _is_judged(figure: Figure) -> bool:

@@ -160,22 +160,24 @@ def dressed(figure: go.Figure, is_dark: bool) -> go.Figure | dict[str, Any]:
 
 def empty(height: int) -> go.Figure:
     """A figure with the margins, fonts and colours of the house, and nothing in it."""
-    figure = go.Figure(layout={"template": "none"})
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 12, "t": 8, "b": 8},
-        showlegend=False,
-        hovermode="closest",
-        font={"size": 12, "color": INK, "family": FONT},
-        hoverlabel={"font": {"family": FONT, "size": 13}},
-        paper_bgcolor=CLEAR,
-        plot_bgcolor=CLEAR,
-    )
     axis = {"automargin": True, "fixedrange": True, "zeroline": False, "gridcolor": GRID}
     words = {"tickfont": {"color": MUTED}, "title": {"font": {"color": MUTED, "size": 12}}}
-    figure.update_xaxes(**axis, **words, ticklabelstandoff=4)
-    figure.update_yaxes(**axis, **words, ticklabelstandoff=6)
-    return figure
+    # In one go: update_layout and its kin cost ten times as much, half of what a page takes.
+    return go.Figure(
+        layout={
+            "template": "none",
+            "height": height,
+            "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
+            "showlegend": False,
+            "hovermode": "closest",
+            "font": {"size": 12, "color": INK, "family": FONT},
+            "hoverlabel": {"font": {"family": FONT, "size": 13}},
+            "paper_bgcolor": CLEAR,
+            "plot_bgcolor": CLEAR,
+            "xaxis": {**axis, **words, "ticklabelstandoff": 4},
+            "yaxis": {**axis, **words, "ticklabelstandoff": 6},
+        }
+    )
 
 
 def _objective(figure: go.Figure, at: float, text: str) -> None:

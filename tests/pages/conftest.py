@@ -124,6 +124,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     def open_page(home: Path, page: str, **link: str) -> AppTest:
         monkeypatch.setenv("TIERLINE_HOME", str(home))
         st.cache_data.clear()
+        st.cache_resource.clear()
         app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
         app.switch_page(f"pages/{page}.py")
         for key, value in link.items():
