@@ -87,6 +87,9 @@ def parser() -> Parser:
     )
     options.risk(command("risk", _risk, "promises still running, and what is left of each"))
     options.budgets(command("budgets", _budgets, "downtime budget of each service in a quarter"))
+    options.backtest(
+        command("backtest", _backtest, "how good the chances of breach were on past Mondays")
+    )
     command("clock", _clock, "run worked clock cases, one JSON object a line").add_argument(
         "file", type=Path, metavar="FILE.jsonl"
     )
@@ -160,7 +163,15 @@ def _restated(arguments: Arguments) -> int:
 def _risk(arguments: Arguments) -> int:
     with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
         now = instant(arguments.now, _zone(cursor)) if arguments.now else None
-        found = risk.running(cursor, now)
+        found, tested = risk.running(cursor, now), risk.backtest(cursor)
+    _put(risk.as_text(found, arguments.format), arguments)
+    print("\n".join(risk.sentences(found, tested)), file=sys.stderr)
+    return 0
+
+
+def _backtest(arguments: Arguments) -> int:
+    with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
+        found = risk.calibration(cursor) if arguments.calibration else risk.backtest(cursor)
     _put(risk.as_text(found, arguments.format), arguments)
     return 0
 

@@ -55,6 +55,14 @@ def risk(parser: ArgumentParser) -> None:
     _output(parser)
 
 
+def backtest(parser: ArgumentParser) -> None:
+    """Scores or calibration."""
+    parser.add_argument(
+        "--calibration", action="store_true", help="chances told beside what came of them"
+    )
+    _output(parser)
+
+
 def _output(parser: ArgumentParser, formats: tuple[str, ...] = ("csv", "json")) -> None:
     parser.add_argument("--format", choices=formats, default="csv")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing")

@@ -107,4 +107,10 @@ TABLES: dict[str, str] = {
     "status text, tier text, severity text, calendar text, target_seconds bigint, "
     "elapsed_seconds bigint, elapsed_after_seconds bigint, left_after_seconds bigint, "
     "policy_version bigint",
+    "risk_backtest": "promise text, mondays bigint, watches bigint, breached bigint, "
+    "brier double, brier_bands double, brier_tier double, verdict text",
+    "risk_calibration": "promise text, from_chance double, to_chance double, watches bigint, "
+    "expected double, breached bigint",
+    "risk_curves": "promise text, tier text, severity text, kind text, team text, "
+    "used_share double, chance double, group_name text, group_n bigint, paused_factor double",
 }

@@ -110,6 +110,7 @@ def _say_built(report: BuildReport, home: Path) -> None:
         f" {report.events:,} events, {report.promises:,} promises,"
         f" {report.rejected:,} set aside; as of {as_of}"
     )
+    print(f"  {report.backtest}")
     with open_warehouse(home) as warehouse, warehouse.cursor() as cursor:
         unknown = cursor.execute(
             "select source, column_name, value, cases from unmapped_values order by all"

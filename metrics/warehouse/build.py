@@ -17,6 +17,7 @@ import duckdb
 from metrics import policy as policies
 from metrics.errors import WarehouseError
 from metrics.warehouse import (
+    backtest,
     calendars,
     checks,
     clusters,
@@ -37,7 +38,8 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build made: counts, the watermark, and seconds by step in order."""
+    """What a build made: counts, the watermark, seconds by step in order, and what the backtest
+    of the chances of breach says."""
 
     version: str
     as_of: datetime | None
@@ -47,6 +49,7 @@ class BuildReport:
     rejected: int
     seconds: float
     steps: tuple[tuple[str, float], ...] = ()
+    backtest: str = ""
 
 
 def build(
@@ -128,6 +131,8 @@ def _derive(
         models.run(built, models.MARTS)
         placing.add_lines(built, exports)
         calendars.meta(built, policy, version)
+    with steps.step("chances of breach"):
+        steps.backtest = backtest.risk_tables(built)
     with steps.step("checks"):
         checks.run(built)
 
@@ -140,7 +145,8 @@ def _report(built: duckdb.DuckDBPyConnection, version: str, steps: "_Steps") -> 
     ).fetchall()[0]
     as_of, cases, events, promises, rejected = counted
     done = tuple(steps.done)
-    return BuildReport(version, as_of, cases, events, promises, rejected, steps.total(), done)
+    seconds, tested = steps.total(), steps.backtest
+    return BuildReport(version, as_of, cases, events, promises, rejected, seconds, done, tested)
 
 
 def _publish(unfinished: Path, final: Path) -> None:
@@ -188,8 +194,9 @@ class _Steps:
 
     def __init__(self, progress: Progress | None) -> None:
         self.done: list[tuple[str, float]] = []
+        self.backtest = ""
         self._progress = progress
-        self._expected = 5 + len(models.CLOCK) + 1
+        self._expected = 6 + len(models.CLOCK) + 1
 
     @contextmanager
     def step(self, title: str) -> Iterator[None]:

@@ -189,3 +189,41 @@ def test_the_command_prints_them(sample_home: Path, capsys: pytest.CaptureFixtur
     assert (code, left) == (0, sorted(left))
     assert rows[0]["started_at"].endswith("Z")
     assert next(row for row in rows if row["state"] == "paused")["due_at"] is None
+
+
+def test_chances_lie_between_none_and_all(sample_home: Path) -> None:
+    """Every running promise of the sample has one, from at least one decided promise; a breached
+    one has none; a paused one less than a running one of its group and share."""
+    with open_warehouse(sample_home) as warehouse:
+        found = asked(warehouse)
+
+    is_open = found["band"] != "breached"
+    assert found[is_open]["chance"].between(0, 1).all()
+    assert (found[is_open]["group_n"] > 0).all()
+    assert found[~is_open]["chance"].isna().all()
+    assert found[found["state"] == "paused"]["chance"].max() < 0.05
+
+
+def test_expected_breaches_add_up_by_hand() -> None:
+    """Due within 24 h of working time: 0.9, 0.4, one unknown and 0.1; the breached one and the
+    one with two days left do not count."""
+    hours = [2, 5, 20, 24, -3, 48]
+    chances = [0.9, 0.4, None, 0.1, None, 0.7]
+    bands = ["on track"] * 4 + ["breached", "on track"]
+    rows = {"left_seconds": [h * 3600 for h in hours], "chance": chances, "band": bands}
+
+    found = risk.expected_breaches(pd.DataFrame(rows)).set_index("horizon")
+
+    assert found.loc["4 h"].tolist() == [1, 0.9, 0]
+    assert found.loc["24 h"].tolist() == pytest.approx([4, 1.4, 1])
+    assert found.loc["7 d", "due"] == 5
+
+
+def test_a_kind_that_is_no_better_shows_no_chance(monday: Warehouse) -> None:
+    """Three promises decided are no backtest: no chance, and the reason is said."""
+    found = asked(monday)
+    with monday.cursor() as cursor:
+        said = risk.sentences(found, risk.backtest(cursor))
+
+    assert found["chance"].isna().all()
+    assert said[0] == "Due within 4 h of working time: 1."

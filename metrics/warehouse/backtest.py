@@ -1,0 +1,163 @@
+"""The backtest of the chance of breach, and the curves of today: on each past Monday only what was
+known on it is used, and what was said then is held against what came of it.
+
+It makes risk_curves, risk_backtest and risk_calibration; who reads them is metrics.risk.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from metrics.warehouse import models
+from metrics.warehouse.chances import LEVELS, STEPS, Chances, Floats, Integers, chances
+from metrics.warehouse.scores import (
+    BACKTEST,
+    CALIBRATION,
+    CURVES,
+    SCORES,
+    backtest_rows,
+    calibration_rows,
+    curve_rows,
+    sentence,
+    with_pauses,
+)
+from metrics.warehouse.tables import TIME, table
+
+MONDAYS = 52  # a year: every season once; older ones cost as much and say less of today
+FIRST_MONDAY = timedelta(days=4)  # 1970-01-05
+BANDS = (0.0, 0.5, 0.75)  # ServiceNow's, by the share of the target that is used
+NAMES = ("promise", "tier", "severity", "kind", "team")
+_READS = (
+    "from int_endings",
+    "from int_watches",
+    "select promise, tier, severity, kind, team from promises"
+    " where stopped_at is null and decided_at is null and state <> 'unknown'",
+)
+
+
+@dataclass
+class Known:
+    """What was known on a Monday: endings by group and step, more of them week by week."""
+
+    kept: Floats
+    ended: Floats
+
+    @classmethod
+    def nothing(cls, groups: int) -> "Known":
+        return cls(np.zeros((groups, STEPS)), np.zeros((groups, STEPS + 1)))
+
+    def learn(self, rows: pd.DataFrame) -> None:
+        place = (rows["group"].to_numpy(), rows["step"].to_numpy())
+        np.add.at(self.ended, place, rows["promises"].to_numpy())
+        kept = rows[rows["ending"] == "kept"]
+        np.add.at(self.kept, (kept["group"].to_numpy(), kept["step"].to_numpy()), kept["promises"])
+
+    def chances(self, levels: list[Integers], running: pd.DataFrame | None = None) -> Chances:
+        """With what was running then counted as far as it had got."""
+        ended = self.ended
+        if running is not None:
+            steps = np.minimum(STEPS * np.sqrt(running["used_share"].to_numpy()), STEPS - 1)
+            ended = ended.copy()
+            np.add.at(ended, (running["group"].to_numpy(), steps.astype(np.int64)), 1)
+        return chances(self.kept, ended, levels)
+
+    def breach_rates(self, codes: Integers) -> Floats:
+        """For each group the share of its code's decided promises that were breached."""
+        size = int(codes.max(initial=-1)) + 1
+        breached = np.bincount(codes, self.ended[:, STEPS], size)
+        decided = breached + np.bincount(codes, self.kept.sum(axis=1), size)
+        rate = np.divide(breached, decided, out=np.full(size, np.nan), where=decided > 0)
+        overall = breached.sum() / decided.sum() if decided.sum() else np.nan
+        result: Floats = np.where(np.isnan(rate), overall, rate)[codes]
+        return result
+
+
+def risk_tables(connection: duckdb.DuckDBPyConnection) -> str:
+    """Make risk_curves (chance by group and edge), risk_backtest and risk_calibration; what the
+    backtest says of all promises."""
+    mondays = _mondays(connection)
+    models.run(connection, ("int_endings", "int_watches"))
+    endings, watches, running = (connection.sql(sql).df() for sql in _READS)
+    groups = _number_groups(endings, watches, running)
+    levels = [_codes(groups, names) for names in LEVELS]
+    known = Known.nothing(len(groups))
+    by_week = dict(list(endings.groupby("known_week")))
+    told = [_told(known, by_week, watches, week, groups, levels) for week in range(mondays)]
+    if mondays in by_week:
+        known.learn(by_week[mondays])
+    scored = pd.concat(told) if told else watches.assign(**dict.fromkeys(SCORES))
+    scored, factors = with_pauses(scored, mondays)
+    tested = backtest_rows(scored)
+    table(connection, "table risk_backtest", BACKTEST, tested)
+    table(connection, "table risk_calibration", CALIBRATION, calibration_rows(scored))
+    curves = curve_rows(known.chances(levels), running.drop_duplicates("group"), factors)
+    table(connection, "table risk_curves", CURVES, curves)
+    return sentence(tested)
+
+
+def _mondays(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many rows risk_mondays got: the last Mondays (00:00 UTC) with promises before them."""
+    first, last = connection.sql(
+        "select min(started_at), (select as_of from watermark) from promises"
+    ).fetchall()[0]
+    found: list[datetime] = []
+    if first is not None and last is not None:
+        epoch = pd.Timestamp(0) + FIRST_MONDAY
+        at = epoch + (pd.Timestamp(last) - epoch) // timedelta(days=7) * timedelta(days=7)
+        while at > first and len(found) < MONDAYS:
+            found.append(at.to_pydatetime())
+            at -= timedelta(days=7)
+    rows = [(week, at) for week, at in enumerate(reversed(found))]
+    table(connection, "temp table risk_mondays", {"week": pa.int32(), "monday_at": TIME}, rows)
+    return len(rows)
+
+
+def _number_groups(*frames: pd.DataFrame) -> pd.DataFrame:
+    """Every group once, in order of its names; each frame gets its number as `group`."""
+    words = [frame[list(NAMES)].astype("str") for frame in frames]
+    every = pd.concat(words, ignore_index=True)
+    numbers = _numbers(every, NAMES)
+    start = 0
+    for frame in frames:
+        frame["group"] = numbers[start : start + len(frame)]
+        start += len(frame)
+    return every.assign(group=numbers).drop_duplicates("group").sort_values("group")
+
+
+def _codes(groups: pd.DataFrame, names: tuple[str, ...]) -> Integers:
+    if not names:
+        return np.zeros(len(groups), np.int64)
+    return _numbers(groups, names)
+
+
+def _numbers(frame: pd.DataFrame, names: tuple[str, ...]) -> Integers:
+    found = frame.groupby(list(names), sort=True).ngroup()
+    return np.asarray(found, dtype=np.int64)
+
+
+def _told(
+    known: Known,
+    endings: dict[int, pd.DataFrame],
+    watches: pd.DataFrame,
+    week: int,
+    groups: pd.DataFrame,
+    levels: list[Integers],
+) -> pd.DataFrame:
+    """The watches of a Monday with what its curves and the two baselines said of them."""
+    if week in endings:
+        known.learn(endings[week])
+    now = watches[watches["week"] == week]
+    running = now[now["is_midnight"] & now["is_first"]]
+    curves = known.chances(levels, running)
+    group, used = now["group"].to_numpy(), now["used_share"].to_numpy()
+    coarsest = known.chances(levels[:1], running)
+    begun = np.array(BANDS)[np.searchsorted(BANDS, used, side="right") - 1]
+    return now.assign(
+        chance=curves.at(group, used),
+        bands=coarsest.at(group, begun),
+        tier_rate=known.breach_rates(_codes(groups, ("tier",)))[group],
+    )
