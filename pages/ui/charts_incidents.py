@@ -40,9 +40,8 @@ def gantt(
     if len(hurt) <= LABELLED:
         figure.add_trace(_lengths(hurt))
     figure.update_layout(barmode="overlay", hovermode="closest")
-    figure.update_xaxes(
-        type="date", showgrid=True, range=[span[0], span[1] + 0.07 * (span[1] - span[0])]
-    )
+    after = span[1] + 0.07 * (span[1] - span[0])  # room for the length of the last stretch
+    figure.update_xaxes(type="date", showgrid=True, range=[span[0], after])
     figure.update_yaxes(
         categoryorder="array", categoryarray=list(reversed(systems)), showgrid=False,
         range=[-0.6, len(systems) - 0.4],

@@ -17,30 +17,48 @@ STEPS: dict[str, tuple[str, Filters, str]] = {
 
 
 def sentence(board: Board) -> str:
-    """How long it is since the last major incident, and which service lost most."""
-    rows = answers.behind(board.scope.question("major_incidents", start=None))
-    lost = board.by("downtime", "system")
-    metric = answers.metric("uptime")
-    budgets = answers.budgets()
-    over = list(budgets.loc[budgets["state"] == OVERDRAWN, "system"])
+    """How long it is since the last major incident, which service lost most, whose budget is
+    gone."""
+    return " ".join(said for said in (_last(board), _lost(board), _overdrawn(board)) if said)
+
+
+def _last(board: Board) -> str:
+    picked = dict(board.scope.where)
+    if set(picked) - {"system"}:
+        count = board.figure("major_incidents")
+        return f"{formats.counted(count.n, 'incident')} of these became major in the period."
+    rows = answers.read("last_majors")
+    rows = rows[rows["system"].isin(picked["system"])] if picked else rows
     if rows.empty:
-        first = "No incident has become major."
-    else:
-        last = rows.sort_values("major_at").iloc[-1]
-        ago = formats.span((answers.meta()["as_of"] - last["major_at"]).total_seconds())
-        first = f"The last major incident began {ago} ago: {last['case_id']}, {last['system']}."
+        return "No incident has become major."
+    last = rows.sort_values("major_at").iloc[-1]
+    ago = formats.span((answers.meta()["as_of"] - last["major_at"]).total_seconds())
+    return f"The last incident became major {ago} ago: {last['case_id']}, {last['system']}."
+
+
+def _lost(board: Board) -> str:
     up = board.value("uptime")["value"]
     if formats.is_nothing(up):
-        return f"{first} No source tells which services were hurt."
-    share = formats.value(up, "share", metric.decimals)
+        return "No source tells which services were hurt."
+    lost = board.by("downtime", "system")
     if lost.empty or not lost["value"].max():
-        return f"{first} No service lost time."
+        return "No service lost time."
     worst = lost.sort_values("value").iloc[-1]
+    share = formats.value(up, "share", answers.metric("uptime").decimals)
     hours = formats.value(worst["value"], answers.metric("downtime").unit)
-    said = f"{first} Services were up {share} of the time; {worst['system']} lost most, {hours}."
-    if over:
-        said += f" {over[0]} has overdrawn its downtime budget of this quarter."
-    return said
+    return f"Services were up {share} of the time; {worst['system']} lost most, {hours}."
+
+
+def _overdrawn(board: Board) -> str:
+    budgets, picked = answers.budgets(), dict(board.scope.where).get("system")
+    over = budgets[budgets["state"] == OVERDRAWN]
+    over = over[over["system"].isin(picked)] if picked else over
+    if over.empty:
+        return ""
+    names = list(over["system"])
+    more = f" and {len(names) - 1} more have" if len(names) > 1 else " has"
+    their = "their" if len(names) > 1 else "its"
+    return f"{names[0]}{more} overdrawn {their} downtime budget of this quarter."
 
 
 def between(board: Board) -> str:

@@ -61,6 +61,25 @@ READS: dict[str, str] = {
         group by d.system, d.case_id, d.source, d.impact_key
         order by start_at, d.system
     """,
+    "last_majors": """
+        with ranked as (
+            select
+                case_id,
+                source,
+                system,
+                major_at,
+                row_number() over (
+                    partition by system
+                    order by major_at desc, case_key desc
+                ) as place
+            from fct_incidents
+            where major_at is not null
+                and not is_drill
+        )
+        select case_id, source, system, major_at
+        from ranked
+        where place = 1
+    """,
     "maintenance": """
         select distinct system, subject, started_at as start_at, ended_at as end_at
         from maintenance
