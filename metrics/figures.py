@@ -58,6 +58,12 @@ class Figure:
         return self.is_ratio and self.n < statistics.FEWEST_DECIDED
 
     @property
+    def is_total(self) -> bool:
+        """A sum: time of it is said in its own unit, not in days of 24 hours."""
+        aggregation = self.asked.aggregation if self.asked else None
+        return (aggregation or self.metric.aggregation) == "sum"
+
+    @property
     def decimals(self) -> int | None:
         """Those of the metric; a count of its rows has its own."""
         return self.metric.decimals if self.unit == self.metric.unit else None
@@ -71,6 +77,8 @@ class Figure:
     def text(self) -> str:
         if self.is_few and self.n:
             return f"{wording.count(self.row['hits'])} of {wording.count(self.n)}"
+        if self.is_total:
+            return wording.total(self.value, self.unit)
         return wording.value(self.value, self.unit, self.decimals)
 
     @property
@@ -78,7 +86,7 @@ class Figure:
         """Against the week compared with; part of a week is not compared with a whole one."""
         if self.is_few or self.is_open:
             return None
-        return wording.change(self.value, self.before, self.unit, self.decimals)
+        return wording.change(self.value, self.before, self.unit, self.decimals, self.is_total)
 
     @property
     def values(self) -> list[float | None]:

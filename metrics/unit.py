@@ -59,6 +59,16 @@ def say(value: float | None, unit: str, decimals: int | None = None) -> str:
     return f"{value:,.{decimals or 0}f}"
 
 
+def say_total(value: float | None, unit: str) -> str:
+    """A sum of time in its own unit however large, for a working day has fewer hours than a day:
+    "2,111 h"; other units as `say`."""
+    length = UNITS[unit].seconds
+    if length is None or value is None or math.isnan(value):
+        return say(value, unit)
+    name = {"minutes": "min"}.get(unit, UNITS[unit].title[0])
+    return f"{value:,.{0 if abs(value) >= 10 else 1}f}{THIN_SPACE}{name}"
+
+
 def say_change(change: float | None, unit: str, decimals: int | None = None) -> str:
     """A difference in words with its sign: "-0.8 pp", "+0.4 h", "+1"; null is "–"."""
     if change is None or math.isnan(change):

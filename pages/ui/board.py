@@ -72,10 +72,19 @@ class Board:
         within = sum(w.start >= window.start for w in whole)
         return whole[-max(PAST, within) :][0].start, whole[-1].end
 
+    @property
+    def many(self) -> int:
+        """How many weeks the weekly series have."""
+        return round((self.span[1] - self.span[0]) / timedelta(weeks=1))
+
     @cached_property
     def oldest(self) -> datetime:
         """The instant of the oldest event."""
         return answers.read("sources")["oldest_event_at"].min()
+
+    def covers(self, window: Window) -> bool:
+        """Whether there is data for all of a window."""
+        return window.start >= self.oldest - timedelta(days=1)
 
     @property
     def _ratio(self) -> float:
@@ -85,7 +94,7 @@ class Board:
     def _earlier(self, metric: str, **asked: Any) -> pd.Series | None:
         """The answer for the window compared with, where data covers all of it."""
         before = self.scope.before
-        if before is None or before.start < self.oldest - timedelta(days=1):
+        if before is None or not self.covers(before):
             return None
         return answers.ask(self.scope.question(metric, before, **asked)).iloc[0]
 

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from metrics.unit import NOTHING as NOTHING
-from metrics.unit import THIN_SPACE, UNITS
+from metrics.unit import THIN_SPACE
 from metrics.wording import change as change
 from metrics.wording import count as count
 from metrics.wording import is_nothing as is_nothing
+from metrics.wording import total as total
 from metrics.wording import value as value
 
 MINUTE, HOUR = 60, 3600
@@ -41,11 +42,7 @@ def clock(seconds: float | None) -> str:
 
 def in_unit(number: float | None, unit: str) -> str:
     """A value in its own unit however large, so that bars of one chart compare: `161 h`."""
-    length = UNITS[unit].seconds
-    if length is None or number is None or is_nothing(number):
-        return value(number, unit)
-    places = 0 if abs(number) >= 10 else 1
-    return f"{number:,.{places}f}{THIN_SPACE}{unit[0] if unit != 'minutes' else 'min'}"
+    return total(number, unit)
 
 
 def percent(share: float | None) -> str:

@@ -42,6 +42,7 @@ SITES = (
     Site(WEEKLY, "Weekly resilience", "insights", "Leadership", LAST_WEEK, True),
     Site(INCIDENTS, "Incidents & uptime", "emergency", "Leadership", "13w"),
     Site(SLA_RISK, "SLA risk", "timer", "Support leads"),
+    Site(BLOCKERS, "Recurring blockers", "repeat", "Leadership", "13w"),
     Site(FLOW, "Backlog & flow", "stacked_bar_chart", "Support leads", "13w"),
     Site(CASES, "Cases", "list", None, LAST_WEEK),
     Site(CASE, "Case", "receipt_long", None),

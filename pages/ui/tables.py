@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.ui.sites import CASE
+from pages.ui.sites import CASE, CASES
 
 ROW = 31  # px of a row at our font size; a table is as tall as its rows, up to SHOWN of them
 SHOWN = 8
@@ -46,6 +46,32 @@ def cases(
     if click:
         row = frame.iloc[click["row"]]
         open_case(row["source"], row["case"], context)
+
+
+def linked(
+    frame: pd.DataFrame,
+    column: str,
+    key: str,
+    alt: str,
+    links: Sequence[Mapping[str, Sequence[str]]],
+    height_rows: int = SHOWN,
+    **columns: Any,
+) -> None:
+    """Rows of which `column` is a button that opens the cases behind it: one link a row."""
+    opened = st.column_config.ButtonColumn(
+        column, type="tertiary", alignment="left", pinned=True, key=f"{key}_open"
+    )
+    st.dataframe(
+        frame,
+        hide_index=True,
+        key=key,
+        alt=alt,
+        column_config={column: opened, **columns},
+        height=height(frame, height_rows),
+    )
+    click = st.session_state.get(f"{key}_open")
+    if click:
+        st.switch_page(CASES, query_params=dict(links[click["row"]]))
 
 
 def open_case(source: str, case_id: str, context: Mapping[str, Sequence[str]]) -> None:

@@ -1,0 +1,213 @@
+"""The charts of recurring blockers: shares, days between repeats, panels, heat. Pure."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from pages.ui import formats
+from pages.ui.charts import Chart, empty
+from pages.ui.palette import BLUE, BLUE_TEXT, CLEAR, GRID, INK, MUTED, SPARK, tint
+
+PANEL, GAP = 118, 44  # px of a panel and of the room for its title
+
+
+def shares(frame: pd.DataFrame, label: str, whole: float) -> Chart:
+    """A dot with its 95 % interval for each row of name, value, low, high, n; the share of all
+    is marked."""
+    figure = empty(62 + 30 * len(frame))
+    said = [
+        f"{formats.percent(row['value'])}, n {formats.count(row['n'])}"
+        for row in frame.to_dict("records")
+    ]
+    figure.add_vline(x=100 * whole, line={"color": MUTED, "width": 1, "dash": "dot"})
+    figure.add_trace(
+        go.Scatter(
+            x=100 * frame["value"],
+            y=frame["name"],
+            mode="markers",
+            marker={"size": 10, "color": BLUE},
+            error_x={
+                "array": 100 * (frame["high"] - frame["value"]),
+                "arrayminus": 100 * (frame["value"] - frame["low"]),
+                "color": SPARK,
+                "thickness": 1.4,
+                "width": 0,
+            },
+            customdata=[[name] for name in frame["name"]],
+            hovertext=[
+                f"<b>{row['name']}</b><br>{formats.percent(row['value'])}, 95 %: "
+                f"{formats.percent(row['low'])} to {formats.percent(row['high'])}, n {row['n']}"
+                for row in frame.to_dict("records")
+            ],
+            hovertemplate="%{hovertext}<extra></extra>",
+            cliponaxis=False,
+        )
+    )
+    figure.add_trace(_beside(100 * frame["high"], frame["name"], said))
+    top = min(100.0, float(100 * frame["high"].max()))
+    figure.update_xaxes(range=[0, top * 1.34], ticksuffix=" %", nticks=5, tickangle=0)
+    figure.update_yaxes(autorange="reversed", showgrid=False)
+    figure.add_annotation(
+        x=100 * whole, y=1, yref="paper", yanchor="bottom", showarrow=False,
+        text=f"all {formats.percent(whole)}", font={"size": 11, "color": MUTED},
+    )  # fmt: skip
+    figure.update_layout(margin_t=22)
+    rows = "; ".join(f"{n} {t}" for n, t in zip(frame["name"], said, strict=True))
+    return Chart(figure, f"{label}. {rows}.")
+
+
+def _beside(x: pd.Series, y: pd.Series, said: Sequence[str]) -> go.Scatter:
+    """Words to the right of marks, where no line runs."""
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="text",
+        text=[f" {text}" for text in said],
+        textposition="middle right",
+        textfont={"size": 11, "color": MUTED},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+
+
+def days(values: pd.Series, median: float, label: str) -> Chart:
+    """How many days passed before the next one: a bar for each day, the median marked."""
+    figure = empty(300)
+    counts = np.bincount(values.clip(lower=0).astype(int))
+    figure.add_trace(
+        go.Bar(
+            x=list(range(len(counts))),
+            y=counts,
+            marker={"color": BLUE, "opacity": 0.6},
+            hovertext=[f"{day} to {day + 1} days: {n}" for day, n in enumerate(counts)],
+            hovertemplate="%{hovertext}<extra></extra>",
+            width=0.9,
+            offset=0.05,
+        )
+    )
+    figure.add_vline(x=median, line={"color": BLUE_TEXT, "width": 1.6})
+    figure.add_annotation(
+        x=median, y=1, yref="paper", yanchor="bottom", xanchor="left", showarrow=False,
+        text=f"median {formats.value(median, 'days')}", font={"size": 11, "color": BLUE_TEXT},
+    )  # fmt: skip
+    figure.update_layout(margin_t=22)
+    figure.update_xaxes(title_text="days until the next", showgrid=False, nticks=7, tickangle=0)
+    figure.update_yaxes(title_text="cases", nticks=4)
+    said = formats.value(median, "days")
+    return Chart(figure, f"{label}. Median {said}, n {formats.count(len(values))}.")
+
+
+def panels(frame: pd.DataFrame, names: Sequence[str], unit: str, across: int) -> Chart:
+    """One small line per name over the same weeks and the same scale: period, start_at, name,
+    value, n. Each dot is a week."""
+    down = -(-len(names) // across)
+    figure = empty(24 + down * (PANEL + GAP))
+    top = float(frame["value"].max() or 1)
+    starts, half = frame["start_at"], pd.Timedelta(days=4)
+    figure.update_layout(grid={"rows": down, "columns": across, "pattern": "independent"})
+    for place, name in enumerate(names):
+        part = frame[frame["name"] == name].sort_values("start_at")
+        axis = "" if place == 0 else str(place + 1)
+        figure.add_trace(_panel(part, axis, unit))
+        row, column = divmod(place, across)
+        x0, x1 = (column + 0.04) / across, (column + 0.96) / across
+        y1 = 1 - row / down - GAP / 2 / (down * (PANEL + GAP))
+        y0 = 1 - (row + 1) / down + GAP / 2 / (down * (PANEL + GAP))
+        shown = row == down - 1 or place + across >= len(names)
+        figure.update_layout(
+            {
+                f"xaxis{axis}": {
+                    "domain": [x0, x1], "anchor": f"y{axis}", "showgrid": False, "nticks": 3,
+                    "range": [starts.min() - half, starts.max() + half],
+                    "fixedrange": True, "showticklabels": shown, "tickformat": "%b",
+                    "tickfont": {"color": MUTED, "size": 11}, "tickangle": 0,
+                },
+                f"yaxis{axis}": {
+                    "domain": [y0, y1], "anchor": f"x{axis}", "range": [-0.04 * top, 1.1 * top],
+                    "nticks": 3, "fixedrange": True, "gridcolor": GRID, "zeroline": False,
+                    "showticklabels": column == 0, "tickfont": {"color": MUTED, "size": 11},
+                },
+            }
+        )  # fmt: skip
+        total = formats.in_unit(float(part["value"].sum()), unit)
+        figure.add_annotation(
+            x=x0, y=y1, xref="paper", yref="paper", xanchor="left", yanchor="bottom",
+            text=f"<b>{name}</b>  {total}", showarrow=False, font={"size": 12, "color": INK},
+        )  # fmt: skip
+    said = "; ".join(
+        f"{name} {formats.in_unit(float(frame.loc[frame['name'] == name, 'value'].sum()), unit)}"
+        for name in names
+    )
+    return Chart(figure, f"Week by week on one scale. {said}.")
+
+
+def _panel(part: pd.DataFrame, axis: str, unit: str) -> go.Scatter:
+    hover = [
+        f"{row['name']}, {row['period']}: <b>{formats.in_unit(row['value'], unit)}</b>"
+        for row in part.to_dict("records")
+    ]
+    return go.Scatter(
+        x=part["start_at"],
+        y=part["value"],
+        mode="lines+markers",
+        line={"color": BLUE, "width": 1.6, "shape": "linear"},
+        marker={"size": 5, "color": BLUE},
+        fill="tozeroy",
+        fillcolor=tint(BLUE, 0.08),
+        xaxis=f"x{axis}",
+        yaxis=f"y{axis}",
+        customdata=[[row["name"], row["period"]] for row in part.to_dict("records")],
+        hovertext=hover,
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def heat(
+    frame: pd.DataFrame, rows: Sequence[str], columns: Sequence[str], unit: str, label: str
+) -> Chart:
+    """Rows and columns as squares, the darker the more: row, column, value. Each square is a
+    bar, so that the whole of it takes a click, and says its value."""
+    figure = empty(58 + 36 * len(rows))
+    most = float(frame["value"].max() or 1)
+    for place, column in enumerate(columns):
+        part = frame[(frame["column"] == column) & (frame["value"] > 0)]
+        part = part[part["row"].isin(rows)]
+        said = [formats.in_unit(v, unit) for v in part["value"]]
+        figure.add_trace(
+            go.Bar(
+                x=[0.96] * len(part),
+                y=part["row"],
+                base=[place + 0.02] * len(part),
+                orientation="h",
+                width=0.9,
+                marker={
+                    "color": [tint(BLUE, 0.06 + 0.5 * v / most) for v in part["value"]],
+                    "line": {"width": 0, "color": CLEAR},
+                },
+                text=said,
+                textposition="inside",
+                insidetextanchor="middle",
+                textfont={"color": INK, "size": 12},
+                textangle=0,
+                customdata=part[["row", "column"]].to_numpy(),
+                hovertext=[
+                    f"<b>{r} · {column}</b><br>{t}" for r, t in zip(part["row"], said, strict=True)
+                ],
+                hovertemplate="%{hovertext}<extra></extra>",
+            )
+        )
+    figure.update_layout(barmode="overlay")
+    figure.update_xaxes(
+        tickvals=[place + 0.5 for place in range(len(columns))], ticktext=list(columns),
+        range=[0, len(columns)], showgrid=False, tickangle=0,
+    )  # fmt: skip
+    figure.update_yaxes(
+        autorange="reversed", showgrid=False, categoryorder="array", categoryarray=list(rows)
+    )
+    top = frame.sort_values("value", ascending=False).head(5).to_dict("records")
+    said_top = "; ".join(
+        f"{r['row']}, {r['column']} {formats.in_unit(r['value'], unit)}" for r in top
+    )
+    return Chart(figure, f"{label}. Most: {said_top}.")
