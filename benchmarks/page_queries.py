@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks.child import ready
 from metrics.warehouse.connection import open_warehouse
-from pages.ui import answers
+from pages.ui import served
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 REPEATS = 5
@@ -43,17 +43,17 @@ def _asked() -> list[tuple[str, Work]]:
     """What the page asks when it is opened, in order; TIERLINE_HOME says which warehouse."""
     set_log_level("ERROR")  # it warns that no server runs
     asked: list[tuple[str, Work]] = []
-    through = answers._with_cursor
+    through = served.with_cursor
 
     def noted(folder: str, version: str, work: Work) -> Any:
         asked.append((_name(work), work))
         return through(folder, version, work)
 
-    answers._with_cursor = noted
+    served.with_cursor = noted
     try:
         page = AppTest.from_file(str(APP), default_timeout=600).run()
     finally:
-        answers._with_cursor = through
+        served.with_cursor = through
     if page.exception or not any("sla_adherence" in _name(work) for _, work in asked):
         raise SystemExit("the weekly page did not run to its end; its message is above")
     return asked

@@ -1,20 +1,15 @@
 """The only bridge from the pages to the figures; all caching, keyed by question and version.
 
-One version serves a whole run of a page: `settle()` reads the pointer, everything else asks that
-version. A new warehouse has a new name, so nothing cached can be stale. Frames are kept as they
+A new warehouse has a new name (pages/ui/served.py), so nothing cached can be stale. Frames are kept as they
 are and handed out as copies on write: to unpickle one cost 1.3 ms, and a page asks a hundred times.
 """
 
-import logging
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
-from duckdb import DuckDBPyConnection
 
 from metrics import freshness as fresh
 from metrics import live, query, risk
@@ -22,44 +17,24 @@ from metrics import report as reports
 from metrics import restated as restatements
 from metrics.budgets import budgets as service_budgets
 from metrics.catalog import Catalog, catalog
-from metrics.errors import TierlineError, WarehouseError
 from metrics.freshness import Freshness
 from metrics.live import Clocks
 from metrics.metric import Metric
 from metrics.question import Question
 from metrics.report import Row
 from metrics.warehouse import rows, tables
-from metrics.warehouse.connection import Warehouse, current, open_warehouse
+from pages.ui import served
 from pages.ui.reads import READS
+from pages.ui.served import VERSIONS
+from pages.ui.served import home as home
+from pages.ui.served import pointer as pointer
+from pages.ui.served import settle as settle
+from pages.ui.served import version as version
 
-log = logging.getLogger(__name__)
-T = TypeVar("T")
-VERSIONS = 2  # the one that serves and the one that a running page may still ask
 ANSWERS = 1000  # a weekly page asks about 20; frames of a few hundred rows, some 10 kB each
 REFRESH_MINUTES = 10  # a source is judged by days; the events are read for it each time
 MINUTES = 4  # instants whose running promises are kept: the as-of and the last few minutes
 DETAILS = 200  # rows behind a figure can be thousands, about 1 MB at most each
-
-
-def home() -> Path:
-    """The folder of landing files and warehouses: TIERLINE_HOME, else data/."""
-    return Path(os.environ.get("TIERLINE_HOME", "data"))
-
-
-def pointer() -> str | None:
-    """The version that serves now, read from disk."""
-    return current(home())
-
-
-def settle() -> str | None:
-    """The version that this run of the page shows from here on; None without a warehouse."""
-    st.session_state["_version"] = pointer()
-    return version()
-
-
-def version() -> str | None:
-    """The version that the page shows."""
-    return st.session_state.get("_version")
 
 
 def metrics() -> Catalog:
@@ -74,12 +49,12 @@ def metric(name: str) -> Metric:
 
 def ask(question: Question) -> pd.DataFrame:
     """The answer: period, start_at, end_at, the breakdown, value, low, high, n, hits."""
-    return _ask(*_shown(), metric(question.metric).sql, question).copy(deep=False)
+    return _ask(*served.shown(), metric(question.metric).sql, question).copy(deep=False)
 
 
 def behind(question: Question, limit: int | None = None) -> pd.DataFrame:
     """The rows that the figure is computed from, oldest first; the first `limit` of them."""
-    return _behind(*_shown(), metric(question.metric).sql, question, limit)
+    return _behind(*served.shown(), metric(question.metric).sql, question, limit)
 
 
 def sql(question: Question) -> str:
@@ -101,12 +76,12 @@ def report(questions: Sequence[Question]) -> tuple[list[str], list[Row]]:
 
 def read(name: str, **parameters: object) -> pd.DataFrame:
     """The rows of one named read (pages/ui/reads.py)."""
-    return _read(*_shown(), name, parameters).copy(deep=False)
+    return _read(*served.shown(), name, parameters).copy(deep=False)
 
 
 def meta() -> pd.Series:
     """The one row about this warehouse: as_of, policy_version, reporting_zone, ..."""
-    return _meta(*_shown())
+    return _meta(*served.shown())
 
 
 def zone() -> str:
@@ -117,12 +92,12 @@ def zone() -> str:
 def freshness(now: datetime) -> list[Freshness]:
     """How fresh each source is as of `now` (naive UTC); asked again every few minutes."""
     minute = now.minute - now.minute % REFRESH_MINUTES
-    return _freshness(*_shown(), now.replace(minute=minute, second=0, microsecond=0))
+    return _freshness(*served.shown(), now.replace(minute=minute, second=0, microsecond=0))
 
 
 def budgets() -> pd.DataFrame:
     """The downtime budget of each service in the quarter that runs, the least left first."""
-    return _budgets(*_shown())
+    return _budgets(*served.shown())
 
 
 def now() -> datetime:
@@ -138,59 +113,34 @@ def clocks() -> Clocks:
 
 def running(at: datetime) -> pd.DataFrame:
     """The promises that still run, as they stand at an instant (metrics.risk.running)."""
-    return _running(*_shown(), at)
+    return _running(*served.shown(), at)
 
 
 def restated(week: str | None = None) -> list[dict[str, object]]:
     """Figures of closed weeks (or of one) that a later build changed, newest first."""
-    found = _restated(*_shown())
+    found = _restated(*served.shown())
     return [row for row in found if week is None or row["week"] == week]
 
 
 def events(source: str, case_id: str) -> pd.DataFrame:
     """What happened to a case, in order, each with file, line and landed row."""
-    return _events(*_shown(), source, case_id)
+    return _events(*served.shown(), source, case_id)
 
 
 def raw_row(load_id: str, row_number: int) -> dict[str, str]:
     """A row as it was landed: every column of the export, with line and file_name."""
-    return _raw_row(*_shown(), load_id, row_number)
+    return _raw_row(*served.shown(), load_id, row_number)
 
 
 def lines(load_id: str, row_numbers: list[int]) -> dict[int, int]:
     """Physical line in the file by row number; empty when the landing file is gone."""
-    return _lines(*_shown(), load_id, row_numbers)
-
-
-def _shown() -> tuple[str, str]:
-    return str(home()), str(version())
-
-
-@st.cache_resource(max_entries=VERSIONS, show_spinner=False)
-def _warehouse(folder: str, name: str) -> Warehouse:
-    return open_warehouse(Path(folder), name)
-
-
-def _with_cursor(folder: str, name: str, work: Callable[[DuckDBPyConnection], T]) -> T:
-    """`work` on a cursor of its own; a warehouse that cannot answer is said in words."""
-    try:
-        with _warehouse(folder, name).cursor() as cursor:
-            return work(cursor)
-    except TierlineError:
-        raise
-    except Exception as error:
-        log.exception("warehouse %s could not answer", name)
-        raise WarehouseError(
-            f"the warehouse {name} could not answer ({type(error).__name__})",
-            where=folder,
-            next_step="Rebuild it with: python -m loaders build",
-        ) from error
+    return _lines(*served.shown(), load_id, row_numbers)
 
 
 @st.cache_resource(max_entries=ANSWERS, show_spinner=False)
 def _ask(folder: str, name: str, sql: str, question: Question) -> pd.DataFrame:
     found = metric(question.metric)
-    return _with_cursor(folder, name, lambda cursor: query.run(cursor, found, question))
+    return served.with_cursor(folder, name, lambda cursor: query.run(cursor, found, question))
 
 
 @st.cache_data(max_entries=DETAILS, show_spinner=False)
@@ -198,14 +148,14 @@ def _behind(
     folder: str, name: str, sql: str, question: Question, limit: int | None
 ) -> pd.DataFrame:
     found = metric(question.metric)
-    return _with_cursor(
+    return served.with_cursor(
         folder, name, lambda cursor: query.rows_behind(cursor, found, question, limit)
     )
 
 
 @st.cache_resource(max_entries=ANSWERS, show_spinner=False)
 def _read(folder: str, name: str, wanted: str, parameters: dict[str, object]) -> pd.DataFrame:
-    return _with_cursor(
+    return served.with_cursor(
         folder, name, lambda cursor: tables.frame(cursor.execute(READS[wanted], parameters))
     )
 
@@ -222,33 +172,33 @@ def _restated(folder: str, name: str) -> list[dict[str, object]]:
 
 @st.cache_data(max_entries=VERSIONS, show_spinner=False)
 def _budgets(folder: str, name: str) -> pd.DataFrame:
-    return _with_cursor(folder, name, service_budgets)
+    return served.with_cursor(folder, name, service_budgets)
 
 
 @st.cache_data(max_entries=VERSIONS, show_spinner=False)
 def _freshness(folder: str, name: str, now: datetime) -> list[Freshness]:
-    return _with_cursor(folder, name, lambda cursor: fresh.freshness(cursor, now))
+    return served.with_cursor(folder, name, lambda cursor: fresh.freshness(cursor, now))
 
 
 @st.cache_data(max_entries=MINUTES, show_spinner=False)
 def _running(folder: str, name: str, at: datetime) -> pd.DataFrame:
-    return _with_cursor(folder, name, lambda cursor: risk.running(cursor, at))
+    return served.with_cursor(folder, name, lambda cursor: risk.running(cursor, at))
 
 
 @st.cache_data(max_entries=DETAILS, show_spinner=False)
 def _events(folder: str, name: str, source: str, case_id: str) -> pd.DataFrame:
-    return _with_cursor(folder, name, lambda cursor: rows.events(cursor, source, case_id))
+    return served.with_cursor(folder, name, lambda cursor: rows.events(cursor, source, case_id))
 
 
 @st.cache_data(max_entries=DETAILS, show_spinner=False)
 def _raw_row(folder: str, name: str, load_id: str, row_number: int) -> dict[str, str]:
-    return _with_cursor(
+    return served.with_cursor(
         folder, name, lambda cursor: rows.raw_row(cursor, Path(folder), load_id, row_number)
     )
 
 
 @st.cache_data(max_entries=DETAILS, show_spinner=False)
 def _lines(folder: str, name: str, load_id: str, row_numbers: list[int]) -> dict[int, int]:
-    return _with_cursor(
+    return served.with_cursor(
         folder, name, lambda cursor: rows.lines(cursor, Path(folder), load_id, row_numbers)
     )
