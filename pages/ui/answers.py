@@ -1,7 +1,8 @@
 """The only bridge from the pages to the figures; all caching, keyed by question and version.
 
-A new warehouse has a new name (pages/ui/served.py), so nothing cached can be stale. Frames are kept as they
-are and handed out as copies on write: to unpickle one cost 1.3 ms, and a page asks a hundred times.
+A new warehouse has a new name (pages/ui/served.py), so nothing cached can be stale. Frames are
+kept as they are and handed out as copies on write: to unpickle one cost 1.3 ms, and a page asks a
+hundred times.
 """
 
 from collections.abc import Sequence
