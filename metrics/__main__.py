@@ -11,10 +11,22 @@ from typing import Any, NoReturn
 
 import duckdb
 
-from metrics import budgets, docs, options, reconcile, report, report_files, restated, risk, weekly
+from metrics import (
+    account_sheet,
+    account_text,
+    budgets,
+    docs,
+    options,
+    reconcile,
+    report,
+    report_files,
+    restated,
+    risk,
+    weekly,
+)
 from metrics.catalog import catalog
 from metrics.errors import Ask, QuestionError, TierlineError
-from metrics.instants import instant
+from metrics.instants import instant, span
 from metrics.warehouse import clock
 from metrics.warehouse.connection import open_warehouse
 
@@ -90,6 +102,7 @@ def parser() -> Parser:
     options.backtest(
         command("backtest", _backtest, "how good the chances of breach were on past Mondays")
     )
+    options.account(command("account", _account, "the health of one account, every part by itself"))
     command("clock", _clock, "run worked clock cases, one JSON object a line").add_argument(
         "file", type=Path, metavar="FILE.jsonl"
     )
@@ -183,6 +196,15 @@ def _budgets(arguments: Arguments) -> int:
     return 0
 
 
+def _account(arguments: Arguments) -> int:
+    with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
+        found = account_sheet.account_sheet(
+            cursor, arguments.name, *span(arguments.start, arguments.end, _zone(cursor))
+        )
+    _put(account_text.as_text(found, arguments.format), arguments)
+    return 0
+
+
 def _put(text: str, arguments: Arguments) -> None:
     """Write to the file asked for, else print."""
     if arguments.out:
@@ -202,37 +224,19 @@ def _clock(arguments: Arguments) -> int:
 
 
 def _fields(arguments: Arguments, cursor: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    zone = _zone(cursor)
-    start = instant(arguments.start, zone) if arguments.start else None
-    end = instant(arguments.end, zone) if arguments.end else None
-    if start and end and end <= start:
-        raise QuestionError(
-            "the end must lie after the start",
-            f"{arguments.start} to {arguments.end}",
-            next_step="The end is not included: for one week give the next week as its end.",
-        )
+    start, end = span(arguments.start, arguments.end, _zone(cursor))
     return {
         "start": start,
         "end": end,
         "period": arguments.period,
         "by": tuple(arguments.by),
-        "where": _filters(arguments.where),
+        "where": options.filters(arguments.where),
         "aggregation": arguments.aggregation,
     }
 
 
 def _zone(cursor: duckdb.DuckDBPyConnection) -> str:
     return str(cursor.execute("select reporting_zone from meta").fetchall()[0][0])
-
-
-def _filters(texts: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    found: dict[str, list[str]] = {}
-    for text in texts:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise QuestionError(f'"{text}" is no filter', "--where", None, "Write tier=Gold.")
-        found.setdefault(name.strip(), []).append(value)
-    return tuple((name, tuple(values)) for name, values in found.items())
 
 
 if __name__ == "__main__":

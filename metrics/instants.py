@@ -32,6 +32,18 @@ def instant(text: str, zone: str) -> datetime:
     )
 
 
+def span(start: str | None, end: str | None, zone: str) -> tuple[datetime | None, datetime | None]:
+    """Two such dates as a half-open span; what is left out stays open. Raises `QuestionError`."""
+    first, last = (instant(text, zone) if text else None for text in (start, end))
+    if first and last and last <= first:
+        raise QuestionError(
+            "the end must lie after the start",
+            f"{start} to {end}",
+            next_step="The end is not included: for one week give the next week as its end.",
+        )
+    return first, last
+
+
 def midnight(day: date, zone: str) -> datetime:
     """The first instant of a local day, in naive UTC."""
     local = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))

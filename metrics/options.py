@@ -1,10 +1,12 @@
 """The options of the commands of `python -m metrics`."""
 
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
 from metrics.aggregation import AGGREGATIONS
+from metrics.errors import QuestionError
 from metrics.question import Period
 
 
@@ -47,6 +49,15 @@ def budgets(parser: ArgumentParser) -> None:
     _output(parser)
 
 
+def account(parser: ArgumentParser) -> None:
+    """Whose sheet, and of when."""
+    parser.add_argument("name", metavar="NAME", help="name or id of the account")
+    parser.add_argument("--start", metavar="DATE", help="by itself the last 13 closed weeks")
+    parser.add_argument("--end", metavar="DATE", help="up to here, not included")
+    parser.add_argument("--format", choices=("text", "csv", "json"), default="text")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing")
+
+
 def risk(parser: ArgumentParser) -> None:
     """At which instant."""
     parser.add_argument(
@@ -61,6 +72,17 @@ def backtest(parser: ArgumentParser) -> None:
         "--calibration", action="store_true", help="chances told beside what came of them"
     )
     _output(parser)
+
+
+def filters(texts: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What --where says, values of one name together; raises `QuestionError`."""
+    found: dict[str, list[str]] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise QuestionError(f'"{text}" is no filter', "--where", None, "Write tier=Gold.")
+        found.setdefault(name.strip(), []).append(value)
+    return tuple((name, tuple(values)) for name, values in found.items())
 
 
 def _output(parser: ArgumentParser, formats: tuple[str, ...] = ("csv", "json")) -> None:
