@@ -232,6 +232,7 @@ def _fields(arguments: Arguments, cursor: duckdb.DuckDBPyConnection) -> dict[str
         "by": tuple(arguments.by),
         "where": options.filters(arguments.where),
         "aggregation": arguments.aggregation,
+        "band": arguments.band,
     }
 
 

@@ -30,12 +30,13 @@ _ALL = (
     Aggregation(
         "survival_median",
         "median, open cases counted",
-        "Kaplan-Meier median: open cases count as at least this long.",
+        "Kaplan-Meier median: open cases count as at least this long. Asked for, with its band.",
     ),
     Aggregation(
         "survival_p90",
         "p90, open cases counted",
-        "Kaplan-Meier 90th percentile: open cases count as at least this long.",
+        "Kaplan-Meier 90th percentile: open cases count as at least this long. Asked for, with its "
+        "band.",
     ),
     Aggregation("closing", "at the end", "Rows in stock at the end of the period.", is_count=True),
 )

@@ -132,7 +132,7 @@ def _answer(scope: Scope) -> str:
     value = scaled(scope, "figures.value")
     if scope.aggregation in _ZERO_WHEN_EMPTY:
         value = f"coalesce({value}, 0.0)"
-    low, high = _interval() if scope.aggregation == "ratio" else (_NULL, _NULL)
+    low, high = _bounds(scope)
     chosen = columns(
         "periods.period",
         "periods.start_at",
@@ -158,6 +158,12 @@ order by
 
 
 _NULL = "cast(null as double)"
+
+
+def _bounds(scope: Scope) -> tuple[str, str]:
+    if scope.has_band:
+        return scaled(scope, "figures.low"), scaled(scope, "figures.high")
+    return _interval() if scope.aggregation == "ratio" else (_NULL, _NULL)
 
 
 def scaled(scope: Scope, value: str) -> str:

@@ -7,6 +7,7 @@ step in the one part where it crosses the quantile.
 
 import math
 
+from metrics.compile_band import band_steps
 from metrics.compile_reach import (
     KEYS,
     NOTHING,
@@ -26,15 +27,17 @@ _TOLERANCE = 1e-9
 
 def curve_figures(scope: Scope) -> list[str]:
     """The steps from `marks` to `figures`: the least age at which at most the given share is
-    still open, null if it is never reached, and n, how many take part."""
+    still open, null if it is never reached, its confidence band if asked for, and n, how many
+    take part."""
     return [
-        *reach_steps(scope.aggregation),
+        *reach_steps(scope.aggregation, is_whole=scope.has_band),
         cte("risk", _RISK),
         cte("steps", _STEPS),
         cte("sums", _SUMS),
         cte("crossed", first_below("sums", "log_open - log_step as log_before", _limit(scope))),
         cte("curve", _CURVE),
         cte("reached", _reached(scope)),
+        *(band_steps(KEYS, STILL_OPEN[scope.aggregation]) if scope.has_band else []),
         cte("figures", _figures(scope)),
     ]
 
@@ -117,9 +120,11 @@ def _figures(scope: Scope) -> str:
         "periods.position",
         *scope.by("groups"),
         "reached.value",
+        *(("band.low", "band.high") if scope.has_band else ()),
         "cast(null as bigint) as hits",
         "lines.n",
     )
+    band = "left join band\n    on lines.line = band.line" if scope.has_band else ""
     return f"""
 select
 {chosen}
@@ -129,4 +134,5 @@ join lines
     on periods.position * groups.size + groups.place = lines.line
 left join reached
     on lines.line = reached.line
+{band}
 """

@@ -24,6 +24,7 @@ PARTS = KEYS // PART
 # When the last one at risk ends, nobody goes on: a step no sum climbs back from stands for the
 # logarithm of nothing.
 NOTHING = -1000.0
+_NEVER = -1e18  # no sum of logarithms falls so low
 
 
 def mark(line: str, age: str, kind: str) -> str:
@@ -32,15 +33,16 @@ def mark(line: str, age: str, kind: str) -> str:
     return f"({line}) * {KEYS} + {age} * 4{number}"
 
 
-def reach_steps(aggregation: str) -> list[str]:
+def reach_steps(aggregation: str, is_whole: bool = False) -> list[str]:
     """The steps from `marks` (mark; those who enter at age 0 are left out) to `lines` (line, n,
     newcomers) and `near` (mark, change): the marks before which every line has reached the
-    quantile, those who enter at age 0 among them."""
+    quantile, those who enter at age 0 among them; all marks if the whole curve is wanted."""
+    limit = _NEVER if is_whole else math.log(STILL_OPEN[aggregation])
     return [
         cte("parts", _PART_COUNTS),
         cte("lines", _LINES),
         cte("reaches", _REACHES),
-        cte("cuts", first_below("reaches", "left_over", math.log(STILL_OPEN[aggregation]))),
+        cte("cuts", first_below("reaches", "left_over", limit)),
         cte("near", _NEAR),
     ]
 

@@ -20,6 +20,9 @@ def report(parser: ArgumentParser) -> None:
     parser.add_argument("--by", action="append", default=[], metavar="DIMENSION")
     parser.add_argument("--where", action="append", default=[], metavar="DIMENSION=VALUE")
     parser.add_argument("--aggregation", choices=list(AGGREGATIONS))
+    parser.add_argument(
+        "--band", action="store_true", help="low and high of survival medians and p90s"
+    )
     _output(parser, ("csv", "json", "xlsx", "parquet"))
 
 

@@ -25,7 +25,8 @@ def run(cursor: duckdb.DuckDBPyConnection, metric: Metric, question: Question) -
 
     Value is in `metric.unit_of(question.aggregation)`; NaN means that nothing was counted, or
     for survival that the quantile was not reached. low and high are the Wilson 95 % interval
-    of a ratio, hits its numerator, else NaN. Without breakdown an empty period is a row with
+    of a ratio, hits its numerator, or the band of a survival quantile if the question asks for
+    it (NaN: that limit is not reached), else NaN. Without breakdown an empty period is a row with
     n 0. Raises `QuestionError`.
     """
     return _frame(cursor, compile_sql(metric, question))

@@ -12,7 +12,9 @@ class Question(BaseModel):
     """One question. `start` and `end` are naive UTC instants, half-open; None is unbounded.
 
     `by` breaks down, `where` keeps rows whose dimension has one of the values. `aggregation`
-    None means the metric's own. Raises pydantic's `ValidationError`, a `ValueError`.
+    None means the metric's own. `band` asks for the confidence band of a survival quantile, which
+    costs as much again; any other aggregation has its interval or none. Raises pydantic's
+    `ValidationError`, a `ValueError`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -24,6 +26,7 @@ class Question(BaseModel):
     by: tuple[str, ...] = ()
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     aggregation: str | None = None
+    band: bool = False
 
     @field_validator("start", "end")
     @classmethod

@@ -88,6 +88,7 @@ def command(asked: Question, zone: str, more: Sequence[str] = ()) -> str:
         f"--where {shlex.quote(f'{name}={value}')}" for name, many in asked.where for value in many
     ]
     words += [f"--aggregation {asked.aggregation}"] if asked.aggregation else []
+    words += ["--band"] if asked.band else []
     return " ".join(words)
 
 

@@ -26,6 +26,11 @@ class Scope:
         """Whether the whole range is one period."""
         return self.question.period == "all"
 
+    @property
+    def has_band(self) -> bool:
+        """Whether a survival quantile comes with its confidence band."""
+        return self.question.band and self.aggregation.startswith("survival_")
+
     def bind(self, name: str, value: str | datetime) -> str:
         """The placeholder of a bound value."""
         self.parameters[name] = value

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from math import floor, sqrt
+from math import exp, floor, log, sqrt
 from statistics import NormalDist
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -114,6 +114,30 @@ def survival(lives: list[tuple[int, int, bool]], level: float) -> int | None:
         if left <= level + 1e-12:
             return t
     return None
+
+
+def survival_band(
+    lives: list[tuple[int, int, bool]], level: float
+) -> tuple[int | None, int | None]:
+    """The least ages at which the lower and the upper 95 % limit of the curve (Greenwood,
+    log-log) are at most `level`; of a curve at nothing no limit is known."""
+    z = NormalDist().inv_cdf(0.975)
+    entries, exits = sorted(a for a, _, _ in lives), sorted(b for _, b, _ in lives)
+    deaths = Counter(out for _, out, is_event in lives if is_event)
+    left, greenwood = 1.0, 0.0
+    lower: list[int] = []
+    upper: list[int] = []
+    for t in sorted(deaths):
+        at_risk = bisect_right(entries, t) - bisect_left(exits, t)
+        if at_risk == deaths[t]:
+            break
+        left *= 1 - deaths[t] / at_risk
+        greenwood += deaths[t] / (at_risk * (at_risk - deaths[t]))
+        half = z * sqrt(greenwood) / log(left)
+        for limits, sign in ((lower, 1), (upper, -1)):
+            if exp(-exp(log(-log(left)) - sign * half)) <= level + 1e-9:
+                limits.append(t)
+    return next(iter(lower), None), next(iter(upper), None)
 
 
 def quantile(values: Iterable[float], share: float) -> float:
