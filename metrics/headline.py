@@ -36,8 +36,8 @@ def headline(figures: Sequence[Figure], cells: Sequence[Figure], lead: Figure) -
 
 def _signal(lead: Figure) -> str:
     verb = VERBS[(_family(lead), lead.is_up)]
-    counts = f" ({count(lead.row['hits'])} of {count(lead.n)})" if lead.unit == "share" else ""
-    their = "their" if lead.name.split(" still")[0].split(" opened")[0].endswith("s") else "its"
+    counts = f" ({count(lead.row['hits'])} of {count(lead.n)})" if lead.is_ratio else ""
+    their = "their" if lead.name.split(" still")[0].endswith("s") else "its"
     side = "above" if lead.is_up else "below"
     why = (
         f"outside {their} normal range"
@@ -83,5 +83,5 @@ def _family(figure: Figure) -> str:
 def _lower(text: str) -> str:
     """A lower-case first letter inside a sentence; abbreviations and tiers keep theirs."""
     first = text.split(" ")[0]
-    is_plain = first in ("Time", "Cases", "Open")
+    is_plain = first in ("Time", "Open", "Major", "Uptime")
     return text[0].lower() + text[1:] if is_plain else text

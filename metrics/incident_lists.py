@@ -15,6 +15,10 @@ _POSTMORTEMS = """
         cases.subject,
         incidents.system,
         incidents.major_severity as severity,
+        incidents.major_tier as tier,
+        incidents.category,
+        incidents.account,
+        incidents.kind,
         cases.team,
         cases.owner,
         incidents.postmortem_owed_at as owed_at,
@@ -58,7 +62,8 @@ _MAJORS = """
 
 def postmortems_due(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """One row per major incident whose post-mortem is owed and not published, the longest due
-    first: case_key, case_id, source, subject, system, severity, team, owner, owed_at, due_at
+    first: case_key, case_id, source, subject, system, severity, tier,
+    category, account, kind, team, owner, owed_at, due_at
     (naive UTC), is_late."""
     return tables.frame(cursor.execute(_POSTMORTEMS))
 

@@ -123,9 +123,9 @@ class WeekFigures(ABC):
             "sla_adherence": self.figure("SLA adherence", "sla_adherence"),
             "open_breaches": self.figure(breaches, "open_breaches", top),
             "acknowledge_time": self.figure("Time to acknowledge", "acknowledge_time"),
-            "first_response_time": self.figure("Time to first response", "first_response_time"),
             "resolution_time": self.figure("Time to resolve", "resolution_time"),
-            "cases_opened": self.figure("Cases opened", "cases_opened"),
+            "major_incidents": self.figure("Major incidents", "major_incidents"),
+            "uptime": self.figure("Uptime", "uptime"),
         }
 
     @cached_property

@@ -16,3 +16,4 @@ with blockers:
     weekly_blocks.blockers_card(board)
 with decisions:
     weekly_blocks.attention_card(board)
+weekly_blocks.majors_card(board)

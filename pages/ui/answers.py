@@ -16,7 +16,6 @@ from metrics import freshness as fresh
 from metrics import live, query, risk
 from metrics import report as reports
 from metrics import restated as restatements
-from metrics.budgets import budgets as service_budgets
 from metrics.catalog import Catalog, catalog
 from metrics.freshness import Freshness
 from metrics.live import Clocks
@@ -25,6 +24,7 @@ from metrics.question import Question
 from metrics.report import Row
 from metrics.warehouse import rows, tables
 from pages.ui import served
+from pages.ui.lists import LISTS
 from pages.ui.reads import READS
 from pages.ui.served import VERSIONS
 from pages.ui.served import home as home
@@ -96,9 +96,9 @@ def freshness(now: datetime) -> list[Freshness]:
     return _freshness(*served.shown(), now.replace(minute=minute, second=0, microsecond=0))
 
 
-def budgets() -> pd.DataFrame:
-    """The downtime budget of each service in the quarter that runs, the least left first."""
-    return _budgets(*served.shown())
+def listed(name: str) -> pd.DataFrame:
+    """The rows of one named list (pages/ui/lists.py)."""
+    return _listed(*served.shown(), name)
 
 
 def now() -> datetime:
@@ -171,9 +171,9 @@ def _restated(folder: str, name: str) -> list[dict[str, object]]:
     return restatements.restated(Path(folder))
 
 
-@st.cache_data(max_entries=VERSIONS, show_spinner=False)
-def _budgets(folder: str, name: str) -> pd.DataFrame:
-    return served.with_cursor(folder, name, service_budgets)
+@st.cache_data(max_entries=len(LISTS) * VERSIONS, show_spinner=False)
+def _listed(folder: str, name: str, wanted: str) -> pd.DataFrame:
+    return served.with_cursor(folder, name, LISTS[wanted])
 
 
 @st.cache_data(max_entries=VERSIONS, show_spinner=False)

@@ -27,12 +27,12 @@ def _last(board: Board) -> str:
     if set(picked) - {"system"}:
         count = board.figure("major_incidents")
         return f"{formats.counted(count.n, 'incident')} of these became major in the period."
-    rows = answers.read("last_majors")
+    rows = answers.listed("last_majors")
     rows = rows[rows["system"].isin(picked["system"])] if picked else rows
     if rows.empty:
         return "No incident has become major."
-    last = rows.sort_values("major_at").iloc[-1]
-    ago = formats.span((answers.meta()["as_of"] - last["major_at"]).total_seconds())
+    last = rows.iloc[0]
+    ago = formats.span(last["since_seconds"])
     return f"The last incident became major {ago} ago: {last['case_id']}, {last['system']}."
 
 
@@ -50,7 +50,7 @@ def _lost(board: Board) -> str:
 
 
 def _overdrawn(board: Board) -> str:
-    budgets, picked = answers.budgets(), dict(board.scope.where).get("system")
+    budgets, picked = answers.listed("budgets"), dict(board.scope.where).get("system")
     over = budgets[budgets["state"] == OVERDRAWN]
     over = over[over["system"].isin(picked)] if picked else over
     if over.empty:

@@ -91,7 +91,7 @@ def budget_card(board: Board) -> None:
     """What each service may still lose this quarter; a click, or the box, leads to what it lost."""
     with cards.card("budget"):
         cards.heading("Downtime budget used", "this quarter, by objective")
-        frame = answers.budgets()
+        frame = answers.listed("budgets")
         picked = dict(board.scope.where).get("system")
         frame = frame[frame["system"].isin(picked)] if picked else frame
         if frame.empty:
@@ -166,7 +166,7 @@ def majors_card(board: Board) -> None:
     with cards.card("majors"):
         asked = board.scope.question("major_incidents")
         cards.heading("Major incidents", "select one for its timeline")
-        frame = incident_rows.majors(board)
+        frame = incident_rows.majors(board.scope)
         if frame.empty:
             states.nothing("No incident became major in this period.")
             return

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pandas as pd
 
 from metrics import statistics
-from pages.ui import formats
+from metrics.budgets import OVERDRAWN
+from pages.ui import answers, formats
 from pages.ui.week import WeekBoard
 from pages.ui.words import source as source_word
 
@@ -39,11 +40,23 @@ def median(board: WeekBoard, metric: str) -> str:
     return f"median, open cases counted · p90 {p90} · n {formats.count(figure.n)}"
 
 
-def flow(board: WeekBoard) -> str:
-    """`84 resolved · 29 open at the end`."""
-    resolved = formats.count(board.once("cases_resolved")["value"])
-    stock = formats.count(board.once("open_cases")["value"])
-    return f"{resolved} resolved · {stock} open at the end"
+def majors(board: WeekBoard) -> str:
+    """`2 post-mortems open at the end`."""
+    owed = board.once("open_postmortems")["value"]
+    return f"{formats.counted(owed, 'post-mortem')} open at the end"
+
+
+def budgets() -> str:
+    """`Public API: budget overdrawn`, or what the service with the least left has."""
+    found = answers.listed("budgets")
+    if found.empty:
+        return "maintenance left out"
+    least = found.iloc[0]
+    name = formats.md_escape(least["system"])
+    if least["state"] == OVERDRAWN:
+        return f"{name}: budget of the quarter overdrawn"
+    left = formats.in_unit(least["left_hours"], "hours")
+    return f"{name} has {left} of its budget left this quarter"
 
 
 def freshness(sources: pd.DataFrame, as_of: pd.Timestamp) -> str:

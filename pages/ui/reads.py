@@ -61,24 +61,11 @@ READS: dict[str, str] = {
         group by d.system, d.case_id, d.source, d.impact_key
         order by start_at, d.system
     """,
-    "last_majors": """
-        with ranked as (
-            select
-                case_id,
-                source,
-                system,
-                major_at,
-                row_number() over (
-                    partition by system
-                    order by major_at desc, case_key desc
-                ) as place
-            from fct_incidents
-            where major_at is not null
-                and not is_drill
-        )
-        select case_id, source, system, major_at
-        from ranked
-        where place = 1
+    "postmortems": """
+        select case_key, postmortem_owed_at as owed_at, postmortem_due_at as due_at,
+            postmortem_at as published_at
+        from fct_incidents
+        where major_at is not null
     """,
     "maintenance": """
         select distinct system, subject, started_at as start_at, ended_at as end_at

@@ -10,6 +10,7 @@ from pages.ui import (
     charts,
     export,
     formats,
+    incident_rows,
     marks,
     matrix,
     notes,
@@ -47,13 +48,9 @@ def summary(board: WeekBoard) -> None:
                 figures["acknowledge_time"],
                 notes.median(board, "acknowledge_time"),
             ),
-            (
-                "First response in",
-                figures["first_response_time"],
-                notes.median(board, "first_response_time"),
-            ),
             ("Resolved in", figures["resolution_time"], notes.median(board, "resolution_time")),
-            ("Cases opened", figures["cases_opened"], notes.flow(board)),
+            ("Major incidents", figures["major_incidents"], notes.majors(board)),
+            ("Uptime", figures["uptime"], notes.budgets()),
         ],
     )
 
@@ -136,6 +133,21 @@ def attention_card(board: WeekBoard) -> None:
         st.space("stretch")
         said = f"{formats.count(len(frame))} cases; open one with its number."
         export.foot(Download(frame, "needs-a-decision"), "attention", said)
+
+
+def majors_card(board: WeekBoard) -> None:
+    """The incidents that became major in the week: how long, whom they touched, what is owed."""
+    with cards.card("majors"):
+        cards.heading("Major incidents", board.week.name)
+        frame = incident_rows.majors(board.scope)
+        if frame.empty:
+            states.nothing("No incident became major in this week.")
+            return
+        link = board.scope.cases("major_incidents", {})
+        tables.cases(frame, "major_rows", f"{len(frame)} major incidents, newest first", link)
+        said = f"{formats.counted(len(frame), 'incident')}; open one with its number."
+        asked = board.scope.question("major_incidents")
+        export.foot(Download(frame, f"major-incidents-{board.week.name}", asked), "majors", said)
 
 
 def _title(lead: Figure) -> str:
