@@ -71,7 +71,7 @@ def test_case_closed_in_the_second_of_its_creation_is_resolved(tmp_path: Path) -
         found = one(warehouse, "select first_resolved_at, reopen_count from fct_cases")
         starts = one(
             warehouse,
-            "select min(started_at), count(*) from fct_cycles join"
+            "select min(fct_promises.started_at), count(*) from fct_cycles join"
             " fct_promises using (case_key, cycle) where promise = 'resolve'",
         )
 
