@@ -113,22 +113,6 @@ def wilson(hits: int, n: int) -> tuple[float, float] | None:
     return max(0.0, (centre - half) / (1 + spread)), min(1.0, (centre + half) / (1 + spread))
 
 
-def kaplan_meier(lives: Sequence[tuple[int, int, bool]], still_open: float) -> int | None:
-    """The least age at which at most `still_open` of the lives go on; None if never.
-
-    A life is (age at entry, age at exit, whether it ended there). At risk at an age: entry
-    <= age <= exit. Source: Kaplan and Meier (1958).
-    """
-    share = 1.0
-    for age in sorted({leave for _, leave, is_event in lives if is_event}):
-        at_risk = sum(1 for enter, leave, _ in lives if enter <= age <= leave)
-        ended = sum(1 for _, leave, is_event in lives if is_event and leave == age)
-        share *= 1 - ended / at_risk
-        if share <= still_open + 1e-12:
-            return age
-    return None
-
-
 def _label(values: Values, i: int, found: Limits | None) -> str:
     value = values[i]
     if value is None or not _is_known(value) or found is None or found.n < FEWEST_PERIODS:
