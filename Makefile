@@ -30,7 +30,7 @@ CHECK = failed=; \
 VERDICT = [ -z "$$failed" ] || { echo "make: failed:$$failed" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: run test setup check bench help load samples docs browser
+.PHONY: run test setup check bench bench-pages help load samples docs browser
 
 run: .venv/.stamp-run load ## Set up, load the sample exports if there is no warehouse yet, serve http://localhost:8501
 	@echo "Tierline is at http://$(HOST):$(PORT) (stop it with Ctrl-C; another port: make run PORT=8600)"
@@ -62,8 +62,11 @@ samples: .venv/.stamp-run ## Generate sample_data/exports again from its fixed s
 bench: setup ## Measure load, build, clock and page queries beside DuckDB, Polars and pandas
 	@$(BIN)/python -m benchmarks
 
+bench-pages: setup browser ## Measure how soon pages answer: one reader in Chromium, twenty on the server
+	@found=; $(FIND_BROWSER); export TIERLINE_CHROMIUM="$$found"; $(BIN)/python -m benchmarks pages
+
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 # pip runs only when the list of packages is newer than the stamp of the last installation.
 .venv/.stamp-run: requirements.txt | $(BIN)/python

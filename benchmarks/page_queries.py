@@ -4,38 +4,26 @@ The page runs in Streamlit's own test runner; what it asks its warehouse is note
 again on a fresh cursor, so the list can never fall behind the page.
 """
 
-import time
-from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from streamlit.logger import set_log_level
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.child import ready
+from benchmarks.timing import Work, timed
 from metrics.warehouse.connection import open_warehouse
 from pages.ui import served
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
-REPEATS = 5
-Work = Callable[[Any], Any]
 
 
 def page_queries(home: str) -> list[dict[str, Any]]:
-    """One row per query of the page, slowest first: name, median and worst milliseconds."""
+    """One row per query of the page, slowest first: its name and what `timed` says."""
     asked = _asked()
     ready()
     with open_warehouse(Path(home)) as warehouse:
-        rows = []
-        for name, work in asked:
-            times = []
-            for _ in range(REPEATS):
-                with warehouse.cursor() as cursor:
-                    began = time.perf_counter()
-                    work(cursor)
-                    times.append((time.perf_counter() - began) * 1000)
-            rows.append({"name": name, "median_ms": median(times), "worst_ms": max(times)})
+        rows = [{"name": name} | timed(warehouse, work) for name, work in asked]
     return sorted(rows, key=lambda row: -row["median_ms"])
 
 
