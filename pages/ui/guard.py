@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from metrics.errors import TierlineError
-from pages.ui import answers, filters, formats, layout, scope, states
+from pages.ui import answers, filters, formats, layout, sample, scope, states
 from pages.ui.sites import BY_SLUG, DATA, GROUPS, SITES, WEEKLY, Site
 
 ICON = Path(__file__).parent / "assets" / "icon.svg"
@@ -65,6 +65,8 @@ def guard(needs_warehouse: bool = True) -> None:
         if needs_warehouse:
             raise
         as_of = ""
+    if as_of:
+        sample.badge()
     with _menu_place():
         _menu(version is not None and bool(as_of))
         _watch(as_of)

@@ -13,6 +13,7 @@ DEFINITIONS = "pages/definitions.py"
 DATA = "pages/data.py"
 FLOW = "pages/flow.py"
 REPORTS = "pages/reports.py"
+TOUR = "pages/tour.py"
 GROUPS = ("Leadership", "Support leads", "Everybody", "Analysts")
 LAST_WEEK = "week"  # the default period that opens on the last closed ISO week
 
@@ -49,6 +50,7 @@ SITES = (
     Site(REPORTS, "Reports", "table_view", "Analysts", "13w"),
     Site(DEFINITIONS, "Definitions", "menu_book", "Analysts"),
     Site(DATA, "Data", "database", "Analysts"),
+    Site(TOUR, "Tour of the sample", "flag", None),
 )
 BY_PATH = {site.path: site for site in SITES}
 BY_SLUG = {site.slug: site for site in SITES}
