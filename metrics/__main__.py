@@ -7,7 +7,7 @@ import shlex
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import duckdb
 
@@ -15,6 +15,7 @@ from metrics import (
     account_sheet,
     account_text,
     budgets,
+    compared,
     docs,
     options,
     reconcile,
@@ -31,13 +32,6 @@ from metrics.warehouse import clock
 from metrics.warehouse.connection import open_warehouse
 
 Arguments = argparse.Namespace
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse, but wrong usage is an error like any other (exit code 1)."""
-
-    def error(self, message: str) -> NoReturn:
-        raise QuestionError(message, next_step=f"See: {self.prog} --help")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -59,9 +53,9 @@ def main(words: Sequence[str] | None = None) -> int:
         return 0
 
 
-def parser() -> Parser:
+def parser() -> options.Parser:
     """The command line."""
-    places = Parser(add_help=False)
+    places = options.Parser(add_help=False)
     home = os.environ.get("TIERLINE_HOME", "data")
     policy = os.environ.get("TIERLINE_POLICY", "sample_data/policy")
     places.add_argument(
@@ -70,10 +64,12 @@ def parser() -> Parser:
     places.add_argument(
         "--policy", type=Path, default=Path(policy), metavar="DIR", help="policy files"
     )
-    root = Parser(prog="python -m metrics", description="What the numbers mean, and the numbers.")
+    root = options.Parser(
+        prog="python -m metrics", description="What the numbers mean, and the numbers."
+    )
     commands = root.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run: Callable[[Arguments], int], text: str) -> Parser:
+    def command(name: str, run: Callable[[Arguments], int], text: str) -> options.Parser:
         added = commands.add_parser(name, parents=[places], help=text, description=text)
         added.set_defaults(command=run)
         return added
@@ -86,6 +82,7 @@ def parser() -> Parser:
         "--check", action="store_true", help="write nothing; exit code 1 when it is stale"
     )
     options.report(command("report", _report, "figures as CSV or JSON, every one with its n"))
+    options.compare(command("compare", _compare, "two periods: is the change real?"))
     options.reconcile(
         command(
             "reconcile", _reconcile, "where a source's own SLA verdicts differ from ours, and why"
@@ -94,14 +91,10 @@ def parser() -> Parser:
     options.headline(
         command("headline", _headline, "what a leader should read of a week, and its cases")
     )
-    options.restated(
-        command("restated", _restated, "closed weeks that were said otherwise before, and why")
-    )
+    options.restated(command("restated", _restated, "closed weeks said otherwise before, and why"))
     options.risk(command("risk", _risk, "promises still running, and what is left of each"))
     options.budgets(command("budgets", _budgets, "downtime budget of each service in a quarter"))
-    options.backtest(
-        command("backtest", _backtest, "how good the chances of breach were on past Mondays")
-    )
+    options.backtest(command("backtest", _backtest, "how good the chances of breach were"))
     options.account(command("account", _account, "the health of one account, every part by itself"))
     command("clock", _clock, "run worked clock cases, one JSON object a line").add_argument(
         "file", type=Path, metavar="FILE.jsonl"
@@ -147,6 +140,16 @@ def _report(arguments: Arguments) -> int:
         return 0
     as_text = report.as_json(rows) if arguments.format == "json" else report.as_csv(names, rows)
     _put(as_text, arguments)
+    return 0
+
+
+def _compare(arguments: Arguments) -> int:
+    by, pair = tuple(arguments.by), (arguments.between, arguments.after)
+    with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
+        asked = (by, options.filters(arguments.where))
+        rows = compared.rows(cursor, arguments.names, pair, _zone(cursor), *asked)
+    _put(compared.as_text(rows, by, arguments.format), arguments)
+    print("\n".join(compared.sentence(row, *pair) for row in rows), file=sys.stderr)
     return 0
 
 

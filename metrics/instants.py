@@ -1,7 +1,7 @@
 """Dates as people write them, in the reporting zone, into naive UTC instants."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from metrics.errors import QuestionError
@@ -42,6 +42,30 @@ def span(start: str | None, end: str | None, zone: str) -> tuple[datetime | None
             next_step="The end is not included: for one week give the next week as its end.",
         )
     return first, last
+
+
+def period(text: str, zone: str) -> tuple[datetime, datetime]:
+    """The naive UTC start and end of a day, ISO week, month or quarter, or of the first to the
+    last of two, `2026-W40..2026-W43`. Raises `QuestionError`."""
+    first, dots, last = text.partition("..")
+    start, end = instant(first, zone), _after(last if dots else first, zone)
+    if end <= start:
+        raise QuestionError("the last period lies before the first", text)
+    return start, end
+
+
+def _after(text: str, zone: str) -> datetime:
+    """The first instant after a day, week, month or quarter."""
+    begin = instant(text, zone)
+    if text.endswith("Z"):
+        return begin
+    day = begin.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date()
+    if "W" in text:
+        return midnight(day + timedelta(days=7), zone)
+    if len(text) == len("2026-11-09"):
+        return midnight(day + timedelta(days=1), zone)
+    month = day.month - 1 + (3 if "Q" in text else 1)
+    return midnight(date(day.year + month // 12, month % 12 + 1, 1), zone)
 
 
 def midnight(day: date, zone: str) -> datetime:

@@ -3,11 +3,18 @@
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
+from typing import NoReturn, get_args
 
 from metrics.aggregation import AGGREGATIONS
 from metrics.errors import QuestionError
 from metrics.question import Period
+
+
+class Parser(ArgumentParser):
+    """argparse, but wrong usage is an error like any other (exit code 1)."""
+
+    def error(self, message: str) -> NoReturn:
+        raise QuestionError(message, next_step=f"See: {self.prog} --help")
 
 
 def report(parser: ArgumentParser) -> None:
@@ -24,6 +31,19 @@ def report(parser: ArgumentParser) -> None:
         "--band", action="store_true", help="low and high of survival medians and p90s"
     )
     _output(parser, ("csv", "json", "xlsx", "parquet"))
+
+
+def compare(parser: ArgumentParser) -> None:
+    """Which metrics, in which two periods, how cut."""
+    period = "2026-W45, 2026-10, 2026-Q3, 2026-11-09, or from one to another: 2026-W40..2026-W43"
+    parser.add_argument("names", nargs="+", metavar="NAME", help="metrics, see: list")
+    parser.add_argument("--between", required=True, metavar="PERIOD", help=f"baseline: {period}")
+    parser.add_argument(
+        "--and", dest="after", required=True, metavar="PERIOD", help="compared with it"
+    )
+    parser.add_argument("--by", action="append", default=[], metavar="DIMENSION")
+    parser.add_argument("--where", action="append", default=[], metavar="DIMENSION=VALUE")
+    _output(parser)
 
 
 def reconcile(parser: ArgumentParser) -> None:

@@ -1,0 +1,214 @@
+"""One metric in two periods: both figures, how far apart, how sure, and the verdict in words.
+
+The test fits what the metric counts: Fisher for shares, the exact test of two rates for counts,
+a seeded bootstrap for Kaplan-Meier quantiles, Mann and Whitney for medians and means of rows.
+What has no test between two periods (stocks, sums, shares of time) gets figures and no verdict.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from metrics import comparison, query, wording
+from metrics.catalog import catalog
+from metrics.comparison import Comparison, Lives
+from metrics.errors import QuestionError
+from metrics.instants import period
+from metrics.metric import Metric
+from metrics.question import Question
+from metrics.report import as_csv, as_json, question
+from metrics.scope import Scope
+from metrics.unit import UNITS, say_change
+
+NOT_JUDGED = "not judged: see its weeks"
+COLUMNS = (
+    "before", "n_before", "after", "n", "difference", "low", "high", "p_value", "verdict", "unit",
+)  # fmt: skip
+Row = dict[str, Any]
+Where = tuple[tuple[str, tuple[str, ...]], ...]
+_STILL_OPEN = {"survival_median": 0.5, "survival_p90": 0.1}
+_RANKED = ("median", "mean")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A period as it was written, `start` <= t < `end` in naive UTC, cut at the as-of instant."""
+
+    name: str
+    start: datetime
+    end: datetime
+
+    @property
+    def seconds(self) -> float:
+        return (self.end - self.start).total_seconds()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question, for the period before and the one after."""
+
+    cursor: duckdb.DuckDBPyConnection
+    metric: Metric
+    before: Question
+    after: Question
+    ratio: float
+
+    @property
+    def questions(self) -> tuple[Question, Question]:
+        return self.before, self.after
+
+
+def compare(
+    cursor: duckdb.DuckDBPyConnection,
+    name: str,
+    before: Span,
+    after: Span,
+    by: tuple[str, ...] = (),
+    where: Where = (),
+) -> list[Row]:
+    """One row per breakdown that either period has: metric, the breakdowns, then COLUMNS.
+
+    Figures are those of `report`, difference and its 95 % interval in the same unit; of counts
+    it is per length of the first period. Null where nothing was counted, nothing can be said or
+    an interval has no end.
+    Raises `QuestionError` for what the metric does not have, and for periods that overlap.
+    """
+    if before.start < after.end and after.start < before.end:
+        raise QuestionError("the two periods overlap", f"{before.name} and {after.name}")
+    metric = catalog().metric(name)
+    first, second = (
+        question(metric, start=one.start, end=one.end, by=by, where=where)
+        for one in (before, after)
+    )
+    told = Asked(cursor, metric, first, second, after.seconds / before.seconds)
+    return [
+        {"metric": name} | dict(zip(by, group, strict=True)) | _row(told, group, *answers)
+        for group, *answers in _answers(told, by)
+    ]
+
+
+def rows(
+    cursor: duckdb.DuckDBPyConnection,
+    names: Sequence[str],
+    periods: tuple[str, str],
+    zone: str,
+    by: tuple[str, ...] = (),
+    where: Where = (),
+) -> list[Row]:
+    """`compare` of several metrics, one after the other, in two periods as they are written."""
+    before, after = (Span(text, *period(text, zone)) for text in periods)
+    return [row for name in names for row in compare(cursor, name, before, after, by, where)]
+
+
+def sentence(row: Row, before: str, after: str) -> str:
+    """`SLA adherence, Gold: 95.1 % (n 126) in 2026-W45, 91.0 % (n 122) in 2026-W46: -4.1 pp,
+    from -10.6 pp to +2.3 pp, normal variation.`"""
+    metric, unit = catalog().metric(row["metric"]), row["unit"]
+    named = [metric.title, *(str(row[key]) for key in row if key in metric.dimensions)]
+    said = [
+        f"{wording.value(row[value], unit)} (n {wording.count(row[n])}) in {name}"
+        for value, n, name in (("before", "n_before", before), ("after", "n", after))
+    ]
+    change = [] if row["difference"] is None else [say_change(row["difference"], unit)]
+    if row["low"] is not None and row["high"] is not None:
+        reach = (say_change(row[end], unit) for end in ("low", "high"))
+        change.append("from {} to {}".format(*reach))
+    return f"{', '.join(named)}: {', '.join(said)}: {', '.join([*change, row['verdict']])}."
+
+
+def as_text(found: Sequence[Row], by: tuple[str, ...], form: str) -> str:
+    """CSV or a JSON array."""
+    return as_json(found) if form == "json" else as_csv(["metric", *by, *COLUMNS], found)
+
+
+def _answers(told: Asked, by: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+    """(breakdown, row before, row after) in the order of the catalogue's answers; None where a
+    period has no such breakdown."""
+    frames = [query.run(told.cursor, told.metric, one) for one in told.questions]
+    found = [
+        {tuple(row[name] for name in by): row for row in frame.to_dict("records")}
+        for frame in frames
+    ]
+    for group in dict.fromkeys((*found[0], *found[1])):
+        yield group, found[0].get(group), found[1].get(group)
+
+
+def _row(told: Asked, group: tuple[Any, ...], before: Row | None, after: Row | None) -> Row:
+    seen = _tested(told, group, before, after)
+    unit = told.metric.unit_of()
+    length = UNITS[unit].seconds or 1 if told.metric.family == "duration" else 1
+    difference, low, high = (
+        None if number is None or math.isinf(number) else number / length
+        for number in (seen.difference, seen.low, seen.high)
+    )
+    first, second = (_number(one["value"]) if one else None for one in (before, after))
+    if difference is None and first is not None and second is not None:
+        difference = second - first
+    figures = (first, _n(before), second, _n(after), difference, low, high, seen.p_value)
+    return dict(zip(COLUMNS, (*figures, seen.label, unit), strict=True))
+
+
+def _tested(
+    told: Asked, group: tuple[Any, ...], before: Row | None, after: Row | None
+) -> Comparison:
+    family = told.metric.family
+    pair = (before, after)
+    if family == "share":
+        hits = [(int(one["hits"]) if one and one["n"] else 0, _n(one)) for one in pair]
+        return comparison.shares(*hits)
+    if family == "events":
+        return comparison.counts(_n(before), _n(after), told.ratio)
+    if family == "duration" and told.metric.aggregation in _STILL_OPEN:
+        first, second = (_lives(told, one, group) for one in told.questions)
+        return comparison.quantiles(first, second, _STILL_OPEN[told.metric.aggregation])
+    label = NOT_JUDGED
+    if told.metric.aggregation in _RANKED:
+        label = comparison.ranks(*(_values(told, one, group) for one in told.questions))
+    return Comparison(None, None, None, None, None, None, label)
+
+
+def _lives(told: Asked, asked: Question, group: tuple[Any, ...]) -> Lives:
+    """Who takes part in a period, with the age at which each joins and leaves."""
+    scope = Scope(told.metric, _narrowed(asked, group))
+    start, end = scope.bind("start", asked.start), scope.bind("end", asked.end)  # type: ignore[arg-type]
+    conditions = [
+        f"opened_at < {end}",
+        f"(ended_at is null or ended_at >= {start})",
+        f"(superseded_at is null or superseded_at >= {end})",
+        *scope.filters("population"),
+    ]
+    found = told.cursor.execute(
+        f"select greatest(0, date_diff('second', started_at, {start})) as entry,"
+        f" date_diff('second', started_at, least(ended_at, {end})) as exit,"
+        f" coalesce(ended_at < {end} and ended_by_event, false) as is_event"
+        f" from ({told.metric.sql}) as population where {' and '.join(conditions)}"
+        " order by all",
+        scope.parameters,
+    ).df()
+    entry, leave = (found[name].to_numpy(np.int64) for name in ("entry", "exit"))
+    return Lives(entry, leave, found["is_event"].to_numpy(np.bool_))
+
+
+def _values(told: Asked, asked: Question, group: tuple[Any, ...]) -> list[float]:
+    rows = query.rows_behind(told.cursor, told.metric, _narrowed(asked, group))
+    return [float(value) for value in rows["value"].dropna()]
+
+
+def _narrowed(asked: Question, group: Sequence[Any]) -> Question:
+    """The question about one line of its breakdown."""
+    kept = tuple(one for one in asked.where if one[0] not in asked.by)
+    lines = tuple((name, (str(value),)) for name, value in zip(asked.by, group, strict=True))
+    return asked.model_copy(update={"by": (), "where": (*kept, *lines)})
+
+
+def _n(row: Row | None) -> int:
+    return int(row["n"]) if row else 0
+
+
+def _number(value: Any) -> float | None:
+    return None if wording.is_nothing(value) else float(value)
