@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics import freshness as fresh
-from metrics import live, query, risk
+from metrics import live, query, reconcile, risk, spread
 from metrics import report as reports
 from metrics import restated as restatements
 from metrics.catalog import Catalog, catalog
@@ -21,6 +21,7 @@ from metrics.freshness import Freshness
 from metrics.live import Clocks
 from metrics.metric import Metric
 from metrics.question import Question
+from metrics.reconcile import Tally
 from metrics.report import Row
 from metrics.warehouse import rows, tables
 from pages.ui import served
@@ -56,6 +57,21 @@ def ask(question: Question) -> pd.DataFrame:
 def behind(question: Question, limit: int | None = None) -> pd.DataFrame:
     """The rows that the figure is computed from, oldest first; the first `limit` of them."""
     return _behind(*served.shown(), metric(question.metric).sql, question, limit)
+
+
+def largest(question: Question, limit: int) -> pd.DataFrame:
+    """The rows behind a figure with the largest values, those first."""
+    return _largest(*served.shown(), metric(question.metric).sql, question, limit)
+
+
+def cumulative(question: Question, most: int) -> pd.DataFrame:
+    """How the rows behind a figure are spread (metrics.spread.cumulative)."""
+    return _cumulative(*served.shown(), metric(question.metric).sql, question, most)
+
+
+def reconciled(source: str) -> tuple[list[Tally], pd.DataFrame]:
+    """A source's own verdicts beside ours (metrics.reconcile)."""
+    return _reconciled(*served.shown(), source)
 
 
 def sql(question: Question) -> str:
@@ -152,6 +168,23 @@ def _behind(
     return served.with_cursor(
         folder, name, lambda cursor: query.rows_behind(cursor, found, question, limit)
     )
+
+
+@st.cache_data(max_entries=DETAILS, show_spinner=False)
+def _largest(folder: str, name: str, sql: str, question: Question, limit: int) -> pd.DataFrame:
+    found = metric(question.metric)
+    return served.with_cursor(folder, name, lambda c: spread.largest(c, found, question, limit))
+
+
+@st.cache_data(max_entries=DETAILS, show_spinner=False)
+def _cumulative(folder: str, name: str, sql: str, question: Question, most: int) -> pd.DataFrame:
+    found = metric(question.metric)
+    return served.with_cursor(folder, name, lambda c: spread.cumulative(c, found, question, most))
+
+
+@st.cache_data(max_entries=MINUTES, show_spinner=False)
+def _reconciled(folder: str, name: str, source: str) -> tuple[list[Tally], pd.DataFrame]:
+    return served.with_cursor(folder, name, lambda cursor: reconcile.reconcile(cursor, source))
 
 
 @st.cache_resource(max_entries=ANSWERS, show_spinner=False)

@@ -63,7 +63,7 @@ def control(
         figure.add_hrect(y0=lower, y1=upper, fillcolor=BAND, line_width=0, layer="below")
         figure.add_hline(y=centre, line={"color": MUTED, "width": 1, "dash": "dot"})
     if objective is not None:
-        _objective(figure, objective / size, f"objective {objective / size:.3g}{suffix}")
+        objective_line(figure, objective / size, f"objective {objective / size:.3g}{suffix}")
     hover = [formats.value(v, unit, decimals) for v in weeks["value"]]
     figure.add_trace(
         go.Scatter(
@@ -180,7 +180,8 @@ def empty(height: int) -> go.Figure:
     )
 
 
-def _objective(figure: go.Figure, at: float, text: str) -> None:
+def objective_line(figure: go.Figure, at: float, text: str) -> None:
+    """A dashed line at an objective, named."""
     figure.add_hline(y=at, line={"color": TEAL, "width": 1.2, "dash": "dash"})
     figure.add_annotation(
         x=0, xref="paper", y=at, text=text, showarrow=False, font={"size": 11, "color": TEAL_TEXT},

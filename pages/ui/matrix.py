@@ -39,9 +39,12 @@ class Cell:
         )
 
 
-def matrix(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -> Chart:
-    """Tiers down, promises across. Each square is a bar, so that the whole of it takes a click."""
-    figure = empty(TALL if len(rows) > 1 else 140)
+def matrix(
+    cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str], height: int | None = None
+) -> Chart:
+    """Tiers down, promises across. Each square is a bar, so that the whole of it takes a click.
+    With a `height` the rows are flat, and percent and counts stand in one line."""
+    figure = empty(height or (TALL if len(rows) > 1 else 140))
     place = {(cell.row, cell.column): cell for cell in cells}
     for index, column in enumerate(columns):
         found = [place[(row, column)] for row in rows if (row, column) in place]
@@ -59,7 +62,7 @@ def matrix(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -
                 unselected={"marker": {"opacity": 1}},
             )
         )
-        figure.add_trace(_texts(found, index + 0.5))
+        figure.add_trace(_texts(found, index + 0.5, height is not None))
     ticks = [index + 0.5 for index in range(len(columns))]
     labels = [promise_word(column) for column in columns]
     figure.update_layout(barmode="overlay", clickmode="event+select", dragmode=False)
@@ -70,15 +73,17 @@ def matrix(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -
         autorange="reversed", showgrid=False, categoryorder="array", categoryarray=list(rows)
     )
     said = "; ".join(f"{c.row} {promise_word(c.column)} {_plain(c)}" for c in cells)
-    return Chart(figure, f"Adherence by tier and promise. {said}.")
+    return Chart(
+        figure, f"Adherence by {'tier, severity' if height else 'tier'} and promise. {said}."
+    )
 
 
-def _texts(found: Sequence[Cell], x: float) -> go.Scatter:
+def _texts(found: Sequence[Cell], x: float, is_flat: bool) -> go.Scatter:
     return go.Scatter(
         x=[x] * len(found),
         y=[cell.row for cell in found],
         mode="text",
-        text=[cell.text for cell in found],
+        text=[cell.text.replace("<br>", "  ") if is_flat else cell.text for cell in found],
         textfont={"size": 12, "color": INK},
         hoverinfo="skip",
     )

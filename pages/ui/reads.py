@@ -3,6 +3,11 @@
 from metrics.weekly import TIERS, WEEKS
 
 _VALUED = ("team", "kind", "severity", "category", "source", "account", "region")
+_FILTERS = (*_VALUED, "tier", "system", "promise")
+# Each filter is a list of the values to keep, or null to keep all.
+_NARROWED = "".join(
+    f" and (${name} is null or p.{name} in (select unnest(${name})))" for name in _FILTERS
+)
 
 
 def _values(column: str) -> str:
@@ -71,6 +76,31 @@ READS: dict[str, str] = {
         select distinct system, subject, started_at as start_at, ended_at as end_at
         from maintenance
         order by start_at, system
+    """,
+    "objectives by severity": """
+        select
+            tier,
+            severity,
+            promise,
+            max(objective) as objective
+        from fct_promises
+        where policy_version = (select max(policy_version) from fct_promises)
+        group by tier, severity, promise
+    """,
+    "breaches": f"""
+        select
+            p.source, p.case_id, p.promise, p.tier, p.severity, p.account, p.team, c.owner,
+            c.subject, p.breached_at, p.breach_left_at, p.elapsed_seconds, p.target_seconds,
+            p.elapsed_seconds - p.target_seconds as over_seconds
+        from fct_promises as p
+        join fct_cases as c on c.case_key = p.case_key
+        where p.breached_at >= $start
+            and p.breached_at < $end
+            and p.decided_at = p.breached_at
+            and not p.is_drill
+            {_NARROWED}
+        order by over_seconds desc, p.case_key, p.promise, p.cycle
+        limit $rows
     """,
     "attention": """
         with promises as (

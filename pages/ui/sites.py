@@ -6,6 +6,7 @@ from pathlib import Path
 WEEKLY = "pages/weekly.py"
 INCIDENTS = "pages/incidents.py"
 BLOCKERS = "pages/blockers.py"
+ADHERENCE = "pages/adherence.py"
 SLA_RISK = "pages/sla_risk.py"
 CASES = "pages/cases.py"
 CASE = "pages/case.py"
@@ -44,6 +45,7 @@ SITES = (
     Site(INCIDENTS, "Incidents & uptime", "emergency", "Leadership", "13w"),
     Site(SLA_RISK, "SLA risk", "timer", "Support leads"),
     Site(BLOCKERS, "Recurring blockers", "repeat", "Leadership", "13w"),
+    Site(ADHERENCE, "Adherence by tier", "verified", "Support leads", "13w"),
     Site(FLOW, "Backlog & flow", "stacked_bar_chart", "Support leads", "13w"),
     Site(CASES, "Cases", "list", None, LAST_WEEK),
     Site(CASE, "Case", "receipt_long", None),

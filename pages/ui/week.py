@@ -106,10 +106,10 @@ def _cell(figure: Figure, aim: float | None) -> Cell:
     tier, promise = figure.cell or ("", "")
     n, hits = figure.n, int(figure.row["hits"] or 0)
     share = figure.value if n >= FEWEST_DECIDED else None
-    return Cell(tier, promise, hits, n, share, _state(share, figure.row["high"], aim))
+    return Cell(tier, promise, hits, n, share, judged(share, figure.row["high"], aim))
 
 
-def _state(share: float | None, high: float, aim: float | None) -> str:
+def judged(share: float | None, high: float, aim: float | None) -> str:
     """`bad` only when even the upper end of the interval misses the objective."""
     if share is None:
         return "few"

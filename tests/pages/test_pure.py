@@ -10,7 +10,7 @@ from metrics.figures import Figure, moved_most
 from metrics.headline import headline
 from pages.ui import charts, export, formats, hours
 from pages.ui.matrix import Cell, matrix
-from pages.ui.week import _state
+from pages.ui.week import judged
 from tests.pages.conftest import HOSTILE
 
 START = datetime(2026, 5, 4)
@@ -116,7 +116,7 @@ def test_a_cell_is_red_only_when_chance_cannot_explain_it(
     share: float | None, high: float, aim: float | None, state: str
 ) -> None:
     """Red needs the upper end of the interval below the objective."""
-    assert _state(share, high, aim) == state
+    assert judged(share, high, aim) == state
 
 
 def test_a_cell_under_five_has_no_percentage() -> None:

@@ -1,0 +1,176 @@
+"""The charts of Adherence by tier; pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from metrics.statistics import FEWEST_DECIDED
+from pages.ui import formats, words
+from pages.ui.charts import Chart, empty, months, objective_line
+from pages.ui.palette import (
+    AMBER,
+    AMBER_TEXT,
+    BAND,
+    BLUE,
+    BLUE_TEXT,
+    GRID,
+    MUTED,
+    TEAL,
+    TEAL_TEXT,
+)
+
+TREND = 210  # px
+MOST = 150  # per cent of the target, up to which the curve is drawn
+TICKS = [0, 25, 50, 75, 100, 125, 150]
+LINES = ((BLUE, BLUE_TEXT), (TEAL, TEAL_TEXT), (AMBER, AMBER_TEXT), (MUTED, MUTED))
+
+
+def trend(weeks: pd.DataFrame, objective: float | None) -> Chart:
+    """Weekly shares with their 95 % interval: start_at on the wall clock, period, value, low,
+    high, n, hits. A week with fewer than five has no point."""
+    figure = empty(TREND)
+    known = weeks.assign(few=weeks["n"] < FEWEST_DECIDED)
+    share = 100 * known["value"].astype(float).mask(known["few"])
+    low, high = (100 * known[edge].astype(float).mask(known["few"]) for edge in ("low", "high"))
+    edge = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    figure.add_trace(go.Scatter(x=known["start_at"], y=low, **edge))
+    figure.add_trace(
+        go.Scatter(x=known["start_at"], y=high, fill="tonexty", fillcolor=BAND, **edge)
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=known["start_at"],
+            y=share,
+            mode="lines+markers",
+            line={"color": BLUE, "width": 2},
+            marker={"size": 6, "color": BLUE},
+            customdata=[[row.period] for row in known.itertuples()],
+            hovertext=[_week(row) for row in known.to_dict("records")],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )
+    if objective is not None:
+        objective_line(figure, 100 * objective, f"objective {100 * objective:g} %")
+    figure.update_yaxes(ticksuffix=" %", nticks=5, gridcolor=GRID)
+    figure.update_xaxes(showgrid=False, **months(known["start_at"]))
+    last = known[~known["few"]].tail(1)
+    said = "too few decided in any week"
+    if len(last):
+        row = last.iloc[0]
+        said = f"{formats.value(row['value'], 'share')} in {row['period']}, n {row['n']}"
+    return Chart(figure, f"Adherence by week with its 95 % interval, {len(known)} weeks: {said}.")
+
+
+def _week(row: Mapping[Any, Any]) -> str:
+    n = int(row["n"])
+    if n < FEWEST_DECIDED:
+        return f"{row['period']}: {formats.count(n)} decided, too few for a percentage"
+    low, high = (100 * row[edge] for edge in ("low", "high"))
+    share = formats.value(row["value"], "share")
+    met = f"{formats.count(row['hits'])} of {formats.count(n)}"
+    return f"{row['period']}: <b>{share}</b>, {met}<br>95 %: {low:.1f}–{high:.1f} %"
+
+
+def used(frame: pd.DataFrame) -> Chart:
+    """How many promises were kept within how much of their target: promise, up_to (per cent), n,
+    share. The target is marked; what is right of it was late."""
+    figure = empty(TREND)
+    kinds = list(dict.fromkeys(frame["promise"]))
+    kinds = [p for p in words.PROMISES if p in kinds] + [
+        p for p in kinds if p not in words.PROMISES
+    ]
+    for kind, (colour, _) in zip(kinds, _lines(len(kinds)), strict=True):
+        part = frame[frame["promise"] == kind]
+        figure.add_trace(
+            go.Scatter(
+                x=part["up_to"],
+                y=100 * part["share"],
+                mode="lines",
+                line={"color": colour, "width": 2, "shape": "hv"},
+                customdata=[[kind]] * len(part),
+                hovertext=[
+                    f"{words.promise(kind)}: {formats.percent(row.share)} within "
+                    f"{row.up_to} % of the target, {formats.count(row.n)}"
+                    for row in part.itertuples()
+                ],
+                hovertemplate="%{hovertext}<extra></extra>",
+            )
+        )
+    figure.add_vline(x=100, line={"color": TEAL, "width": 1.2, "dash": "dash"})
+    figure.add_annotation(
+        x=100, y=0, yref="paper", text="target", showarrow=False, xanchor="left", yanchor="bottom",
+        xshift=4, font={"size": 11, "color": TEAL_TEXT},
+    )  # fmt: skip
+    _named(figure, kinds)
+    figure.update_yaxes(ticksuffix=" %", range=[0, 102], nticks=5, gridcolor=GRID)
+    figure.update_xaxes(
+        range=[0, MOST], tickvals=TICKS, ticktext=[f"{at} %" for at in TICKS], showgrid=False
+    )
+    return Chart(figure, f"Share of target used. {_within(frame, kinds)}.")
+
+
+def counted(rows: Sequence[Mapping[Any, Any]]) -> Chart:
+    """Shares of the same name counted otherwise, each with its interval: name, metric, value,
+    low, high, n, hits."""
+    figure = empty(56 + 44 * len(rows))
+    known = [row for row in rows if int(row["n"]) >= FEWEST_DECIDED]
+    value, low, high = ([100 * row[c] for row in known] for c in ("value", "low", "high"))
+    figure.add_trace(
+        go.Scatter(
+            x=value,
+            y=[row["name"] for row in known],
+            mode="markers+text",
+            text=[f"{v:.1f} %" for v in value],
+            textposition="top center",
+            textfont={"size": 12},
+            marker={"size": 9, "color": BLUE},
+            error_x={
+                "type": "data", "symmetric": False, "thickness": 1.5, "width": 4, "color": MUTED,
+                "array": [b - v for b, v in zip(high, value, strict=True)],
+                "arrayminus": [v - a for a, v in zip(low, value, strict=True)],
+            },
+            customdata=[[row["metric"]] for row in known],
+            hovertext=[_whole(row) for row in known],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )  # fmt: skip
+    figure.update_xaxes(ticksuffix=" %", nticks=5, gridcolor=GRID)
+    figure.update_yaxes(
+        autorange="reversed", showgrid=False, categoryorder="array",
+        categoryarray=[row["name"] for row in known],
+    )  # fmt: skip
+    said = "; ".join(_whole(row).replace("<br>", ", ") for row in known)
+    return Chart(figure, f"Adherence counted otherwise. {said}.")
+
+
+def _whole(row: Mapping[Any, Any]) -> str:
+    low, high = (100 * row[edge] for edge in ("low", "high"))
+    met = f"{formats.count(row['hits'])} of {formats.count(row['n'])}"
+    return f"{row['name']}: {met}<br>95 %: {low:.1f}–{high:.1f} %"
+
+
+def _lines(count: int) -> list[tuple[str, str]]:
+    return [LINES[min(place, len(LINES) - 1)] for place in range(count)]
+
+
+def _named(figure: go.Figure, kinds: Sequence[str]) -> None:
+    """The names of the lines in their colours, in one line above them."""
+    said = [
+        f'<span style="color:{text}"><b>{words.promise(kind)}</b></span>'
+        for kind, (_, text) in zip(kinds, _lines(len(kinds)), strict=True)
+    ]
+    figure.update_layout(margin_t=30)
+    figure.add_annotation(
+        x=0, xref="paper", y=1, yref="paper", text="&#160;&#160; ".join(said), showarrow=False,
+        xanchor="left", yanchor="bottom", yshift=6, font={"size": 12},
+    )  # fmt: skip
+
+
+def _within(frame: pd.DataFrame, kinds: Sequence[str]) -> str:
+    at = frame[frame["up_to"] == 100].set_index("promise")["share"]
+    return "; ".join(
+        f"{words.promise(kind)}: {formats.percent(float(at[kind]))} within the target"
+        for kind in kinds
+    )
