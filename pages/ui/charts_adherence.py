@@ -136,6 +136,7 @@ def counted(rows: Sequence[Mapping[Any, Any]]) -> Chart:
             hovertemplate="%{hovertext}<extra></extra>",
         )
     )  # fmt: skip
+    figure.update_layout(margin={"t": 30, "r": 32})
     figure.update_xaxes(ticksuffix=" %", nticks=5, gridcolor=GRID)
     figure.update_yaxes(
         autorange="reversed", showgrid=False, categoryorder="array",
