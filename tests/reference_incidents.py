@@ -152,7 +152,7 @@ def accounts_touched(world: Any) -> Iterator[Row]:
 def account_downtime(world: Any) -> Iterator[Row]:
     """By account, incident, service and day: the stretches in which it hurt and was the one that
     the account had named first."""
-    for account, told in named_by_account(world).items():
+    for told in named_by_account(world).values():
         found: dict[tuple[Any, ...], list[tuple[datetime, int, Row]]] = defaultdict(list)
         for start, end, hurt, row in felt(world, told):
             value = seconds(start, end) * floor(hurt.weight * 1_000_000 + 0.5)
@@ -160,7 +160,7 @@ def account_downtime(world: Any) -> Iterator[Row]:
             found[key].append((start, value, row))
         for (*_, system, _), parts in found.items():
             row, begun = parts[0][2], min(start for start, _, _ in parts)
-            words = {"account": account, "system": system, "tier": row["tier"]}
+            words = {name: row[name] for name in ("account", "tier", "region")} | {"system": system}
             value = sum(value for _, value, _ in parts)
             yield words | {"at": max(row["at"], begun), "value": value}
 
