@@ -112,9 +112,9 @@ def freshness(now: datetime) -> list[Freshness]:
     return _freshness(*served.shown(), now.replace(minute=minute, second=0, microsecond=0))
 
 
-def listed(name: str) -> pd.DataFrame:
-    """The rows of one named list (pages/ui/lists.py)."""
-    return _listed(*served.shown(), name)
+def listed(name: str, **of: object) -> pd.DataFrame:
+    """The rows of one named list (pages/ui/lists.py), `of` what it asks to be told."""
+    return _listed(*served.shown(), name, of)
 
 
 def now() -> datetime:
@@ -204,9 +204,9 @@ def _restated(folder: str, name: str) -> list[dict[str, object]]:
     return restatements.restated(Path(folder))
 
 
-@st.cache_data(max_entries=len(LISTS) * VERSIONS, show_spinner=False)
-def _listed(folder: str, name: str, wanted: str) -> pd.DataFrame:
-    return served.with_cursor(folder, name, LISTS[wanted])
+@st.cache_data(max_entries=DETAILS, show_spinner=False)
+def _listed(folder: str, name: str, wanted: str, of: dict[str, object]) -> pd.DataFrame:
+    return served.with_cursor(folder, name, lambda cursor: LISTS[wanted](cursor, **of))
 
 
 @st.cache_data(max_entries=VERSIONS, show_spinner=False)

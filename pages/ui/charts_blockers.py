@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics.statistics import FEWEST_DECIDED
 from pages.ui import formats
 from pages.ui.charts import Chart, empty
 from pages.ui.palette import BLUE, BLUE_TEXT, CLEAR, GRID, INK, MUTED, SPARK, tint
@@ -17,10 +18,7 @@ def shares(frame: pd.DataFrame, label: str, whole: float) -> Chart:
     """A dot with its 95 % interval for each row of name, value, low, high, n; the share of all
     is marked."""
     figure = empty(62 + 30 * len(frame))
-    said = [
-        f"{formats.percent(row['value'])}, n {formats.count(row['n'])}"
-        for row in frame.to_dict("records")
-    ]
+    said = [_share(row["value"], row["n"]) for row in frame.to_dict("records")]
     figure.add_vline(x=100 * whole, line={"color": MUTED, "width": 1, "dash": "dot"})
     figure.add_trace(
         go.Scatter(
@@ -56,6 +54,13 @@ def shares(frame: pd.DataFrame, label: str, whole: float) -> Chart:
     figure.update_layout(margin_t=22)
     rows = "; ".join(f"{n} {t}" for n, t in zip(frame["name"], said, strict=True))
     return Chart(figure, f"{label}. {rows}.")
+
+
+def _share(value: float, n: float) -> str:
+    """Percent and n; under five the counts alone."""
+    if n < FEWEST_DECIDED:
+        return formats.share_of(value, round(value * n), n)
+    return f"{formats.percent(value)}, n {formats.count(n)}"
 
 
 def _beside(x: pd.Series, y: pd.Series, said: Sequence[str]) -> go.Scatter:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from metrics.statistics import FEWEST_DECIDED
 from metrics.unit import NOTHING as NOTHING
 from metrics.unit import THIN_SPACE
 from metrics.wording import change as change
@@ -51,6 +52,12 @@ def percent(share: float | None) -> str:
         return NOTHING
     shown = min(round(100 * share), 99) if share < 1 else 100
     return f"{shown}{THIN_SPACE}%"
+
+
+def share_of(share: float, hits: float, n: float) -> str:
+    """`95 % (80 of 84)`; under five the counts alone."""
+    counts = f"{count(hits)} of {count(n)}"
+    return counts if n < FEWEST_DECIDED else f"{percent(share)} ({counts})"
 
 
 def counted(number: float, one: str) -> str:

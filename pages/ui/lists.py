@@ -1,14 +1,18 @@
-"""The lists that pages show as metrics makes them, by name: no question, no filter."""
+"""The lists that pages show as metrics makes them, by name; each takes a cursor, and what of."""
 
 from collections.abc import Callable
 
 import pandas as pd
-from duckdb import DuckDBPyConnection
 
+from metrics import account_rows
 from metrics.budgets import budgets
 from metrics.incident_lists import last_majors, postmortems_due, upcoming_maintenance
 
-LISTS: dict[str, Callable[[DuckDBPyConnection], pd.DataFrame]] = {
+LISTS: dict[str, Callable[..., pd.DataFrame]] = {
+    "accounts": account_rows.accounts,
+    "breaches": account_rows.breaches,
+    "incidents_felt": account_rows.incidents_felt,
+    "open_cases": account_rows.open_cases,
     "budgets": budgets,
     "last_majors": last_majors,
     "postmortems_due": postmortems_due,

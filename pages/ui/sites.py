@@ -14,6 +14,7 @@ DEFINITIONS = "pages/definitions.py"
 DATA = "pages/data.py"
 FLOW = "pages/flow.py"
 REPORTS = "pages/reports.py"
+CUSTOMERS = "pages/customers.py"
 TOUR = "pages/tour.py"
 GROUPS = ("Leadership", "Support leads", "Everybody", "Analysts")
 LAST_WEEK = "week"  # the default period that opens on the last closed ISO week
@@ -49,6 +50,7 @@ SITES = (
     Site(FLOW, "Backlog & flow", "stacked_bar_chart", "Support leads", "13w"),
     Site(CASES, "Cases", "list", None, LAST_WEEK),
     Site(CASE, "Case", "receipt_long", None),
+    Site(CUSTOMERS, "Customers", "business", "Everybody", "13w"),
     Site(REPORTS, "Reports", "table_view", "Analysts", "13w"),
     Site(DEFINITIONS, "Definitions", "menu_book", "Analysts"),
     Site(DATA, "Data", "database", "Analysts"),

@@ -55,9 +55,11 @@ def linked(
     alt: str,
     links: Sequence[Mapping[str, Sequence[str]]],
     height_rows: int = SHOWN,
+    path: str = CASES,
     **columns: Any,
 ) -> None:
-    """Rows of which `column` is a button that opens the cases behind it: one link a row."""
+    """Rows of which `column` is a button that opens what is behind it, by itself its cases: one
+    link a row."""
     opened = st.column_config.ButtonColumn(
         column, type="tertiary", alignment="left", pinned=True, key=f"{key}_open"
     )
@@ -71,7 +73,7 @@ def linked(
     )
     click = st.session_state.get(f"{key}_open")
     if click:
-        st.switch_page(CASES, query_params=dict(links[click["row"]]))
+        st.switch_page(path, query_params=dict(links[click["row"]]))
 
 
 def open_case(source: str, case_id: str, context: Mapping[str, Sequence[str]]) -> None:
