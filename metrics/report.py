@@ -134,4 +134,5 @@ def write(content: str | bytes, path: Path) -> None:
 def _plain(value: Any, is_count: bool = False) -> float | int | None:
     if value is None or pd.isna(value):
         return None
-    return int(value) if is_count else float(value)
+    # A mean of counts is a count with a fraction: nothing is cut off.
+    return int(value) if is_count and float(value).is_integer() else float(value)

@@ -102,6 +102,15 @@ READS: dict[str, str] = {
         order by over_seconds desc, p.case_key, p.promise, p.cycle
         limit $rows
     """,
+    "unowned": """
+        select case_key, source, case_id, subject, account, region, tier, severity, team, kind,
+            category, system, status, created_at
+        from fct_cases
+        where is_open
+            and owner is null
+            and not is_drill
+        order by created_at, case_key
+    """,
     "attention": """
         with promises as (
             select

@@ -7,6 +7,7 @@ WEEKLY = "pages/weekly.py"
 INCIDENTS = "pages/incidents.py"
 BLOCKERS = "pages/blockers.py"
 ADHERENCE = "pages/adherence.py"
+ESCALATIONS = "pages/escalations.py"
 SLA_RISK = "pages/sla_risk.py"
 CASES = "pages/cases.py"
 CASE = "pages/case.py"
@@ -47,6 +48,7 @@ SITES = (
     Site(SLA_RISK, "SLA risk", "timer", "Support leads"),
     Site(BLOCKERS, "Recurring blockers", "repeat", "Leadership", "13w"),
     Site(ADHERENCE, "Adherence by tier", "verified", "Support leads", "13w"),
+    Site(ESCALATIONS, "Escalations", "moving", "Support leads", "13w"),
     Site(FLOW, "Backlog & flow", "stacked_bar_chart", "Support leads", "13w"),
     Site(CASES, "Cases", "list", None, LAST_WEEK),
     Site(CASE, "Case", "receipt_long", None),
