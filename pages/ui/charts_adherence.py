@@ -122,6 +122,7 @@ def counted(rows: Sequence[Mapping[Any, Any]]) -> Chart:
             x=value,
             y=[row["name"] for row in known],
             mode="markers+text",
+            cliponaxis=False,
             text=[f"{v:.1f} %" for v in value],
             textposition="top center",
             textfont={"size": 12},

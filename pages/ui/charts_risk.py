@@ -10,7 +10,7 @@ from metrics.risk import BANDS
 from metrics.risk_figures import BREACHED
 from pages.ui import formats, words
 from pages.ui.charts import Chart, bars, empty
-from pages.ui.palette import AMBER, GREY, GRID, INK, MUTED, ON_WARM, RED, tint
+from pages.ui.palette import AMBER, BLUE, GREY, GRID, INK, MUTED, ON_WARM, RED, tint
 
 COLOURS = dict(zip(BANDS, (GREY, tint(AMBER, 0.5), AMBER, RED), strict=True))
 ON = dict(zip(BANDS, (INK, INK, ON_WARM, ON_WARM), strict=True))  # text on the colour
@@ -18,6 +18,7 @@ SMALL = 0.045  # of the longest bar: below, a number does not fit in its piece
 LANES = (0.0, 0.3, -0.3, 0.15, -0.15)  # beside the line of a tier, so that dots part
 QUIET_HEIGHT = 140
 KEY_SHIFT = -58  # px from the bars to the left edge, over the names of the tiers
+QUARTERS = (0, 25, 50, 75, 100)
 DOT, GROWTH = 9, 11  # px of a dot with nothing used, and what a full one has more
 
 
@@ -143,8 +144,44 @@ def _hover(row: object, zone: str) -> str:
         f"<b>{get('case_id')}</b> · {words.promise(get('promise'))}"
         f"<br>due {formats.when(get('due_at'), zone)}"
         f"<br>{formats.clock(get('left_seconds'))} left, {formats.percent(get('used_share'))} used"
-        f"<br>{get('account')} · {owner}"
+        + ("" if formats.is_nothing(get("chance")) else _chance(get("chance")))
+        + f"<br>{get('account')} · {owner}"
     )
+
+
+def _chance(chance: float) -> str:
+    return f"<br>chance of breach {formats.percent(chance)}"
+
+
+def calibration(frame: pd.DataFrame) -> Chart:
+    """Chances that were told (expected) beside the share breached of them, a dot for each bucket
+    of watches; on the line they agree."""
+    figure = empty(230)
+    told = 100 * frame["expected"].astype(float)
+    came = 100 * frame["breached"] / frame["watches"]
+    rows = list(zip(told, came, frame["watches"], strict=True))
+    figure.add_trace(
+        go.Scatter(
+            x=[0, 100], y=[0, 100], mode="lines", hoverinfo="skip",
+            line={"color": MUTED, "width": 1, "dash": "dot"},
+        )
+    )  # fmt: skip
+    figure.add_trace(
+        go.Scatter(
+            x=told,
+            y=came,
+            mode="lines+markers",
+            line={"color": BLUE, "width": 2},
+            marker={"size": 8, "color": BLUE},
+            hovertext=[f"told {a:.0f} %, came {b:.0f} %, n {n:,}" for a, b, n in rows],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )
+    for axis, title in ((figure.update_xaxes, "chance told"), (figure.update_yaxes, "breached")):
+        names = {"ticktext": [f"{at} %" for at in QUARTERS], "title": {"text": title}}
+        axis(range=[-4, 104], tickvals=list(QUARTERS), **names)
+    said = "; ".join(f"told {a:.0f} %, came {b:.0f} %" for a, b, _ in rows)
+    return Chart(figure, f"Chances told beside what came of them. {said}.")
 
 
 def _dots_alt(due: pd.DataFrame, zone: str) -> str:

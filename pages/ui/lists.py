@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from metrics import account_rows
+from metrics import account_rows, risk
 from metrics.budgets import budgets
 from metrics.incident_lists import last_majors, postmortems_due, upcoming_maintenance
 
@@ -13,7 +13,9 @@ LISTS: dict[str, Callable[..., pd.DataFrame]] = {
     "breaches": account_rows.breaches,
     "incidents_felt": account_rows.incidents_felt,
     "open_cases": account_rows.open_cases,
+    "backtest": risk.backtest,
     "budgets": budgets,
+    "calibration": risk.calibration,
     "last_majors": last_majors,
     "postmortems_due": postmortems_due,
     "upcoming_maintenance": upcoming_maintenance,

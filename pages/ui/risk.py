@@ -106,6 +106,7 @@ def table(rows: pd.DataFrame, zone: str) -> pd.DataFrame:
                 for t in rows["due_at"]
             ],
             "used": (100 * rows["used_share"].astype(float)).clip(upper=100),
+            "chance": 100 * rows["chance"].astype(float),
             "owner": rows["owner"].fillna("nobody, " + rows["team"]),
             "state": [_state(s, r) for s, r in zip(rows["state"], rows["reason"], strict=True)],
             "source": rows["source"],

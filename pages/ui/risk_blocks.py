@@ -17,6 +17,7 @@ from pages.ui import (
     marks,
     page,
     risk,
+    risk_chances,
     risk_tiles,
     states,
     tables,
@@ -28,6 +29,7 @@ from pages.ui.sites import SLA_RISK
 
 MINUTE = 60  # seconds after which the clocks are drawn again
 DOTS = 400  # the nearest ones; more would hide each other
+BARS = {"used": tables.used("used", 84), "chance": tables.used("breach chance", 92)}
 ROWS = 500  # the most urgent ones; the CSV has all
 
 
@@ -59,6 +61,7 @@ def live(scope: Scope) -> None:
         with right:
             dots_card(board)
         table_card(board)
+        risk_chances.backtest_box()
 
 
 def stamp(board: RiskBoard) -> str:
@@ -158,7 +161,8 @@ def table_card(board: RiskBoard) -> None:
             return
         frame = risk.table(rows.head(ROWS), board.scope.zone)
         alt = f"{len(frame)} running promises, the most urgent first"
-        tables.cases(frame, "risk_rows", alt, context(board), used=tables.used())
+        tables.cases(frame, "risk_rows", alt, context(board), **BARS)
+        risk_chances.silent(board)
         _foot(board, rows, len(frame))
 
 

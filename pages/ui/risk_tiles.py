@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.ui import cards, filters, formats
+from pages.ui import cards, filters, formats, risk_chances
 from pages.ui.risk import AHEAD, SHOW, RiskBoard
 
 MEANING = """
@@ -13,6 +13,9 @@ above. Clocks run through the promise's own working hours; a paused one stands.
 **Due within 4 h:** at most 4 h of the promise's own working time left, paused ones included.
 
 **Bands:** share of the target used: under 50 % is on track, then 50-75 %, 75-100 %, breached.
+
+**Chance of breach:** from how decided promises of the same kind, tier and severity ended that had
+used as much; the smallest group with enough of them. None where past chances did not prove better.
 
 **Update:** the last event of the case that no bot made. **Left out:** drills.
 """
@@ -29,9 +32,10 @@ def tiles(board: RiskBoard) -> None:
     entries = [("breached", figures.breached, figures.of_tiers(figures.breached))]
     entries += [(look, figures.due(look), figures.of_tiers(figures.due(look))) for look in AHEAD]
     entries += [("unowned", unowned, oldest)]
-    with st.grid(len(entries), min_column_width=cards.TILE, gap=12, key="tiles"):
+    with st.grid(len(entries) + 1, min_column_width=cards.TILE, gap=12, key="tiles"):
         for part, rows, note in entries:
             _tile(board, part, rows, note)
+        risk_chances.tile(board)
 
 
 def _tile(board: RiskBoard, part: str, rows: pd.DataFrame, note: str) -> None:

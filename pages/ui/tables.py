@@ -82,10 +82,10 @@ def open_case(source: str, case_id: str, context: Mapping[str, Sequence[str]]) -
     st.switch_page(CASE, query_params=link)
 
 
-def used(label: str = "of promise used") -> Any:
+def used(label: str = "of promise used", width: int = 110) -> Any:
     """A bar of the share of the promise that is used up; late is full."""
     return st.column_config.ProgressColumn(
-        label, format="%.0f %%", min_value=0, max_value=100, width=110
+        label, format="%.0f %%", min_value=0, max_value=100, width=width
     )
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -24,7 +25,8 @@ def told(home: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]
 
 
 def tiles(app: AppTest) -> dict[str, int]:
-    return {each.label: int(each.value.replace(",", "")) for each in app.metric}
+    counts = [each for each in app.metric if each.label != "Expected breaches"]
+    return {each.label: int(each.value.replace(",", "")) for each in counts}
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,51 @@ def test_tiles_count_what_the_command_prints(
         "Due within 7 d": sum(left <= 168 * HOUR for left in kept),
         "Unowned and running": len(alone),
     }
+
+
+@pytest.mark.parametrize(("look", "ahead"), [("4h", "4 h"), ("24h", "24 h"), ("7d", "7 d")])
+def test_expected_breaches_are_those_of_the_command(
+    opened: Opened, sample_home: Path, look: str, ahead: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`Due within 24 h of working time: 9, expected breaches 4.1.`"""
+    main(["risk", "--home", str(sample_home)])
+    said = capsys.readouterr().err
+
+    app = opened(sample_home, "sla_risk", look=look)
+
+    expected = next(each.value for each in app.metric if each.label == "Expected breaches")
+    due = tiles(app)[f"Due within {ahead}"]
+    assert f"Due within {ahead} of working time: {due}, expected breaches {expected}" in said
+
+
+def test_the_backtest_is_one_click_away(opened: Opened, sample_home: Path) -> None:
+    """What past chances were worth is said at the foot, and shown when it is asked for."""
+    app = opened(sample_home, "sla_risk")
+    before = len(app.dataframe)
+
+    app.button(key="show_backtest").click().run()
+
+    assert len(app.dataframe) == before + 1
+    assert "The Brier score is" in words(app)
+    assert app.dataframe[-1].value["promise"].iloc[0] == "All"
+
+
+def test_kinds_without_a_chance_are_named(
+    opened: Opened, sample_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where past chances were no better than a simpler way to tell, none is shown."""
+    whole = answers.listed
+
+    def worse(name: str, **of: object) -> pd.DataFrame:
+        found = whole(name, **of)
+        is_resolve = found["promise"] == "resolve" if name == "backtest" else []
+        return found.assign(verdict=found["verdict"].mask(is_resolve, "no better"))
+
+    monkeypatch.setattr(answers, "listed", worse)
+
+    app = opened(sample_home, "sla_risk")
+
+    assert "did not prove better: Resolve (no better)." in words(app).replace("\\", "")
 
 
 def test_a_tile_lists_its_rows(opened: Opened, sample_home: Path) -> None:
