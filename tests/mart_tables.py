@@ -102,6 +102,10 @@ TABLES: dict[str, str] = {
     "fct_silences": "case_key bigint, case_id text, source text, kind text, account text, "
     "tier text, region text, severity text, team text, category text, system text, "
     "is_drill boolean, from_at timestamp, until_at timestamp",
+    "fct_follow_ups": "case_key bigint, case_id text, source text, kind text, account text, "
+    "tier text, region text, severity text, team text, category text, system text, "
+    "is_drill boolean, acknowledged_at timestamp, target_seconds bigint, followed_at timestamp, "
+    "decided_at timestamp, is_hollow boolean",
     "fct_segments": "case_key bigint, case_id text, promise text, cycle bigint, "
     "segment bigint, from_at timestamp, to_at timestamp, is_running boolean, reason text, "
     "status text, tier text, severity text, calendar text, target_seconds bigint, "

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from tests.reference import Row, Story, value_at
+from tests.reference_figures import FOREVER
 from tests.reference_metrics import World, of, promises
 from tests.reference_promises import Judge, Promise, Stretch
 
@@ -56,4 +57,31 @@ def judged(world: World, told: Story, before: Stretch, after: Stretch, elapsed: 
     return of(world, told, at=after.start) | {"at": after.start, "value": int(is_late)}
 
 
-INTEGRITY = {each.__name__: each for each in (late_downgrade_rate, late_pause_rate)}
+def hollow_acknowledgement_rate(world: World) -> Iterator[Row]:
+    """Whether a second more than the target ran before anything was done, once that is known."""
+    judge = world.judge
+    assert judge, "the world has no judge"
+    for story, one in promises(world):
+        at, end = story.acknowledged_at, story.first_ended_at
+        if one.promise != "acknowledge" or not at or (end and at >= end) or not one.calendar:
+            continue
+        clock = judge.clock(judge.version_of(story), one.calendar)
+        limit = clock.nth(at, (one.target_seconds or 0) + 1) or FOREVER
+        followed = min((t for t in (*touched(story, at), end) if t), default=FOREVER)
+        if "log" in story.records and min(limit, followed) <= world.as_of:
+            hit = {"at": min(limit, followed), "value": int(limit <= followed)}
+            yield of(world, story, one) | hit
+
+
+def touched(story: Story, since: datetime) -> Iterator[datetime]:
+    """When somebody did something later than an instant; bots and the client are nobody."""
+    for event in story.log:
+        is_somebody = not event.get("is_bot") and event["type"] != "customer_replied"
+        if is_somebody and event["event_at"] > since:
+            yield event["event_at"]
+
+
+INTEGRITY = {
+    each.__name__: each
+    for each in (late_downgrade_rate, late_pause_rate, hollow_acknowledgement_rate)
+}

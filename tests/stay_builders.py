@@ -47,3 +47,15 @@ def silence(**fields: Any) -> tuple[str, Row]:
     """A case on which nobody has done anything since Monday 09:00."""
     known = _DEFAULTS | {"case_key": next(_keys), "from_at": T("2026-03-02 09:00")}
     return any_row("fct_silences", **(known | fields))
+
+
+def follow_up(**fields: Any) -> tuple[str, Row]:
+    """A case acknowledged on Tuesday and followed up an hour later, in time."""
+    known = _DEFAULTS | {
+        "case_key": next(_keys),
+        "acknowledged_at": T("2026-03-03 09:00"),
+        "target_seconds": 7200,
+        "decided_at": T("2026-03-03 10:00"),
+        "is_hollow": False,
+    }
+    return any_row("fct_follow_ups", **(known | fields))

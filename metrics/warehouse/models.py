@@ -29,6 +29,7 @@ MARTS = (
     "fct_stays",
     "fct_handoffs",
     "fct_silences",
+    "fct_follow_ups",
     "fct_recurrences",
     "fct_links",
     "rejected_rows",

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from tests.builders import Row
-from tests.stay_builders import handoff, silence, stay
+from tests.stay_builders import follow_up, handoff, silence, stay
 
 MINUTE = timedelta(minutes=1)
 STATUSES = ("new", "open", "pending", "hold")
@@ -18,10 +18,13 @@ def stays_of(words: Row, created: datetime, until: datetime) -> list[tuple[str, 
     rows += _chain(words, dice, created, until, "team", "team", TEAMS)
     rows += _chain(words, dice, created, until, "level", "level", ("L1", "L2", "L3"))
     for place, team in enumerate(TEAMS):
-        moved = created + (place + 1) * 700 * MINUTE
+        moved, is_return = created + (place + 1) * 700 * MINUTE, dice.random() < 0.4
         if moved <= until:
-            fields = {"team": team, "moved_at": moved, "is_return": dice.random() < 0.4}
+            fields = {"team": team, "moved_at": moved, "is_return": is_return}
             rows.append(handoff(**(words | fields)))
+    decided, is_hollow = created + dice.randrange(60, 3000) * MINUTE, dice.random() < 0.3
+    if decided <= until:
+        rows.append(follow_up(**words, decided_at=decided, is_hollow=is_hollow))
     return rows + _silences(words, dice, created, until)
 
 

@@ -16,7 +16,9 @@ NAMES = ("case", "cycle", "promise", "recurrence", "survey", "clock_move")
 BUILDERS = {name: getattr(builders, name) for name in NAMES}
 ABOUT_INCIDENTS = ("incident", "downtime", "service_day", "touch", "felt")
 BUILDERS |= {name: getattr(incident_builders, name) for name in ABOUT_INCIDENTS}
-BUILDERS |= {name: getattr(stay_builders, name) for name in ("stay", "handoff", "silence")}
+BUILDERS |= {
+    name: getattr(stay_builders, name) for name in ("stay", "handoff", "silence", "follow_up")
+}
 
 
 def worked(name: str) -> dict[str, Any]:
