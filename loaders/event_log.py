@@ -90,7 +90,7 @@ def _rows(words: Words, carried: dict[str, str]) -> str:
     listed = ", ".join(f"{sql} as {name}" for name, sql in carried.items())
     return f"""
     select {listed} from landed
-    where {words.instant("event_at")} <= {AS_OF} and not {broken(_other_rules(words))}
+    where {words.has_happened("event_at")} and not {broken(_other_rules(words))}
         {_in_sequence(words)}
     """
 

@@ -106,13 +106,12 @@ def _derive(
 ) -> None:
     with steps.step("reading exports"):
         stages = intake.fill(built, exports, as_of)
-        placing.set_aside_future(built)
+        placing.set_aside_future(built, stages)
         placing.watermark(built, as_of, policy.reporting)
     with steps.step("cases and events"):
         models.run(built, models.PLACING)
-        placing.set_aside_unplaced(built)
+        placing.set_aside_unplaced(built, stages)
         placing.count_repeats(built, stages)
-        stages.close()
     with steps.step("subjects"):
         clusters.cluster_tables(built)
     with steps.step("states"):

@@ -44,7 +44,7 @@ def fill(
         _fill_logs(connection, key, export, stages)
     parts.close(connection)
     stages.publish()
-    _one_name(connection)
+    _one_name(connection, stages)
     snapshots.settle(connection, exports)
     stages.take(snapshots.EVENTS)
     accounts.match(connection)
@@ -52,7 +52,7 @@ def fill(
     return stages
 
 
-def _one_name(connection: duckdb.DuckDBPyConnection) -> None:
+def _one_name(connection: duckdb.DuckDBPyConnection, stages: Stages) -> None:
     """Call a case by one id in every table, where a file on it uses another (a sys_id)."""
     connection.execute(
         "create temp table aliases as select source, alias_id, min(case_id) as case_id"
@@ -68,6 +68,7 @@ def _one_name(connection: duckdb.DuckDBPyConnection) -> None:
                 f"update {table} set {column} = aliases.case_id from aliases"
                 f" where {table}.source = aliases.source and {table}.{column} = aliases.alias_id"
             )
+    stages.rename()
 
 
 def _create(connection: duckdb.DuckDBPyConnection) -> None:

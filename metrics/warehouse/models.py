@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 FOLDER = Path(__file__).parent / "models"
-PLACING = ("creations", "stg_cases", "stg_case_keys", "case_events")
+PLACING = ("creations", "stg_cases", "case_events")
 STATES = ("stg_verdicts", "stg_accounts")
 STRETCHES = ("stg_beginnings", "stg_changes", "stg_stretches", "states")
 LIFE = ("int_cycles", "int_evidence", "int_cases")
@@ -56,7 +56,7 @@ MARTS = (
     "vendor_promises",
 )
 PASSING = ("stg_", "int_", "creations")  # only the build needs these: they are not kept
-VIEWS = ("int_spans", "int_dues", "int_promises", "fct_promises", "fct_segments")
+VIEWS = ("case_events", "int_spans", "int_dues", "int_promises", "fct_promises", "fct_segments")
 # Large tables go as soon as nothing reads them any more: they would spill to disk.
 LAST_READ = {"stg_stretches": "stg_changes"}
 

@@ -10,7 +10,10 @@ from metrics.warehouse.contract import LandedExport
 from metrics.warehouse.landing import rows_sql
 from metrics.warehouse.stages import Stages
 
-IDENTITY = "case_key, event_at, type, from_value, to_value, actor, is_public, is_bot"
+IDENTITY = (
+    "case_no, event_at, type, from_value, to_value, actor,"
+    " coalesce(is_public, true), coalesce(is_bot, false)"
+)
 
 
 def watermark(
@@ -32,43 +35,38 @@ def watermark(
     )
 
 
-def set_aside_future(connection: duckdb.DuckDBPyConnection) -> None:
+def set_aside_future(connection: duckdb.DuckDBPyConnection, stages: Stages) -> None:
     """Move events from after their file was landed out of the events."""
-    connection.execute("create temp table set_aside_events as from contract_case_events limit 0")
+    connection.execute("create temp table set_aside_events as from plain_events limit 0")
     first = connection.sql("select min(latest_at) from loads_in").fetchall()[0][0]
     late = f"select 1 from contract_case_events where event_at > timestamp '{first}' limit 1"
     if first is None or not connection.sql(late).fetchall():
         return
-    joined = "select events.* from staged_events as events join loads_in using (load_key) where"
-    connection.execute(f"insert into set_aside_events {joined} event_at > latest_at")
-    connection.execute(
-        f"create or replace temp view contract_case_events as {joined} event_at <= latest_at"
+    stages.unfold(
+        "select distinct case_no from contract_case_events join loads_in using (load_key)"
+        " where event_at > latest_at"
     )
+    _set_aside(connection, "plain_events join loads_in using (load_key)", "event_at > latest_at")
 
 
-def set_aside_unplaced(connection: duckdb.DuckDBPyConnection) -> None:
-    """Note the events that found no case or lie before its creation, and close the books:
-    event_balance says how many came, found no place, or lie after the watermark."""
-    brought, kept = connection.sql(
-        "select (select count(*) from contract_case_events), (select count(*) from case_events)"
-    ).fetchall()[0]
-    unplaced = late = 0
-    if brought != kept:
-        placed = (
-            "contract_case_events as events left join case_names using (case_no)"
-            " left join creations using (source, case_id)"
-        )
-        outside = "created_at is null or event_at < created_at"
-        connection.execute(
-            f"insert into set_aside_events select events.* from {placed} where {outside}"
-        )
-        unplaced, late = connection.sql(
-            f"select count(*) filter ({outside}), count(*) filter (not ({outside}) and event_at >"
-            f" (select as_of from watermark)) from {placed}"
-        ).fetchall()[0]
+def set_aside_unplaced(connection: duckdb.DuckDBPyConnection, stages: Stages) -> None:
+    """Take out the events that found no case or lie before its creation, and those after the
+    watermark, and close the books: event_balance says how many came and how many went."""
+    brought = _count(connection, "contract_case_events")
+    late = "event_at > (select as_of from watermark)"
+    stages.unfold(
+        f"select case_no from ({stages.first_events()}) left join stg_cases on case_key = case_no"
+        " where created_at is null or event_at < created_at"
+        f" union select case_no from contract_case_events where type = 'created' and {late}"
+    )
+    placed = "plain_events left join creations using (case_no)"
+    unplaced = _set_aside(connection, placed, "created_at is null or event_at < created_at")
+    placed_count = _count(connection, "plain_events")
+    connection.execute(f"delete from plain_events where {late}")
+    late_count = placed_count - _count(connection, "plain_events")
     connection.execute(
         f"create temp table event_balance as select {brought} as brought,"
-        f" {unplaced} as unplaced, {late} as late"
+        f" {unplaced} as unplaced, {late_count} as late"
     )
 
 
@@ -76,19 +74,36 @@ def count_repeats(connection: duckdb.DuckDBPyConnection, stages: Stages) -> None
     """Keep exact repeats of an event once, and count them by load."""
     connection.execute("create temp table repeats (load_key bigint, rows_duplicate bigint)")
     connection.execute(f"create temp table crowded as {stages.crowded()}")
+    stages.unfold("from crowded")
     connection.execute(
         "create temp table ranked as select rowid as id, load_key, row_number() over"
-        f" (partition by {IDENTITY} order by load_key, row_number) as place from case_events"
-        " where case_key in (select case_key from crowded)"
+        f" (partition by {IDENTITY} order by load_key, row_number) as place from plain_events"
+        " where case_no in (from crowded)"
     )
     connection.execute(
         "insert into repeats select load_key, count(*) from ranked where place > 1 group by 1"
     )
     connection.execute(
-        "delete from case_events where rowid in (select id from ranked where place > 1)"
+        "delete from plain_events where rowid in (select id from ranked where place > 1)"
     )
     connection.execute("drop table ranked")
     connection.execute("drop table crowded")
+
+
+def _set_aside(connection: duckdb.DuckDBPyConnection, placed: str, condition: str) -> int:
+    """Move plain events that meet a condition to `set_aside_events`; how many."""
+    connection.execute(
+        f"create or replace temp table misplaced as select plain_events.rowid as id from {placed}"
+        f" where {condition}"
+    )
+    misplaced = "plain_events where rowid in (select id from misplaced)"
+    connection.execute(f"insert into set_aside_events from {misplaced}")
+    connection.execute(f"delete from {misplaced}")
+    return _count(connection, "misplaced")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(connection.sql(f"select count(*) from {table}").fetchall()[0][0])
 
 
 def add_lines(connection: duckdb.DuckDBPyConnection, exports: Sequence[LandedExport]) -> None:

@@ -3,7 +3,8 @@
 A text that events say is a value of the enum `event_text`, a case id the key `case_no` of
 `case_names`; both are filled by a first pass over every part. `contract_case_events` is a view:
 an event log gives its events from `log_changes_N` each time they are asked for, which is
-cheaper than to keep them.
+cheaper than to keep them. Events of small logs, of other parts, and of cases from which an event
+is left out stand one by one in `plain_events`.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,9 @@ from metrics.warehouse.contract import EVENT_TYPES, STATUSES, TABLES, Log
 
 _TEXTS = ("from_value", "to_value", "actor")
 _CODED = {"type": "event_type"} | dict.fromkeys(_TEXTS, "event_text")
+# Rows from which a log stays folded. Each such log makes every question about events longer to
+# plan, so that a hundred small ones cost more than their events; 8 million rows are 16 at most.
+LARGE = 500_000
 TOLD = "told_events"  # events of plain parts, until they have their numbers
 _ROW_TYPES = {"activity_type": "event_type"}
 _NAMES = ["case_no" if name == "case_id" else name for name in TABLES["case_events"]]
@@ -22,11 +26,10 @@ _NAMES = ["case_no" if name == "case_id" else name for name in TABLES["case_even
 
 @dataclass
 class Stages:
-    """The stages of one build: SQL of every branch of its events, by load."""
+    """The stages of one build: SQL of every kind of event, by the table of its log."""
 
     connection: duckdb.DuckDBPyConnection
-    branches: list[str] = field(default_factory=list)
-    logs: list[str] = field(default_factory=list)
+    logs: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         types = ", ".join(f"'{name}'" for name in (*EVENT_TYPES, "ignore"))
@@ -52,6 +55,11 @@ class Stages:
             for column in _TEXTS:
                 texts = f"select distinct {column} from {table}"
                 self.connection.execute(f"insert into event_texts {texts}")
+        self.connection.execute(
+            "create or replace temp table case_names as select"
+            " cast(row_number() over (order by source, case_id) as integer) as case_no,"
+            " source, case_id from case_names"
+        )
         known = ", ".join(f"'{status}'" for status in STATUSES)
         self.connection.execute(
             "create type event_text as enum (select distinct text from (from event_texts"
@@ -60,66 +68,100 @@ class Stages:
         self.connection.execute("drop table event_texts")
         kinds = {"case_no": "integer"} | TABLES["case_events"] | _CODED
         columns = ", ".join(f"{name} {kinds[name]}" for name in _NAMES)
-        self.connection.execute(f"create temp table plain_events (load_key bigint, {columns})")
+        self.connection.execute(f"create table plain_events (load_key bigint, {columns})")
 
     def take(self, table: str) -> None:
         """Take in a table of events as they were told; it goes."""
         self.connection.execute(
             f"insert into plain_events select load_key, {_columns('case_no')} from {table}"
-            " left join (select source, case_id, min(case_no) as case_no from case_names"
-            " group by source, case_id) as named using (source, case_id)"
+            " left join case_names using (source, case_id)"
         )
         self.connection.execute(f"drop table {table}")
 
     def stage(self, key: int, source: str, log: Log, gives_events: bool) -> None:
         """The second pass over an event log, open as `landed`; leaves it as `log_changes`."""
+        rows = self.connection.sql("select count(*) from landed").fetchall()[0][0]
         name = f"log_changes_{len(self.logs)}"
+        # Packed, its 18 narrow columns would take a third of the room and twice the time.
+        self.connection.execute("set force_compression = 'uncompressed'")
         self.connection.execute(
-            f"create temp table {name} as with log_rows as ({self._numbered(source, log)})"
-            f" {log.changes}"
+            f"create {'temp' if rows < LARGE else ''} table {name} as"
+            f" with log_rows as ({self._numbered(source, log)}) {log.changes}"
         )
+        self.connection.execute("set force_compression = 'auto'")
         self.connection.execute(f"create or replace temp view log_changes as from {name}")
-        self.logs.append(name)
-        for event in log.events if gives_events else ():
-            told = f"with log_changes as (from {name}) {event}"
-            self.branches.append(
-                f"select {key}::bigint as load_key, {_columns('case_id')} from ({told})"
-            )
+        self.logs[name] = [
+            f"select {key}::bigint as load_key, {_columns('case_id')}"
+            f" from (with log_changes as (from {name}) {event})"
+            for event in (log.events if gives_events else ())
+        ]
 
     def publish(self) -> None:
         """Make `contract_case_events` of all that was staged."""
+        self.connection.execute("drop view if exists log_changes")
+        temporary = "select table_name from duckdb_tables() where temporary"
+        small = {name for (name,) in self.connection.sql(temporary).fetchall()}
+        for name in [one for one in self.logs if one in small]:
+            for event in self.logs.pop(name):
+                self.connection.execute(f"insert into plain_events {event}")
+            self.connection.execute(f"drop table {name}")
         plain = f"select load_key, {', '.join(_NAMES)} from plain_events"
-        events = " union all ".join((plain, *self.branches))
-        self.connection.execute(f"create temp view staged_events as {events}")
-        self.connection.execute("create temp view contract_case_events as from staged_events")
+        logged = [event for events in self.logs.values() for event in events]
+        self.connection.execute(
+            f"create view logged_events as {' union all '.join(logged) or f'{plain} limit 0'}"
+        )
+        self.connection.execute(
+            f"create view contract_case_events as {plain} union all from logged_events"
+        )
+
+    def rename(self) -> None:
+        """Give a case that goes by several numbers, since its names are one, the first of them."""
+        self.connection.execute(
+            "create temp table renamed as select case_no, min(case_no) over"
+            " (partition by source, case_id) as first_no from case_names"
+        )
+        self.connection.execute("delete from renamed where case_no = first_no")
+        numbered = [("plain_events", "case_no"), *((name, "case_id") for name in self.logs)]
+        for table, column in numbered:
+            self.connection.execute(
+                f"update {table} set {column} = first_no from renamed"
+                f" where {table}.{column} = renamed.case_no"
+            )
+        self.connection.execute(
+            "delete from case_names where case_no in (select case_no from renamed)"
+        )
+
+    def unfold(self, cases: str) -> None:
+        """Keep the events of these cases (SQL for their numbers) one by one from now on."""
+        self.connection.execute(f"create or replace temp table unfolded as {cases}")
+        if not self._has("unfolded"):
+            return
+        self.connection.execute(
+            "insert into plain_events from logged_events where case_no in (from unfolded)"
+        )
+        for name in self.logs:
+            self.connection.execute(f"delete from {name} where case_id in (from unfolded)")
+
+    def first_events(self) -> str:
+        """SQL for the first instant of every case in each log."""
+        columns = "case_id as case_no, event_at"
+        firsts = [f"select {columns} from {name} where is_first" for name in self.logs]
+        return " union all ".join(firsts) or "select case_no, event_at from plain_events limit 0"
 
     def crowded(self) -> str:
-        """SQL for the cases (case_key) in which an event can stand twice: two rows in one
-        second, or rows from several parts or under several ids."""
+        """SQL for the cases in which an event can stand twice: two rows in one second, or rows
+        from several parts or under several ids."""
         twins = [f"select case_id as case_no from {name} where is_twin" for name in self.logs]
         twins.append(
             "select case_no from plain_events group by case_no, event_at, type having count(*) > 1"
         )
-        within = (
-            f"select case_key from ({' union '.join(twins)}) join stg_case_keys using (case_no)"
-        )
+        within = " union ".join(twins)
         seen = [f"select distinct case_id as case_no from {name}" for name in self.logs]
         seen.append("select distinct load_key, case_no from plain_events")
         if len(self.logs) + self._has("plain_events") + self._has("aliases") < 2:
             return within
         across = " union all by name ".join(seen)
-        return (
-            f"{within} union select case_key from ({across}) join stg_case_keys using (case_no)"
-            " group by case_key having count(*) > 1"
-        )
-
-    def close(self) -> None:
-        """Let go of what only placing needs."""
-        self.connection.execute("drop view contract_case_events")
-        self.connection.execute("drop view staged_events")
-        self.connection.execute("drop view if exists log_changes")
-        for name in (*self.logs, "plain_events"):
-            self.connection.execute(f"drop table {name}")
+        return f"{within} union select case_no from ({across}) group by case_no having count(*) > 1"
 
     def _has(self, table: str) -> bool:
         return bool(self.connection.sql(f"select 1 from {table} limit 1").fetchall())

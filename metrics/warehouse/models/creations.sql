@@ -1,15 +1,21 @@
 -- When each case was created: the first creation that any export knows, and its landed row:
 -- by number and place in the log, since a record may hold a whole history.
+with firsts as (
+    select
+        case_no,
+        min(event_at) as created_at,
+        arg_min((load_key, row_number, seq), (event_at, load_key, row_number)) as created_row,
+    from contract_case_events
+    where type = 'created'
+    group by case_no
+)
+
 select
+    case_names.case_no,
     case_names.source,
     case_names.case_id,
-    min(created.event_at) as created_at,
-    arg_min(
-        (created.load_key, created.row_number, created.seq),
-        (created.event_at, created.load_key, created.row_number)
-    ) as created_row,
-from contract_case_events as created
+    firsts.created_at,
+    firsts.created_row,
+from firsts
 join case_names
-    on case_names.case_no = created.case_no
-where created.type = 'created'
-group by case_names.source, case_names.case_id
+    on case_names.case_no = firsts.case_no

@@ -1,19 +1,12 @@
 -- One row per case that has a creation, as last seen at or before the watermark; the key is
--- the rank of (source, case_id), so the same exports always give the same keys.
-with keyed as (
-    select
-        cast(row_number() over (order by source, case_id) as integer) as case_key,
-        *,
-    from creations
-    where created_at <= (select as_of from watermark)
-)
-
+-- the rank of (source, case_id) among all cases that events name, so the same exports always
+-- give the same keys.
 select
-    keyed.case_key,
-    keyed.source,
-    keyed.case_id,
-    keyed.created_at,
-    keyed.created_row,
+    creations.case_no as case_key,
+    creations.source,
+    creations.case_id,
+    creations.created_at,
+    creations.created_row,
     coalesce(newest.kind, 'ticket') as kind,
     newest.account_id,
     newest.subject,
@@ -32,8 +25,9 @@ select
     coalesce(newest.is_drill, false) as is_drill,
     newest.load_key,
     newest.row_number,
-from keyed
+from creations
 left join contract_cases as newest  -- one row a case, see snapshots.py
-    on newest.source = keyed.source
-    and newest.case_id = keyed.case_id
-order by keyed.case_key
+    on newest.source = creations.source
+    and newest.case_id = creations.case_id
+where creations.created_at <= (select as_of from watermark)
+order by creations.case_no
