@@ -3,7 +3,13 @@
 -- it was mitigated within its first cycle, else that cycle ended; is_restored: mitigated or resolved
 -- (null: it goes on). A post-mortem is owed from the instant at which it had been major and had been
 -- resolved, where the source tells of post-mortems at all.
-with majors as (
+with named as (
+    select case_key, created_at, source
+    from stg_cases
+    where kind = 'incident'
+),
+
+majors as (
     select states.state_key
     from states
     join policy_severities
@@ -13,24 +19,30 @@ with majors as (
 
 told as (
     select
-        case_key,
+        case_events.case_key,
         min(case when type = 'mitigated' then event_at end) as mitigated_at,
         min(case when type = 'postmortem_published' then event_at end) as postmortem_at,
     from case_events
+    join named
+        on named.case_key = case_events.case_key
     where type in ('mitigated', 'postmortem_published')
-    group by case_key
+    group by case_events.case_key
 ),
 
 solved as (
-    select case_key, min(resolved_at) as first_resolved_at
+    select int_cycles.case_key, min(int_cycles.resolved_at) as first_resolved_at
     from int_cycles
-    where resolved_at is not null
-    group by case_key
+    join named
+        on named.case_key = int_cycles.case_key
+    where int_cycles.resolved_at is not null
+    group by int_cycles.case_key
 ),
 
 raised as (
     select stg_stretches.case_key, min(stg_stretches.from_at) as major_at
     from stg_stretches
+    join named
+        on named.case_key = stg_stretches.case_key
     join majors
         on majors.state_key = stg_stretches.state_key
     group by stg_stretches.case_key
@@ -38,8 +50,8 @@ raised as (
 
 incidents as (
     select
-        stg_cases.case_key,
-        stg_cases.created_at,
+        named.case_key,
+        named.created_at,
         raised.major_at,
         case when coalesce(told.mitigated_at <= first_cycles.ended_at, true) then told.mitigated_at end
             as mitigated_at,
@@ -51,19 +63,18 @@ incidents as (
         end as postmortem_owed_at,
         first_cycles.ended_at,
         first_cycles.resolved_at,
-    from stg_cases
+    from named
     join source_records
-        on source_records.source = stg_cases.source
+        on source_records.source = named.source
     left join told
-        on told.case_key = stg_cases.case_key
+        on told.case_key = named.case_key
     left join solved
-        on solved.case_key = stg_cases.case_key
+        on solved.case_key = named.case_key
     left join raised
-        on raised.case_key = stg_cases.case_key
+        on raised.case_key = named.case_key
     left join int_cycles as first_cycles
-        on first_cycles.case_key = stg_cases.case_key
+        on first_cycles.case_key = named.case_key
         and first_cycles.cycle = 1
-    where stg_cases.kind = 'incident'
 ),
 
 instants as (
