@@ -14,12 +14,13 @@ from benchmarks.child import CORES, Cost, cost
 from benchmarks.export import EVENTS_PER_CASE, export
 from benchmarks.landing_files import files
 from benchmarks.pages import pages
+from benchmarks.signals import main as signals
 
 POLICY = Path(__file__).resolve().parent.parent / "sample_data" / "policy"
 LOAD_RATIO, CLOCK_POLARS, CLOCK_PANDAS = 6.0, 1.0, 3.0  # the goals
 PAGE_MS, METRIC_MS, PEAK_GB = 100.0, 150.0, 4.0
 SUBJECTS, SUBJECT_SECONDS = 100_000, 60.0
-WHAT = ("all", "landing", "subjects", "queries", "pages")
+WHAT = ("all", "landing", "subjects", "queries", "pages", "signals")
 LANDING_SHARE = 0.5  # of the throughput of DuckDB's own reader
 
 
@@ -32,6 +33,8 @@ def main() -> int:
         return 0 if _landing(folder, options.cases, options.repeat) else 1
     if options.what == "subjects":
         return 0 if _subjects() else 1
+    if options.what == "signals":
+        return 0 if signals() else 1
     print(f"{options.cases:,} cases, {options.cases * EVENTS_PER_CASE:,} rows in {folder}")
     print(f"{CORES} cores; load average before the run {os.getloadavg()[0]:.1f}", flush=True)
     source = str(export(folder, options.cases))

@@ -30,14 +30,21 @@ Z = 1.959963984540054
 Values = Sequence[float | None]
 
 
+# A share of few is lopsided: of 20 at 95 % three weeks in four lie on one side by chance alone,
+# so eight in a row mean nothing before this many hits and misses are expected in a week.
+FEWEST_EACH = 5
+
+
 @dataclass(frozen=True)
 class Limits:
-    """The range that chance alone explains, and the number of points it was drawn from."""
+    """The range that chance alone explains, the number of points it was drawn from, and whether
+    both sides of the centre are about as likely, so that a run on one side says something."""
 
     centre: float
     lower: float
     upper: float
     n: int
+    is_even: bool = True
 
     def hold(self, value: float) -> bool:
         """Whether the value lies within; the limits themselves do, rounding allowed for."""
@@ -66,7 +73,8 @@ def share_limits(hits: Values, counts: Values, n: float) -> Limits | None:
     centre = met / of
     reach = SIGMAS * math.sqrt(centre * (1 - centre) / n)
     known = sum(1 for count in _known(counts) if count)
-    return Limits(centre, max(0.0, centre - reach), min(1.0, centre + reach), known)
+    is_even = n * min(centre, 1 - centre) >= FEWEST_EACH
+    return Limits(centre, max(0.0, centre - reach), min(1.0, centre + reach), known, is_even)
 
 
 def signals(values: Values, baseline: int | None = None) -> list[str]:
@@ -82,8 +90,8 @@ def signals(values: Values, baseline: int | None = None) -> list[str]:
 
 
 def share_signals(hits: Values, counts: Values) -> list[str]:
-    """As `signals`, for shares: a point of small n is judged by p-chart limits for its n;
-    a share of fewer than 5 is never judged."""
+    """As `signals`, for shares: a point of small n is judged by p-chart limits for its n, and by
+    a run only if 5 hits and 5 misses are expected; a share of fewer than 5 is never judged."""
     pairs = zip(hits, counts, strict=True)
     values = [_share(hit, count) for hit, count in pairs]
     return [
@@ -117,9 +125,8 @@ def _label(values: Values, i: int, found: Limits | None) -> str:
     value = values[i]
     if value is None or not _is_known(value) or found is None or found.n < FEWEST_PERIODS:
         return TOO_EARLY
-    if not found.hold(value) or _is_run(values[: i + 1], found.centre):
-        return SIGNAL
-    return NORMAL
+    is_run = found.is_even and _is_run(values[: i + 1], found.centre)
+    return SIGNAL if is_run or not found.hold(value) else NORMAL
 
 
 def _is_run(values: Values, centre: float) -> bool:

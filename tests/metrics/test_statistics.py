@@ -133,3 +133,13 @@ def test_the_last_point_is_judged_by_the_limits_shown() -> None:
     assert found is not None
     assert not found.hold(40.0)
     assert limits_of_last([]) is None
+
+
+def test_a_run_of_a_lopsided_share_is_no_signal() -> None:
+    """Of 20 at 95 % three weeks in four have 19 or 20: eight of those in a row say nothing. Of
+    200, with ten misses expected, they do."""
+    few = share_signals([18.0] * 12 + [19.0] * 8, [20.0] * 20)
+    many = share_signals([189.0] * 12 + [191.0] * 8, [200.0] * 20)
+
+    assert few[-1] == NORMAL
+    assert many[-1] == SIGNAL
