@@ -1,5 +1,6 @@
 -- One row per case and cycle; tier, severity, region and team as at its end (now, if open). Its
--- age counts from started_at, so that it goes on where the cycle before left off.
+-- age counts from started_at, so that it goes on where the cycle before left off. In order of
+-- opening: a question about some weeks reads those weeks alone.
 select
     int_cycles.case_key,
     stg_descriptions.case_id,
@@ -31,3 +32,4 @@ join stg_descriptions
     on stg_descriptions.case_key = int_cycles.case_key
 join states
     on states.state_key = int_cycles.state_key
+order by int_cycles.opened_at, int_cycles.case_key, int_cycles.cycle
