@@ -56,7 +56,7 @@ def terms_at(world: Any, at: datetime) -> Any:
 
 def weight_of(world: Any, row: Row, start: datetime) -> float:
     """Policy's weight of the source's word, else the one that the source tells, else all."""
-    told = terms_at(world, start).weights.get(row.get("impact"), row["weight"])
+    told = terms_at(world, start).weights.get((row.get("impact") or "").lower(), row["weight"])
     return 1.0 if told is None else min(1.0, max(0.0, told))
 
 

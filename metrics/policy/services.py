@@ -40,7 +40,7 @@ class Objective(PolicyModel):
 
 class Services(PolicyModel):
     """Objectives (the first row that matches a service counts), the weight of an impact by the
-    source's own word, and the weight from which an impact is severe; in force from
+    source's own word (in lower case), and the weight from which an impact is severe; in force from
     `effective_from` (naive UTC; null: always) on."""
 
     effective_from: datetime | None = None
@@ -61,5 +61,5 @@ class Services(PolicyModel):
         found = {}
         for word, weight in value.items():
             with below(str(word)):
-                found[str(word)] = share(weight)
+                found[str(word).lower()] = share(weight)
         return found

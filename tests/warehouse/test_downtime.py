@@ -94,7 +94,7 @@ def test_downtime_of(tmp_path: Path, impacts: list[Row], expected: float) -> Non
 def test_policy_weighs_the_words_it_knows(tmp_path: Path) -> None:
     """A partial outage is 30 % of the service by policy, whatever the source tells; another word
     keeps the source's weight: 0.3 h degraded and 0.8 h severe."""
-    told = [impact("2 09:00", "2 10:00", 0.9, impact="partial_outage"),
+    told = [impact("2 09:00", "2 10:00", 0.9, impact="Partial_Outage"),
             impact("2 11:00", "2 12:00", 0.8, impact="unheard of")]  # fmt: skip
     asked = Question(metric="downtime", by=("depth",))
 

@@ -62,7 +62,7 @@ weighed as (
         cut.row_number,
     from cut
     left join policy_weights
-        on policy_weights.impact = cut.impact
+        on policy_weights.impact = lower(cut.impact)
         and policy_weights.from_at <= cut.started_at
         and policy_weights.until_at > cut.started_at
     where cut.started_at <= cut.ended_at
