@@ -14,6 +14,7 @@ HOUR = 3600
 LOOKS = {"4h": 4, "24h": 24, "7d": 168}  # hours of working time ahead
 SPOKEN = {"4h": "4 hours", "24h": "24 hours", "7d": "7 days"}
 BREACHED = BANDS[-1]
+NO_TIER = "No tier"
 # Days without an update: from, and up to (excluded); a case updated today is in none.
 QUIET = {
     "1-5 days": (1, 6),
@@ -107,7 +108,9 @@ class RiskFigures:
         tier = next(tier for tier in self.seen if tier in set(due["tier"]))
         mine = due[due["tier"] == tier]
         one = len(mine) == 1
-        said = f"{count(len(mine))} {tier} promise{'' if one else 's'} fall{'s' if one else ''} due"
+        name = "promise" if one else "promises"
+        whose = f"{name} without a tier" if tier == NO_TIER else f"{tier} {name}"
+        said = f"{count(len(mine))} {whose} {'falls' if one else 'fall'} due"
         return f"{said} in the next {SPOKEN[look]} of working time{_alone(mine) or self._late}."
 
     @property
@@ -127,4 +130,6 @@ def _alone(rows: pd.DataFrame) -> str:
         return f"; {names[0]} has nobody on it"
     if len(names) == 1:
         return f"; one of them, {names[0]}, has nobody on it"
+    if len(names) == rows["case_id"].nunique():
+        return "; nobody is on any of them"
     return f"; {count(len(names))} of the cases have nobody on them"

@@ -19,7 +19,7 @@ from pages.ui.adherence import FILTERS, KEPT, SHOW, SHOWN, AdherenceBoard
 from pages.ui.export import Download
 from pages.ui.sites import ADHERENCE
 
-LINE = 29  # px of a row of the matrix
+LINE, WIDE_LINE, ROOM = 29, 48, 420  # px of a row of the matrix, at least and at most, and of all
 COUNTED = {
     KEPT: "Decided in the period",
     "sla_adherence_by_created": "Of cases created in it",
@@ -59,7 +59,8 @@ def matrix_card(board: AdherenceBoard) -> None:
         if not board.cells:
             states.nothing("No promise was decided in this period.", "Choose a longer one.")
             return
-        height = 40 + LINE * len(board.rows)
+        line = min(max(ROOM // len(board.rows), LINE), WIDE_LINE)
+        height = 40 + line * len(board.rows)
         chart = matrix.matrix(board.cells, board.rows, board.columns, height)
         links = {
             f"{row['tier']} {row['severity']}|{row['promise']}": (

@@ -34,11 +34,8 @@ def trend(weeks: pd.DataFrame, objective: float | None) -> Chart:
     known = weeks.assign(few=weeks["n"] < FEWEST_DECIDED)
     share = 100 * known["value"].astype(float).mask(known["few"])
     low, high = (100 * known[edge].astype(float).mask(known["few"]) for edge in ("low", "high"))
-    edge = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
-    figure.add_trace(go.Scatter(x=known["start_at"], y=low, **edge))
-    figure.add_trace(
-        go.Scatter(x=known["start_at"], y=high, fill="tonexty", fillcolor=BAND, **edge)
-    )
+    for run in _runs(known["few"]):
+        figure.add_trace(_band(known["start_at"].iloc[run], low.iloc[run], high.iloc[run]))
     figure.add_trace(
         go.Scatter(
             x=known["start_at"],
@@ -61,6 +58,25 @@ def trend(weeks: pd.DataFrame, objective: float | None) -> Chart:
         row = last.iloc[0]
         said = f"{formats.value(row['value'], 'share')} in {row['period']}, n {row['n']}"
     return Chart(figure, f"Adherence by week with its 95 % interval, {len(known)} weeks: {said}.")
+
+
+def _runs(few: "pd.Series[bool]") -> list[slice]:
+    """The stretches of weeks that have a share: a band over a gap would claim to know it."""
+    starts = (few != few.shift()).cumsum().reset_index(drop=True)
+    parts = [part.index for _, part in starts.groupby(starts)]
+    return [slice(p[0], p[-1] + 1) for p in parts if not few.iloc[p[0]]]
+
+
+def _band(x: pd.Series, low: pd.Series, high: pd.Series) -> go.Scatter:
+    return go.Scatter(
+        x=[*x, *x[::-1]],
+        y=[*low, *high[::-1]],
+        mode="lines",
+        line={"width": 0},
+        fill="toself",
+        fillcolor=BAND,
+        hoverinfo="skip",
+    )
 
 
 def _week(row: Mapping[Any, Any]) -> str:

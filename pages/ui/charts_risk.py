@@ -17,7 +17,8 @@ ON = dict(zip(BANDS, (INK, INK, ON_WARM, ON_WARM), strict=True))  # text on the 
 SMALL = 0.045  # of the longest bar: below, a number does not fit in its piece
 LANES = (0.0, 0.3, -0.3, 0.15, -0.15)  # beside the line of a tier, so that dots part
 QUIET_HEIGHT = 140
-KEY_SHIFT = -58  # px from the bars to the left edge, over the names of the tiers
+LETTER, GAP = 6.5, 12  # px of a letter, and between the names of the tiers and the bars
+CROWD = 60  # dots of a tier from which they are drawn smaller
 QUARTERS = (0, 25, 50, 75, 100)
 DOT, GROWTH = 9, 11  # px of a dot with nothing used, and what a full one has more
 
@@ -49,7 +50,8 @@ def bands(frame: pd.DataFrame, tiers: Sequence[str]) -> Chart:
     figure.update_layout(barmode="stack", margin_t=34)
     figure.add_annotation(
         x=0, xref="paper", y=1, yref="paper", text=_key(), showarrow=False, xanchor="left",
-        yanchor="bottom", xshift=KEY_SHIFT, yshift=8, font={"size": 12, "color": MUTED},
+        yanchor="bottom", xshift=-GAP - LETTER * max(map(len, tiers), default=0), yshift=8,
+        font={"size": 12, "color": MUTED},
     )  # fmt: skip
     figure.update_xaxes(visible=False, range=[0, longest * 1.02])
     figure.update_yaxes(
@@ -87,6 +89,7 @@ def dots(
     place = {tier: index for index, tier in enumerate(tiers)}
     due = rows.sort_values("due_at")
     lane = due.groupby("tier").cumcount() % len(LANES)
+    scale = 0.5 if due["tier"].value_counts().max() > CROWD else 1
     colours = [COLOURS[band] for band in due["band"]]
     alone = due["owner"].isna()
     figure.add_trace(
@@ -96,10 +99,10 @@ def dots(
             mode="markers",
             marker={
                 "opacity": 1,
-                "size": DOT + GROWTH * due["used_share"].fillna(1).clip(0, 1),
+                "size": scale * (DOT + GROWTH * due["used_share"].fillna(1).clip(0, 1)),
                 "color": ["rgba(0,0,0,0)" if a else c for a, c in zip(alone, colours, strict=True)],
                 "line": {
-                    "width": [2.5 if a else 0 for a in alone],
+                    "width": [2.5 * scale if a else 0 for a in alone],
                     "color": [_ring(band) for band in due["band"]],
                 },
             },

@@ -96,7 +96,9 @@ def test_bands_add_up_to_the_promises() -> None:
         ([row("T", left=60, owner=None)], "1 Gold promise falls due in the next 4 hours of working"
          " time; T has nobody on it."),
         ([row("T", left=60, owner=None), row("U", left=60)], "one of them, T, has nobody on it."),
-        ([row("T", owner=None), row("U", owner=None)], "2 of the cases have nobody on them."),
+        ([row("T", owner=None), row("U", owner=None)], "nobody is on any of them."),
+        ([row("T", owner=None), row("U", owner=None), row("V")], "2 of the cases have nobody on"),
+        ([row("T", tier="No tier")], "1 promise without a tier falls due in the next 24 hours"),
         ([row("T", left=-1), row("U"), row("V")], "2 Gold promises fall due in the next 24 hours"
          " of working time; 1 is breached and still open."),
         ([row("T"), row("U", tier="Platinum")], "1 Platinum promise falls due"),
