@@ -61,6 +61,15 @@ def largest(
     )
 
 
+def values(cursor: duckdb.DuckDBPyConnection, metric: Metric, question: Question) -> pd.DataFrame:
+    """The values alone of the rows behind a figure, in the metric's unit: `value`. Of lengths
+    those that ended. Raises `QuestionError`."""
+    rows = compile_rows(metric, question)
+    ended = "where behind.ended_by_event" if metric.family == "duration" else ""
+    sql = f"with behind as ({rows.sql}) select behind.value from behind {ended}"
+    return tables.frame(cursor.execute(sql, rows.parameters))
+
+
 def _steps(part: pd.DataFrame, most: int) -> pd.DataFrame:
     """Every whole number, the last one (more than `most`) counted and left out."""
     name = part.columns[0]

@@ -64,6 +64,11 @@ def largest(question: Question, limit: int) -> pd.DataFrame:
     return _largest(*served.shown(), metric(question.metric).sql, question, limit)
 
 
+def values(question: Question) -> pd.Series:
+    """The values of the rows behind a figure (metrics.spread.values)."""
+    return _values(*served.shown(), metric(question.metric).sql, question)["value"].astype(float)
+
+
 def cumulative(question: Question, most: int) -> pd.DataFrame:
     """How the rows behind a figure are spread (metrics.spread.cumulative)."""
     return _cumulative(*served.shown(), metric(question.metric).sql, question, most)
@@ -168,6 +173,12 @@ def _behind(
     return served.with_cursor(
         folder, name, lambda cursor: query.rows_behind(cursor, found, question, limit)
     )
+
+
+@st.cache_data(max_entries=DETAILS, show_spinner=False)
+def _values(folder: str, name: str, sql: str, question: Question) -> pd.DataFrame:
+    found = metric(question.metric)
+    return served.with_cursor(folder, name, lambda cursor: spread.values(cursor, found, question))
 
 
 @st.cache_data(max_entries=DETAILS, show_spinner=False)

@@ -160,7 +160,7 @@ def interval_card(board: Board) -> None:
     with cards.card("interval"):
         cards.heading("How soon the next one comes", "of the same kind, category and system")
         asked = board.scope.question(INTERVAL)
-        values = answers.behind(asked)["value"].astype(float)
+        values = answers.values(asked)
         if values.empty:
             states.nothing("Nothing came back within the window of policy.")
             return

@@ -99,6 +99,10 @@ class Board:
         return answers.ask(self.scope.question(metric, before, **asked)).iloc[0]
 
     def _past(self, metric: str, **asked: Any) -> pd.DataFrame:
-        assert self.scope.before is not None
-        question = self.scope.question(metric, self.scope.before, period="week", **asked)
-        return answers.ask(question)
+        """The weeks of the window compared with; asked for when the series does not reach back."""
+        before = self.scope.before
+        assert before is not None
+        if self.span[0] <= before.start and before.end <= self.span[1]:
+            weeks = self.weekly(metric, **asked)
+            return weeks[(weeks["start_at"] >= before.start) & (weeks["end_at"] <= before.end)]
+        return answers.ask(self.scope.question(metric, before, period="week", **asked))

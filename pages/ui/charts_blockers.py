@@ -108,44 +108,59 @@ def panels(frame: pd.DataFrame, names: Sequence[str], unit: str, across: int) ->
     """One small line per name over the same weeks and the same scale: period, start_at, name,
     value, n. Each dot is a week."""
     down = -(-len(names) // across)
-    figure = empty(24 + down * (PANEL + GAP))
-    top = float(frame["value"].max() or 1)
-    starts, half = frame["start_at"], pd.Timedelta(days=4)
-    figure.update_layout(grid={"rows": down, "columns": across, "pattern": "independent"})
+    height = 24 + down * (PANEL + GAP)
+    top, starts = float(frame["value"].max() or 1), frame["start_at"]
+    half = pd.Timedelta(days=4)
+    span = [starts.min() - half, starts.max() + half]
+    traces, titles, totals = [], [], []
+    layout: dict[str, dict[str, object]] = {}
     for place, name in enumerate(names):
         part = frame[frame["name"] == name].sort_values("start_at")
         axis = "" if place == 0 else str(place + 1)
-        figure.add_trace(_panel(part, axis, unit))
-        row, column = divmod(place, across)
-        x0, x1 = (column + 0.04) / across, (column + 0.96) / across
-        y1 = 1 - row / down - GAP / 2 / (down * (PANEL + GAP))
-        y0 = 1 - (row + 1) / down + GAP / 2 / (down * (PANEL + GAP))
-        shown = row == down - 1 or place + across >= len(names)
-        figure.update_layout(
+        x, y = _domains(place, across, down)
+        totals.append(f"{name} {formats.in_unit(float(part['value'].sum()), unit)}")
+        traces.append(_panel(part, axis, unit))
+        layout |= _axes(axis, x, y, span, top, place % across == 0, place + across >= len(names))
+        titles.append(
             {
-                f"xaxis{axis}": {
-                    "domain": [x0, x1], "anchor": f"y{axis}", "showgrid": False, "nticks": 3,
-                    "range": [starts.min() - half, starts.max() + half],
-                    "fixedrange": True, "showticklabels": shown, "tickformat": "%b",
-                    "tickfont": {"color": MUTED, "size": 11}, "tickangle": 0,
-                },
-                f"yaxis{axis}": {
-                    "domain": [y0, y1], "anchor": f"x{axis}", "range": [-0.04 * top, 1.1 * top],
-                    "nticks": 3, "fixedrange": True, "gridcolor": GRID, "zeroline": False,
-                    "showticklabels": column == 0, "tickfont": {"color": MUTED, "size": 11},
-                },
+                "x": x[0], "y": y[1], "xref": "paper", "yref": "paper", "xanchor": "left",
+                "yanchor": "bottom", "showarrow": False, "font": {"size": 12, "color": INK},
+                "text": f"<b>{name}</b>  {formats.in_unit(float(part['value'].sum()), unit)}",
             }
         )  # fmt: skip
-        total = formats.in_unit(float(part["value"].sum()), unit)
-        figure.add_annotation(
-            x=x0, y=y1, xref="paper", yref="paper", xanchor="left", yanchor="bottom",
-            text=f"<b>{name}</b>  {total}", showarrow=False, font={"size": 12, "color": INK},
-        )  # fmt: skip
-    said = "; ".join(
-        f"{name} {formats.in_unit(float(frame.loc[frame['name'] == name, 'value'].sum()), unit)}"
-        for name in names
-    )
-    return Chart(figure, f"Week by week on one scale. {said}.")
+    base = empty(height).layout.to_plotly_json()
+    figure = go.Figure(data=traces, layout={**base, **layout, "annotations": titles})
+    return Chart(figure, f"Week by week on one scale. {'; '.join(totals)}.")
+
+
+def _domains(place: int, across: int, down: int) -> tuple[list[float], list[float]]:
+    """Where a panel stands, as shares of the width and the height."""
+    row, column = divmod(place, across)
+    edge = GAP / 2 / (down * (PANEL + GAP))
+    x = [(column + 0.04) / across, (column + 0.96) / across]
+    return x, [1 - (row + 1) / down + edge, 1 - row / down - edge]
+
+
+def _axes(
+    axis: str,
+    x: list[float],
+    y: list[float],
+    span: list[pd.Timestamp],
+    top: float,
+    is_first: bool,
+    is_lowest: bool,
+) -> dict[str, dict[str, object]]:
+    words = {"tickfont": {"color": MUTED, "size": 11}, "fixedrange": True, "zeroline": False}
+    return {
+        f"xaxis{axis}": {
+            **words, "domain": x, "anchor": f"y{axis}", "showgrid": False, "nticks": 3,
+            "range": span, "showticklabels": is_lowest, "tickformat": "%b", "tickangle": 0,
+        },
+        f"yaxis{axis}": {
+            **words, "domain": y, "anchor": f"x{axis}", "range": [-0.04 * top, 1.1 * top],
+            "nticks": 3, "gridcolor": GRID, "showticklabels": is_first,
+        },
+    }  # fmt: skip
 
 
 def _panel(part: pd.DataFrame, axis: str, unit: str) -> go.Scatter:

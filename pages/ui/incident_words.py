@@ -103,7 +103,5 @@ def quantiles(board: Board, step: str) -> tuple[float, float, int]:
 
 def ended(asked: Question) -> pd.Series:
     """Seconds of every row that ended in the period."""
-    rows = answers.behind(asked)
-    if "ended_by_event" in rows:
-        rows = rows[rows["ended_by_event"].astype(bool)]
-    return charts_incidents.seconds(rows["value"], answers.metric(asked.metric).unit)
+    unit = answers.metric(asked.metric).unit
+    return charts_incidents.seconds(answers.values(asked), unit)
