@@ -7,6 +7,7 @@ long one before it, with its verdict. Who reads it decides what matters.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import duckdb
@@ -14,6 +15,7 @@ import pandas as pd
 
 from metrics import account_rows, query, window
 from metrics.catalog import catalog
+from metrics.compared import verdict
 from metrics.errors import QuestionError
 from metrics.metric import Metric
 from metrics.question import Question
@@ -24,6 +26,7 @@ from metrics.windowed import WindowFigure
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 Cursor = duckdb.DuckDBPyConnection
 Ask = Callable[[Question], pd.DataFrame]
+Judge = Callable[[Question, Window], str]
 WEEKS = 13  # a quarter: enough weeks to judge, and what an account review covers
 
 
@@ -88,7 +91,7 @@ def account_sheet(
         about,
         asked,
         before,
-        tuple(figures(ask, known, asked, before, _oldest(cursor))),
+        tuple(figures(ask, partial(verdict, cursor), known, asked, before, _oldest(cursor))),
         account_rows.breaches(*parts),
         account_rows.incidents_felt(*parts),
         account_rows.open_cases(cursor, known),
@@ -96,12 +99,12 @@ def account_sheet(
 
 
 def figures(
-    ask: Ask, account: str, now: Window, before: Window, oldest: datetime
+    ask: Ask, judge: Judge, account: str, now: Window, before: Window, oldest: datetime
 ) -> list[WindowFigure]:
-    """A figure per component, promises by kind after all of them together; `ask` answers a
-    question, and `oldest` is the instant of the oldest event: a window that data does not cover
-    is not compared with."""
-    asked = _Asked(ask, account, now, before if before.start >= oldest else None)
+    """A figure per component, promises by kind after all of them together. `ask` answers a
+    question, `judge` says whether its answer differs from that of a window before, and `oldest`
+    is the instant of the oldest event: a window that data does not cover is not compared with."""
+    asked = _Asked(ask, judge, account, now, before if before.start >= oldest else None)
     return [asked.figure(each) for each in components(ask, account, now, before)]
 
 
@@ -128,6 +131,7 @@ class _Asked:
     """Asks for the figures of one account."""
 
     ask: Ask
+    judge: Judge
     account: str
     now: Window
     before: Window | None
@@ -136,9 +140,7 @@ class _Asked:
         metric = catalog().metric(part.metric)
         question = self._question(part, self.now)
         weeks = self.ask(self._question(part, self.now, "week"))
-        earlier, past = self._earlier(part), None
-        if self.before is not None:
-            past = self.ask(self._question(part, self.before, "week"))
+        earlier = self._earlier(part)
         return WindowFigure(
             name=part.title,
             metric=metric,
@@ -150,7 +152,7 @@ class _Asked:
             asked=question,
             whole=self.ask(question).iloc[0],
             earlier=earlier,
-            past=past,
+            label=None if self.before is None else self.judge(question, self.before),
         )
 
     def _earlier(self, part: Component) -> pd.Series | None:

@@ -14,9 +14,9 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from metrics import comparison, query, wording
+from metrics import comparison, query, spread, wording
 from metrics.catalog import catalog
-from metrics.comparison import Comparison, Lives
+from metrics.comparison import Banded, Comparison, Lives
 from metrics.errors import QuestionError
 from metrics.instants import period
 from metrics.metric import Metric
@@ -24,6 +24,7 @@ from metrics.question import Question
 from metrics.report import as_csv, as_json, question
 from metrics.scope import Scope
 from metrics.unit import UNITS, say_change
+from metrics.window import Window
 
 NOT_JUDGED = "not judged: see its weeks"
 COLUMNS = (
@@ -32,6 +33,7 @@ COLUMNS = (
 Row = dict[str, Any]
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 _STILL_OPEN = {"survival_median": 0.5, "survival_p90": 0.1}
+MANY = 500  # lives a side from which the bands do: 2,000 resamples of more take over 0.3 s
 _RANKED = ("median", "mean")
 
 
@@ -90,6 +92,15 @@ def compare(
         {"metric": name} | dict(zip(by, group, strict=True)) | _row(told, group, *answers)
         for group, *answers in _answers(told, by)
     ]
+
+
+def verdict(cursor: duckdb.DuckDBPyConnection, asked: Question, before: Window) -> str:
+    """Whether the figure of a question differs from that of an earlier window: the label of
+    `compare`. Of its metric's own aggregation, without breakdown; start and end must be set."""
+    assert asked.start is not None
+    assert asked.end is not None
+    spans = (Span(before.name, before.start, before.end), Span("", asked.start, asked.end))
+    return str(compare(cursor, asked.metric, *spans, where=asked.where)[0]["verdict"])
 
 
 def rows(
@@ -164,12 +175,23 @@ def _tested(
     if family == "events":
         return comparison.counts(_n(before), _n(after), told.ratio)
     if family == "duration" and told.metric.aggregation in _STILL_OPEN:
+        if min(_n(before), _n(after)) >= MANY:
+            return comparison.bands(*(_banded(told, one, group) for one in told.questions))
         first, second = (_lives(told, one, group) for one in told.questions)
         return comparison.quantiles(first, second, _STILL_OPEN[told.metric.aggregation])
     label = NOT_JUDGED
     if told.metric.aggregation in _RANKED:
         label = comparison.ranks(*(_values(told, one, group) for one in told.questions))
     return Comparison(None, None, None, None, None, None, label)
+
+
+def _banded(told: Asked, asked: Question, group: tuple[Any, ...]) -> Banded:
+    """The quantile of a period with its band, in seconds."""
+    banded = _narrowed(asked, group).model_copy(update={"band": True})
+    row = query.run(told.cursor, told.metric, banded).iloc[0]
+    length = UNITS[told.metric.unit].seconds or 1
+    ends = (_number(row[name]) for name in ("value", "low", "high"))
+    return Banded(*(None if end is None else end * length for end in ends))
 
 
 def _lives(told: Asked, asked: Question, group: tuple[Any, ...]) -> Lives:
@@ -195,7 +217,7 @@ def _lives(told: Asked, asked: Question, group: tuple[Any, ...]) -> Lives:
 
 
 def _values(told: Asked, asked: Question, group: tuple[Any, ...]) -> list[float]:
-    rows = query.rows_behind(told.cursor, told.metric, _narrowed(asked, group))
+    rows = spread.values(told.cursor, told.metric, _narrowed(asked, group))
     return [float(value) for value in rows["value"].dropna()]
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import binomtest, fisher_exact, mannwhitneyu
 
-from metrics.statistics import FEWEST_DECIDED, NORMAL, SIGNAL, TOO_EARLY, wilson
+from metrics.statistics import FEWEST_DECIDED, NORMAL, SIGNAL, TOO_EARLY, Z, wilson
 
 # A difference that chance alone shows less often than this between two equal periods is a
 # signal: the same 1 in 370 as three-sigma limits would leave a leader with real changes unread,
@@ -97,6 +97,35 @@ def quantiles(before: Lives, after: Lives, still_open: float = 0.5) -> Compariso
     tail = min((known <= 0).mean(), (known >= 0).mean())
     p_value = min(1.0, 2 * max(float(tail), 1 / len(known)))
     return Comparison(first, second, second - first, low, high, p_value, _label(p_value))
+
+
+@dataclass(frozen=True)
+class Banded:
+    """A Kaplan-Meier quantile in seconds with its 95 % band; null where it is not reached."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+def bands(before: Banded, after: Banded) -> Comparison:
+    """Two Kaplan-Meier quantiles of many lives: the difference is about normal, its spread that
+    of the two bands. A limit that is not reached: too early to say.
+
+    Source: Brookmeyer and Crowley (1982) for the band; the test is Wald's.
+    """
+    ends = (before.low, before.high, after.low, after.high, before.value, after.value)
+    if any(end is None or math.isnan(end) for end in ends):
+        return Comparison(before.value, after.value, None, None, None, None, TOO_EARLY)
+    low, high, low_after, high_after, first, second = (float(end or 0) for end in ends)
+    spread = math.hypot(high - low, high_after - low_after) / (2 * Z)
+    change = second - first
+    if spread == 0:
+        p_value = 1.0 if change == 0 else 0.0
+    else:
+        p_value = math.erfc(abs(change) / spread / math.sqrt(2))
+    half = Z * spread
+    return Comparison(first, second, change, change - half, change + half, p_value, _label(p_value))
 
 
 def ranks(before: Sequence[float], after: Sequence[float]) -> str:

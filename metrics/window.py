@@ -55,7 +55,8 @@ def compared(window: Window, compare: str, zone: str) -> Window | None:
         return None
     first, last = bounds(window, zone)
     length = (last - first).days + 1
-    back = timedelta(days=length if compare == "previous" else QUARTER)
+    quarters = -(-length // QUARTER)  # a longer window goes back as many as it needs
+    back = timedelta(days=length if compare == "previous" else quarters * QUARTER)
     return days(first - back, last - back, zone, window.start + timedelta(days=length))
 
 

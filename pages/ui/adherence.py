@@ -8,7 +8,7 @@ import pandas as pd
 
 from metrics.question import Question
 from metrics.statistics import FEWEST_DECIDED
-from pages.ui import answers, filters, formats, scope, words
+from pages.ui import answers, filters, formats, scope, spreads, words
 from pages.ui.board import Board
 from pages.ui.matrix import Cell
 from pages.ui.week import judged
@@ -81,7 +81,7 @@ class AdherenceBoard(Board):
     @cached_property
     def near(self) -> pd.DataFrame:
         """The promises met with nine tenths of the target used or more, at most ROWS."""
-        rows = answers.largest(self.near_question, ROWS)
+        rows = spreads.largest(self.near_question, ROWS)
         return rows[rows["value"] == 1]
 
     @property

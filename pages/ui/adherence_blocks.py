@@ -12,6 +12,7 @@ from pages.ui import (
     marks,
     matrix,
     page,
+    spreads,
     states,
     words,
 )
@@ -101,7 +102,7 @@ def used_card(board: AdherenceBoard) -> None:
     with cards.card("used"):
         cards.heading("How much of the target was used", "share of those kept, in time or late")
         asked = board.scope.question("target_used", by=("promise",))
-        frame = answers.cumulative(asked, charts_adherence.MOST)
+        frame = spreads.cumulative(asked, charts_adherence.MOST)
         if frame.empty:
             states.nothing("No promise was kept in this period.")
             return

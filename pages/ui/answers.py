@@ -13,10 +13,11 @@ import pandas as pd
 import streamlit as st
 
 from metrics import freshness as fresh
-from metrics import live, query, reconcile, risk, spread
+from metrics import live, query, reconcile, risk
 from metrics import report as reports
 from metrics import restated as restatements
 from metrics.catalog import Catalog, catalog
+from metrics.compared import verdict
 from metrics.freshness import Freshness
 from metrics.live import Clocks
 from metrics.metric import Metric
@@ -24,6 +25,7 @@ from metrics.question import Question
 from metrics.reconcile import Tally
 from metrics.report import Row
 from metrics.warehouse import rows, tables
+from metrics.window import Window
 from pages.ui import served
 from pages.ui.lists import LISTS
 from pages.ui.reads import READS
@@ -59,19 +61,12 @@ def behind(question: Question, limit: int | None = None) -> pd.DataFrame:
     return _behind(*served.shown(), metric(question.metric).sql, question, limit)
 
 
-def largest(question: Question, limit: int) -> pd.DataFrame:
-    """The rows behind a figure with the largest values, those first."""
-    return _largest(*served.shown(), metric(question.metric).sql, question, limit)
-
-
-def values(question: Question) -> pd.Series:
-    """The values of the rows behind a figure (metrics.spread.values)."""
-    return _values(*served.shown(), metric(question.metric).sql, question)["value"].astype(float)
-
-
-def cumulative(question: Question, most: int) -> pd.DataFrame:
-    """How the rows behind a figure are spread (metrics.spread.cumulative)."""
-    return _cumulative(*served.shown(), metric(question.metric).sql, question, most)
+def compared(question: Question, before: Window | None) -> str | None:
+    """Whether a figure differs from that of the window before (metrics.compared); None when
+    there is none."""
+    if before is None or question.start is None or question.end is None:
+        return None
+    return _compared(*served.shown(), metric(question.metric).sql, question, before)
 
 
 def reconciled(source: str) -> tuple[list[Tally], pd.DataFrame]:
@@ -175,22 +170,9 @@ def _behind(
     )
 
 
-@st.cache_data(max_entries=DETAILS, show_spinner=False)
-def _values(folder: str, name: str, sql: str, question: Question) -> pd.DataFrame:
-    found = metric(question.metric)
-    return served.with_cursor(folder, name, lambda cursor: spread.values(cursor, found, question))
-
-
-@st.cache_data(max_entries=DETAILS, show_spinner=False)
-def _largest(folder: str, name: str, sql: str, question: Question, limit: int) -> pd.DataFrame:
-    found = metric(question.metric)
-    return served.with_cursor(folder, name, lambda c: spread.largest(c, found, question, limit))
-
-
-@st.cache_data(max_entries=DETAILS, show_spinner=False)
-def _cumulative(folder: str, name: str, sql: str, question: Question, most: int) -> pd.DataFrame:
-    found = metric(question.metric)
-    return served.with_cursor(folder, name, lambda c: spread.cumulative(c, found, question, most))
+@st.cache_data(max_entries=ANSWERS, show_spinner=False)
+def _compared(folder: str, name: str, sql: str, question: Question, before: Window) -> str:
+    return served.with_cursor(folder, name, lambda cursor: verdict(cursor, question, before))
 
 
 @st.cache_data(max_entries=MINUTES, show_spinner=False)

@@ -13,6 +13,7 @@ from pages.ui import (
     marks,
     page,
     scope,
+    spreads,
     states,
     tables,
     week,
@@ -160,7 +161,7 @@ def interval_card(board: Board) -> None:
     with cards.card("interval"):
         cards.heading("How soon the next one comes", "of the same kind, category and system")
         asked = board.scope.question(INTERVAL)
-        values = answers.values(asked)
+        values = spreads.values(asked)
         if values.empty:
             states.nothing("Nothing came back within the window of policy.")
             return

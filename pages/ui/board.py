@@ -42,9 +42,7 @@ class Board:
         return WindowFigure(
             **fields,
             whole=answers.ask(question).iloc[0],
-            earlier=earlier,
-            past=None if earlier is None else self._past(metric, **asked),
-            ratio=self._ratio,
+            label=None if earlier is None else answers.compared(question, self.scope.before),
         )
 
     def weekly(self, metric: str, **asked: Any) -> pd.DataFrame:
@@ -86,23 +84,9 @@ class Board:
         """Whether there is data for all of a window."""
         return window.start >= self.oldest - timedelta(days=1)
 
-    @property
-    def _ratio(self) -> float:
-        window, before = self.scope.window, self.scope.before
-        return (window.end - window.start) / (before.end - before.start) if before else 1.0
-
     def _earlier(self, metric: str, **asked: Any) -> pd.Series | None:
         """The answer for the window compared with, where data covers all of it."""
         before = self.scope.before
         if before is None or not self.covers(before):
             return None
         return answers.ask(self.scope.question(metric, before, **asked)).iloc[0]
-
-    def _past(self, metric: str, **asked: Any) -> pd.DataFrame:
-        """The weeks of the window compared with; asked for when the series does not reach back."""
-        before = self.scope.before
-        assert before is not None
-        if self.span[0] <= before.start and before.end <= self.span[1]:
-            weeks = self.weekly(metric, **asked)
-            return weeks[(weeks["start_at"] >= before.start) & (weeks["end_at"] <= before.end)]
-        return answers.ask(self.scope.question(metric, before, period="week", **asked))

@@ -14,6 +14,7 @@ from pages.ui import (
     marks,
     page,
     scope,
+    spreads,
     states,
     tables,
     words,
@@ -152,7 +153,7 @@ def moved_card(board: Board) -> None:
     with cards.card("moved"):
         cards.heading("Passed on more than once", "resolved in this period")
         asked = board.scope.question("case_handoffs")
-        rows = answers.largest(asked, ROWS)
+        rows = spreads.largest(asked, ROWS)
         rows = rows[rows["value"] > 1]
         if rows.empty:
             states.nothing("No case resolved in this period changed teams more than once.")

@@ -4,7 +4,7 @@ import pandas as pd
 
 from metrics.budgets import OVERDRAWN
 from metrics.question import Question
-from pages.ui import answers, charts_incidents, formats
+from pages.ui import answers, charts_incidents, formats, spreads
 from pages.ui.board import Board
 from pages.ui.link import Filters
 
@@ -104,4 +104,4 @@ def quantiles(board: Board, step: str) -> tuple[float, float, int]:
 def ended(asked: Question) -> pd.Series:
     """Seconds of every row that ended in the period."""
     unit = answers.metric(asked.metric).unit
-    return charts_incidents.seconds(answers.values(asked), unit)
+    return charts_incidents.seconds(spreads.values(asked), unit)

@@ -7,7 +7,7 @@ from statsmodels.duration.survfunc import SurvfuncRight
 from statsmodels.stats.proportion import confint_proportions_2indep
 from statsmodels.stats.rates import test_poisson_2indep as poisson_test
 
-from metrics.comparison import Lives, counts, kaplan_meier, quantiles, shares
+from metrics.comparison import Banded, Lives, bands, counts, kaplan_meier, quantiles, shares
 from metrics.statistics import NORMAL, SIGNAL, TOO_EARLY
 
 
@@ -111,3 +111,22 @@ def test_equal_weeks_are_called_a_signal_as_rarely_as_promised() -> None:
     assert np.mean(cries) <= 0.01
     assert np.mean(noise) <= 0.01
     assert np.mean(found) >= 0.65
+
+
+def test_bands_by_hand() -> None:
+    """22 to 26 h and 27 to 33 h: spreads of 1.02 and 1.53 h make 1.84 h, 6 h apart."""
+    hour = 3600.0
+    before = Banded(24 * hour, 22 * hour, 26 * hour)
+
+    far = bands(before, Banded(30 * hour, 27 * hour, 33 * hour))
+    near = bands(before, Banded(27 * hour, 24 * hour, 30 * hour))
+
+    assert far.difference == 6 * hour
+    assert far.p_value == pytest.approx(0.0011, abs=0.0002)
+    assert (far.label, near.label) == (SIGNAL, NORMAL)
+    assert near.p_value == pytest.approx(0.10, abs=0.01)
+
+
+def test_a_band_without_an_end_says_nothing() -> None:
+    """Too few ended for the upper limit: nobody knows how far apart."""
+    assert bands(Banded(1.0, 0.5, None), Banded(2.0, 1.5, 3.0)).label == TOO_EARLY

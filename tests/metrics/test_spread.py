@@ -45,3 +45,17 @@ def test_the_largest_come_first(sample_home: Path, name: str) -> None:
     expected = rows["value"].sort_values(ascending=False, na_position="last").head(20)
     assert list(found["value"]) == list(expected)
     assert list(found.columns) == list(rows.columns)
+
+
+@pytest.mark.parametrize("name", ["repeat_interval", "acknowledge_time"])
+def test_values_are_those_of_the_rows(sample_home: Path, name: str) -> None:
+    """Of lengths those that ended: an open one is at least as long, nobody knows how long."""
+    metric = catalog().metric(name)
+    asked = Question(metric=name, **QUARTER)
+    with open_warehouse(sample_home) as warehouse, warehouse.cursor() as cursor:
+        rows = query.rows_behind(cursor, metric, asked)
+        found = spread.values(cursor, metric, asked)
+
+    ended = rows[rows["ended_by_event"].astype(bool)] if "ended_by_event" in rows else rows
+    assert sorted(found["value"]) == sorted(ended["value"])
+    assert list(found.columns) == ["value"]

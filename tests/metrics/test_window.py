@@ -56,6 +56,16 @@ def test_the_quarter_before_is_thirteen_weeks_back() -> None:
     assert window.compared(shown, "none", BERLIN) is None
 
 
+def test_a_long_window_goes_back_as_many_quarters_as_it_needs() -> None:
+    """26 weeks less 13 would overlap, and the same cases on both sides hide any change."""
+    half_a_year = window.closed_weeks(26, BERLIN, CUT)
+
+    found = window.compared(half_a_year, "quarter", BERLIN)
+
+    assert found is not None
+    assert found.end == half_a_year.start
+
+
 def test_days_that_run_backwards_are_refused() -> None:
     with pytest.raises(QuestionError, match="run backwards"):
         window.days(date(2026, 11, 15), date(2026, 11, 9), BERLIN, CUT)
