@@ -122,9 +122,9 @@ class Mapping(BaseModel):
     null_values: list[str] = Field(default_factory=list)
     seq_rules: bool = False  # rows whose sequence contradicts their time are set aside
     bots: list[str] = Field(default_factory=list)
-    records: list[Literal["acknowledged", "replied", "resolved", "postmortem"]] = Field(
-        default_factory=list
-    )
+    records: list[
+        Literal["acknowledged", "replied", "updated", "mitigated", "resolved", "postmortem"]
+    ] = Field(default_factory=list)
     drill: bool = False
     changes_only: bool = False  # an empty cell says that nothing changed, not that it was emptied
     inferred: bool = False  # the events are worked out from columns, not read from a log

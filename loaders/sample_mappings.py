@@ -49,7 +49,7 @@ MAJOR_INCIDENTS = """\
 table: cases
 time_zone: UTC
 kind: incident
-records: [acknowledged, replied, resolved, postmortem]
+records: [acknowledged, replied, mitigated, resolved, postmortem]
 
 columns:
   case_id: Incident

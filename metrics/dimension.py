@@ -28,7 +28,11 @@ _ALL = (
     ),
     Dimension("level", "Level", "The escalation level: L1 and up; No level where none is named."),
     Dimension("from_team", "From team", "The team that had the case before."),
-    Dimension("promise", "Promise", "acknowledge, first_response or resolve."),
+    Dimension(
+        "promise",
+        "Promise",
+        "acknowledge, first_response, next_response, update, mitigate or resolve.",
+    ),
     Dimension(
         "depth", "Depth", "severe: policy's share of the service or more was gone; else degraded."
     ),

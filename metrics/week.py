@@ -22,6 +22,9 @@ COMPARE = {"previous": 1, "quarter": 13, "none": None}  # weeks back
 PROMISE_PLURALS = {
     "acknowledge": "acknowledgements",
     "first_response": "first responses",
+    "next_response": "next responses",
+    "update": "updates",
+    "mitigate": "mitigations",
     "resolve": "resolutions",
 }
 Where = tuple[tuple[str, tuple[str, ...]], ...]

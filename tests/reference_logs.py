@@ -25,12 +25,15 @@ ENDS = ("cancelled", "merged")
 SOLVED = ("resolved", "closed")
 SEVERITIES = ("S1", "S2", "S3", "Odd")
 RECORDS = (
-    frozenset({"acknowledged", "replied", "resolved"}),
+    frozenset({"acknowledged", "replied", "mitigated", "resolved"}),
     frozenset({"replied"}),
     frozenset({"acknowledged"}),
     frozenset[str](),
 )
-PLAIN = ("acknowledged", "replied", "assigned", "commented", "customer_replied", "updated")
+KINDS = ("status", "status", "status", "severity", "named", "plain", "end")
+TALKS = ("talk", "talk", "talk", "talk", "status", "severity", "named")
+PLAIN = ("acknowledged", "replied", "assigned", "commented", "customer_replied")
+PLAIN += ("updated", "mitigated")
 
 
 @dataclass(frozen=True)
@@ -94,12 +97,13 @@ def made_events(
     random: Random, case: Row, base: datetime, records: frozenset[str]
 ) -> Iterator[Row]:
     """The case's events in time order with their true from-values; ties keep their sequence."""
-    count = random.randrange(9)
+    count = random.randrange(11)
     times = sorted(instant(random, base) for _ in range(count + 1))
     if random.random() < 0.3:
         times = [random.choice(times[: index + 1]) for index in range(len(times))]
         times.sort()
     state: Row = {"status": "new", "severity": case["severity"], "person": None}
+    state["kinds"] = random.choice((KINDS, TALKS))
     for seq, at in enumerate(times):
         row: Row = {"case_id": case["case_id"], "event_at": at, "seq": seq, "type": "created"}
         row |= {"is_public": random.choice((True, True, False, None))}
@@ -122,7 +126,9 @@ def passing_on(random: Random, case: Row, times: list[datetime]) -> Iterator[Row
 
 def happening(random: Random, state: Row, records: frozenset[str]) -> Row:
     """What an event says, keeping track of what was in force before it."""
-    kind = random.choice(("status", "status", "status", "severity", "named", "plain", "end"))
+    kind = random.choice(state["kinds"])
+    if kind == "talk":
+        return {"type": random.choice(("replied", "customer_replied", "customer_replied"))}
     if kind == "severity":
         return step(random, state, "severity", "priority_changed", SEVERITIES)
     if kind == "status":
@@ -172,6 +178,7 @@ versions:
       desk: {{zone: Europe/Berlin, weekly: {{mon-sat: ["08:00-18:00"]}}}}
       night: {{zone: Europe/Berlin, weekly: {{mon-sun: ["20:00-04:00"]}}}}
 """
+PROMISES = ("acknowledge", "first_response", "resolve", "next_response", "update", "mitigate")
 OBJECTIVES = ("90 %", "95 %", "99.5 %", "100 %")
 WITHIN = ("1 s", "30 min", "1 h", "4 h", "8 h", "16 h", "30 h", "200 h")
 PAUSES = ("[]", "[pending]", "[pending, hold]", "[new]", "[open, hold]")
@@ -195,9 +202,10 @@ def made_policy(random: Random, base: datetime) -> dict[str, str]:
 def made_targets(random: Random, since: str | None) -> str:
     head = f"  - effective_from: {since}\n    targets:\n" if since else "  - targets:\n"
     rows = []
-    for promise in ("acknowledge", "first_response", "resolve"):
+    for promise in PROMISES:
         keys = ["tier: Gold, ", "severity: [S1, S2], ", "region: US, ", "tier: Silver, "]
-        chosen = [*random.sample(keys, random.randrange(4)), ""]
+        whole = [""] if promise in PROMISES[:4] else []
+        chosen = [*random.sample(keys, random.randrange(4)), *whole]
         for key in chosen if promise == "resolve" or random.random() < 0.9 else ():
             fields = f"within: {random.choice(WITHIN)}, objective: {random.choice(OBJECTIVES)}"
             fields += f", calendar: {random.choice(('always', 'desk', 'night'))}"

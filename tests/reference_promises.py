@@ -9,13 +9,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from tests.reference import Cycle, Row, Story, moves, value_at
+from tests.reference import Cycle, Row, Story, moves, place, value_at
 from tests.reference_clock import WallClock
+from tests.reference_turns import mitigations, next_responses, updates
 
 # What a source must record for a promise to be judged at all (a log: who took it, when).
 EVIDENCE = {"acknowledge": {"acknowledged", "log"}, "first_response": {"replied"}}
 EVER = datetime(1, 1, 1)
-KINDS = ("acknowledge", "first_response", "resolve")
 
 
 @dataclass
@@ -96,7 +96,8 @@ class Judge:
             yield first_match(version.targets, kind, *words)
 
     def promises(self, story: Story) -> list[Promise]:
-        """All promises of one case: acknowledge and first response once, resolve per cycle."""
+        """All promises of one case: acknowledge and first response once, resolve and mitigate
+        per cycle, next response and update as often as somebody waits."""
         found: list[Promise | None] = [
             self.judge(story, "acknowledge", story.cycles[0], story.acknowledged_by, 0),
             self.judge(story, "first_response", story.cycles[0], story.responded_by, 0),
@@ -106,6 +107,15 @@ class Judge:
             one = self.judge(story, "resolve", cycle, cycle.ended_by, carried)
             carried = one.elapsed_seconds if one else carried
             found.append(one)
+        carried = 0
+        for turn in mitigations(story) if "mitigated" in story.records else ():
+            one = self.judge(story, "mitigate", turn.cycle, turn.evidence, carried)
+            carried = one.elapsed_seconds if one else carried
+            found.append(one)
+        for turn in next_responses(story) if "replied" in story.records else ():
+            found.append(self.judge(story, "next_response", turn.cycle, turn.evidence, 0))
+        for turn in updates(self, story) if story.records & {"replied", "updated"} else ():
+            found.append(self.judge(story, "update", turn.cycle, turn.evidence, 0))
         return [one for one in found if one]
 
     def judge(
@@ -113,23 +123,24 @@ class Judge:
     ) -> Promise | None:
         """The promise, or None when the policy at no time gives it a target."""
         stop = evidence if is_in_time(evidence, cycle.ended_at) else cycle.ended_by
-        told = story.until(stop)
+        told = story.until(earlier(stop, cycle.ended_by))
         version = self.version_of(story)
         one = Promise(story.case["case_id"], kind, cycle.number, version.number, cycle.opened_at)
         one.stopped_at, one.carried_seconds = stop and stop["event_at"], carried
         one.told = told
         stretches = self.stretches(told, kind, cycle.opened_at, one.stopped_at or self.as_of)
-        if not any(span.target for span in stretches):
+        ruled = [span for span in stretches if span.target]
+        if not ruled:
             return None
         needed = EVIDENCE.get(kind)
         if needed and not needed & story.records:
             one.state = "unknown"
             return one
-        self.measure(one, version, stretches, last_status(told, stop))
+        self.measure(one, version, ruled, last_status(told, stop))
         is_kept = stop is evidence and (kind != "resolve" or not cycle.gone_at)
         one.is_kept = bool(one.stopped_at) and is_kept
-        settle(one, stretches[-1], is_kept, bool(cycle.gone_at), self.policy)
-        self.describe(one, told)
+        settle(one, ruled[-1], is_kept, bool(cycle.gone_at), self.policy)
+        self.describe(one, told, ruled[-1])
         return one
 
     def stretches(self, story: Story, kind: str, start: datetime, end: datetime) -> list[Stretch]:
@@ -148,35 +159,38 @@ class Judge:
         return spans
 
     def measure(self, one: Promise, version: Any, stretches: list[Stretch], status: str) -> None:
-        """Fills in elapsed, breached_at and due_at."""
+        """Fills in elapsed, breached_at and due_at; the last stretch with a target gives it."""
         elapsed, final = one.carried_seconds, stretches[-1].target
         for span in stretches:
-            if not span.target:
-                continue
             clock = self.clock(version, span.target.calendar)
             reach = partial(reached, clock, span, elapsed)
             if one.breached_at is None:
                 one.breached_at = reach(span.target.within_seconds + 1)
-            if final and one.due_at is None:
+            if one.due_at is None:
                 one.due_at = reach(final.within_seconds)
             if not span.is_paused:
                 elapsed += clock.elapsed(span.start, span.end)
         one.elapsed_seconds = elapsed
-        if final and one.due_at is None and status not in final.pause_on:
+        if one.due_at is None and status not in final.pause_on:
             clock = self.clock(version, final.calendar)
             one.due_at = clock.nth(stretches[-1].end, final.within_seconds - elapsed)
 
-    def describe(self, one: Promise, told: Story) -> None:
+    def describe(self, one: Promise, told: Story, last: Stretch) -> None:
         """Target in force at the stop, and dimensions as in force when decided, else at the
-        stop, else now."""
-        target = next(self.targets(told, one.promise, [one.stopped_at or self.as_of]))
-        if target:
-            one.calendar, one.target_seconds = target.calendar, target.within_seconds
+        stop, else now; where no target was in force any more, as when one last was."""
+        one.calendar, one.target_seconds = last.target.calendar, last.target.within_seconds
         instant = one.decided_at or one.stopped_at or self.as_of
         decided = next(self.targets(told, one.promise, [instant]))
-        one.objective = decided and decided.objective
+        instant = instant if decided else last.start
+        one.objective = (decided or last.target).objective
         one.tier = value_at(self.account_steps(told.case, "tier"), instant) or "No tier"
         one.severity = value_at(told.severities, instant) or "No severity"
+
+
+def earlier(one: Row | None, other: Row | None) -> Row | None:
+    """The one that stands before the other in the log; what follows the end tells nothing."""
+    both = [event for event in (one, other) if event]
+    return min(both, key=place, default=None)
 
 
 def is_in_time(evidence: Row | None, end: datetime | None) -> bool:
@@ -215,8 +229,6 @@ def settle(one: Promise, last: Stretch, is_kept: bool, is_gone: bool, policy: An
     """Fills in met_at, decided_at, state and breach_left_at."""
     if one.breached_at:
         one.state, one.decided_at, one.breach_left_at = "breached", one.breached_at, one.stopped_at
-    elif last.target is None:
-        one.state = "not_applicable"
     elif one.stopped_at and is_kept:
         one.state, one.met_at, one.decided_at = "met", one.stopped_at, one.stopped_at
     elif one.stopped_at:

@@ -9,6 +9,7 @@ WORDS = {
     "created_at": ("created_at", "created", "opened_at", "opened", "created_date"),
     "acknowledged_at": ("acknowledged_at", "acknowledged"),
     "first_replied_at": ("first_replied_at", "first_responded_at", "first_reply_at"),
+    "mitigated_at": ("mitigated_at", "mitigated"),
     "resolved_at": ("resolved_at", "resolved", "solved_at", "finished_date"),
     "closed_at": ("closed_at", "closed"),
     "updated_at": ("updated_at", "updated"),
@@ -46,6 +47,7 @@ def _parts(shape: Shape) -> tuple[Part, ...]:
     found = columns_by(shape.columns, WORDS)
     columns: dict[str, str | list[str]] = dict(found)
     evidence = {"acknowledged_at": "acknowledged", "first_replied_at": "replied"}
+    evidence["mitigated_at"] = "mitigated"
     records = [what for column, what in evidence.items() if column in found]
     meant = Mapping.model_validate(
         {

@@ -67,7 +67,7 @@ EVENTS = Mapping(
     activities={"created": "created", "updated": "updated", "resolved": "resolved"},
     kind="incident",
     priorities=PRIORITIES,
-    records=["resolved"],
+    records=["updated", "resolved"],
     inferred=True,
 )
 _WEIGHT = " ".join(f"when '{word}' then '{weight}'" for word, weight in WEIGHTS.items())

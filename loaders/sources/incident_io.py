@@ -105,7 +105,7 @@ MAPPING = Mapping(
     kind="incident",
     statuses=STATES,
     priorities=PRIORITIES,
-    records=["acknowledged", "resolved"],
+    records=["acknowledged", "mitigated", "resolved"],
 )
 IMPACTS = Mapping(
     table="impacts",

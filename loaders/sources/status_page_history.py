@@ -55,7 +55,7 @@ EVENTS = Mapping(
     kind="incident",
     statuses=STATES,
     priorities=PRIORITIES,
-    records=["resolved"],
+    records=["updated", "mitigated", "resolved"],
     inferred=True,
 )
 _WEIGHT = " ".join(f"when '{word}' then '{weight}'" for word, weight in WEIGHTS.items())

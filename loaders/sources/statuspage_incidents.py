@@ -75,7 +75,7 @@ EVENTS = Mapping(
     kind="incident",
     statuses=STATES,
     priorities=PRIORITIES,
-    records=["resolved", "postmortem"],
+    records=["updated", "mitigated", "resolved", "postmortem"],
     inferred=True,
 )
 # Updates are newest first; the one that calls an incident monitored also says it was mitigated,

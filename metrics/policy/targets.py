@@ -2,15 +2,22 @@
 
 import re
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field, field_validator, model_validator
 
 from metrics.policy.problems import PolicyModel, below, problem, unknown
 
-PROMISES = ("acknowledge", "first_response", "resolve")
+PROMISES = (
+    "acknowledge",
+    "first_response",
+    "next_response",
+    "update",
+    "mitigate",
+    "resolve",
+)
 STATUSES = ("new", "open", "pending", "hold", "resolved", "closed", "cancelled", "merged")
-PAUSES: dict[str, frozenset[str]] = {"resolve": frozenset({"pending"})}
+PAUSES = dict.fromkeys(("mitigate", "resolve"), frozenset({"pending"}))
 _UNITS = {"s": 1, "sec": 1, "second": 1, "min": 60, "minute": 60, "h": 3600, "hour": 3600}
 _DAYS = {"d", "day", "w", "week", "bd", "wd"}
 _PART = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*([a-z]*)\s*")
@@ -19,7 +26,7 @@ _PART = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*([a-z]*)\s*")
 class Target(PolicyModel):
     """One row of the SLA table. A key that is left out matches anything, unknown included."""
 
-    promise: Literal["acknowledge", "first_response", "resolve"]
+    promise: str
     tier: tuple[str, ...] | None = None
     severity: tuple[str, ...] | None = None
     region: tuple[str, ...] | None = None

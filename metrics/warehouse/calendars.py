@@ -13,6 +13,7 @@ from metrics.policy.expansion import block_rows, day_rows, open_intervals
 from metrics.warehouse.tables import TEXT, TIME, table
 
 PROMISE_KEYS = {"acknowledge": 1, "first_response": 2, "resolve": 3}
+PROMISE_KEYS |= {"next_response": 4, "update": 5, "mitigate": 6}
 BEGINNING, FOREVER = datetime(1970, 1, 1), datetime(9999, 12, 31)
 # How far past the watermark hours are expanded for due instants: a year first, doubled until
 # the longest target fits; an opening more than 16 years away counts as never.

@@ -120,6 +120,10 @@ def _tables(
     columns |= dict.fromkeys(("acknowledged_seq", "replied_seq"), pa.int64())
     rows = [(key, key, None, None, None, None, None) for key in range(1, count + 1)]
     table(scratch, "temp table int_cases", columns, rows)
+    turns = {"case_key": pa.int64(), "promise_key": pa.int8(), "cycle": pa.int32()}
+    turns |= {"stretch": pa.int32(), "from_at": TIME, "until_at": TIME, "state_key": pa.int64()}
+    turns |= {"team": TEXT, "policy_version": pa.int64()}
+    table(scratch, "temp table int_turn_spans", turns, [])
     watermark = {"as_of": TIME, "at_risk_share": pa.float64()}
     last = max((until for *_, until, _, _ in stretches), default=calendars.BEGINNING)
     table(scratch, "temp table watermark", watermark, [(last, 0.75)])

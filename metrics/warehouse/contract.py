@@ -209,8 +209,8 @@ class LandedExport:
     """One landed file and how to read it, part by part, into the contract tables.
 
     `first_line` is that of row 1 where each row is one line (see landing.py); `records` says
-    which evidence the source carries, of {"acknowledged", "replied", "resolved",
-    "postmortem"}.
+    which evidence the source carries, of {"acknowledged", "replied", "updated", "mitigated",
+    "resolved", "postmortem"}.
     """
 
     load_id: str

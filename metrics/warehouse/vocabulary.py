@@ -6,6 +6,7 @@ whoever reads a mart gets the word.
 
 import duckdb
 
+from metrics.policy.targets import PROMISES
 from metrics.warehouse.contract import STATUSES
 
 STATES = (
@@ -31,7 +32,7 @@ _TYPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("No account",),
         (_CASE.format("account_id"), _ACCOUNT.format("account_id"), _ACCOUNT.format("account")),
     ),
-    "promise_word": (("acknowledge", "first_response", "resolve"), ()),
+    "promise_word": (PROMISES, ()),
     "state_word": (STATES, ()),
     "category_word": (("No category",), (_CASE.format("category"),)),
     "system_word": (("No system",), (_CASE.format("system"),)),

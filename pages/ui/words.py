@@ -3,6 +3,9 @@
 PROMISES = {
     "acknowledge": "Acknowledge",
     "first_response": "First response",
+    "next_response": "Next response",
+    "update": "Update",
+    "mitigate": "Mitigate",
     "resolve": "Resolve",
 }
 EVENTS = {

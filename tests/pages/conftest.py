@@ -45,7 +45,7 @@ def one_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("status_changed", 9, 0, "new"),
         ("acknowledged", 10, 30, None),
         ("replied", 10, 40, None),
-        ("status_changed", 15, 0, "resolved"),
+        ("status_changed", 14, 30, "resolved"),
     ]
     events = [
         {

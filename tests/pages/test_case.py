@@ -24,7 +24,7 @@ def test_a_case_shows_a_tile_for_each_promise(opened: Opened, one_case: Path) ->
 
     tiles = {each.label.split(" ")[0]: each.value for each in app.metric}
     assert tiles["Acknowledge"] == "1 h over"
-    assert set(tiles) == {"Acknowledge", "First", "Resolve"}
+    assert set(tiles) == {"Acknowledge", "First", "Update", "Resolve"}
 
 
 def test_an_event_leads_to_its_landed_row(opened: Opened, one_case: Path) -> None:
@@ -48,8 +48,8 @@ def test_a_list_shows_the_rows_behind_its_figure(opened: Opened, one_case: Path)
     app = opened(one_case, "cases", metric="sla_adherence", week="2026-W46", tier="Gold")
 
     rows = app.dataframe[0].value
-    assert app.subheader[0].value.endswith(": 1 of 3")
-    assert len(rows) == 3
+    assert app.subheader[0].value.endswith(": 2 of 4")
+    assert len(rows) == 4
     assert rows["verdict"].iloc[0] == "breached"
 
 

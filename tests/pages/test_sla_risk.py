@@ -114,7 +114,7 @@ def test_a_tile_lists_its_rows(opened: Opened, sample_home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("show", "rows"), [("next", 14), ("breached", 5), ("Gold|breached", 1), ("over 30 days", 0)]
+    ("show", "rows"), [("next", 17), ("breached", 5), ("Gold|breached", 1), ("over 30 days", 0)]
 )
 def test_a_link_lists_the_part_that_it_names(
     opened: Opened, sample_home: Path, show: str, rows: int

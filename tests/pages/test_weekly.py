@@ -60,11 +60,11 @@ def test_an_unknown_filter_is_named_with_the_nearest(opened: Opened, one_case: P
 
 
 def test_few_decided_shows_counts_and_no_judgement(opened: Opened, one_case: Path) -> None:
-    """Three promises in one week: said as counts, too early for a verdict."""
+    """Four promises in one week: said as counts, too early for a verdict."""
     app = opened(one_case, "weekly")
 
     said = words(app)
-    assert "SLA adherence 1 of 3" in said
+    assert "SLA adherence 2 of 4" in said
     assert "too early to say" in said
     assert "signal:" not in said
 

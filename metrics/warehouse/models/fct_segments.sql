@@ -4,7 +4,10 @@ select
     case clock_ledger.promise_key
         when 1 then 'acknowledge'
         when 2 then 'first_response'
-        else 'resolve'
+        when 3 then 'resolve'
+        when 4 then 'next_response'
+        when 5 then 'update'
+        else 'mitigate'
     end as promise,
     clock_ledger.cycle,
     clock_ledger.segment,

@@ -28,6 +28,8 @@ select
     int_evidence.closed_at,
     int_evidence.records_acknowledged,
     int_evidence.records_replied,
+    int_evidence.records_updated,
+    int_evidence.records_mitigated,
     first_cycles.ended_at as first_ended_at,
     first_cycles.end_status as first_end_status,
 from stg_cases

@@ -103,6 +103,8 @@ select
     firsts.closed_at,
     source_records.has_acknowledged or source_records.has_log as records_acknowledged,
     source_records.has_replied as records_replied,
+    source_records.has_updated as records_updated,
+    source_records.has_mitigated as records_mitigated,
 from stg_cases
 join source_records
     on source_records.source = stg_cases.source

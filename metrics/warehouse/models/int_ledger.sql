@@ -5,6 +5,7 @@ with ruled as (
     select
         int_spans.case_key,
         int_spans.promise_key,
+        int_spans.clock_key,
         int_spans.cycle,
         int_spans.stretch,
         int_spans.from_at,
@@ -26,6 +27,7 @@ measured as (
     select
         ruled.case_key,
         ruled.promise_key,
+        ruled.clock_key,
         ruled.cycle,
         ruled.stretch,
         ruled.from_at,
@@ -57,7 +59,7 @@ summed as (
         lead(cycle) over clock as next_cycle,
     from measured
     window clock as (
-        partition by case_key, promise_key
+        partition by case_key, clock_key
         order by stretch
         rows between unbounded preceding and current row
     )

@@ -10,14 +10,15 @@ with known as (
         int_dues.is_paused,
         int_dues.elapsed_seconds,
         int_dues.due_at,
-        int_cycles.opened_at as started_at,
+        coalesce(int_turns.started_at, int_cycles.opened_at) as started_at,
         case
+            when int_dues.promise_key >= 4 then int_turns.evidence_at
             when int_dues.promise_key = 1 then int_cases.acknowledged_at
             when int_dues.promise_key = 2 then int_cases.replied_at
             else int_cycles.resolved_at
         end as evidence_at,
-        int_cycles.ended_at as cycle_ended_at,
-        int_cycles.end_status,
+        case when int_dues.promise_key >= 4 then int_turns.ended_at else int_cycles.ended_at end as cycle_ended_at,
+        case when int_dues.promise_key >= 4 then int_turns.end_status else int_cycles.end_status end as end_status,
         int_breaches.breached_at as crossed_at,
         int_breaches.rule_key as breach_rule_key,
         int_breaches.team as breach_team,
@@ -26,9 +27,14 @@ with known as (
     from int_dues
     join int_cases
         on int_cases.case_key = int_dues.case_key
-    join int_cycles
+    left join int_cycles
         on int_cycles.case_key = int_dues.case_key
         and int_cycles.cycle = int_dues.cycle
+        and int_dues.promise_key <= 3
+    left join int_turns
+        on int_turns.case_key = int_dues.case_key
+        and int_turns.promise_key = int_dues.promise_key
+        and int_turns.number = int_dues.cycle
     left join int_breaches
         on int_breaches.case_key = int_dues.case_key
         and int_breaches.promise_key = int_dues.promise_key

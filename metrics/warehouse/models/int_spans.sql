@@ -2,7 +2,8 @@
 -- acknowledge and first response from creation to their evidence, else to the end of the
 -- first cycle. A state that begins in the very second of the stop, and before it in the log,
 -- is kept as an empty span: its target is the one in force at the stop. promise_key: 1 acknowledge,
--- 2 first response, 3 resolve.
+-- 2 first response, 3 resolve; the others are those of int_turns. clock_key: what goes on through
+-- a case has one clock, each next response and update has its own.
 with stops as (
     select
         int_cycles.case_key,
@@ -63,6 +64,7 @@ alive as (
 select
     case_key,
     cast(3 as tinyint) as promise_key,
+    3 as clock_key,
     cycle,
     stretch,
     from_at,
@@ -76,6 +78,7 @@ union all
 select
     case_key,
     cast(1 as tinyint) as promise_key,
+    1 as clock_key,
     cycle,
     stretch,
     from_at,
@@ -91,6 +94,7 @@ union all
 select
     case_key,
     cast(2 as tinyint) as promise_key,
+    2 as clock_key,
     cycle,
     stretch,
     from_at,
@@ -102,3 +106,16 @@ from alive
 where is_response_stop
     or (is_lasting and from_at < response_stop_at)
     or (is_lasting and from_at = response_stop_at and is_unanswered)
+union all
+select
+    case_key,
+    promise_key,
+    case when promise_key = 6 then 6 else promise_key + 8 * cycle end as clock_key,
+    cycle,
+    stretch,
+    from_at,
+    until_at,
+    state_key,
+    team,
+    policy_version,
+from int_turn_spans

@@ -7,7 +7,10 @@ select
     cast(case int_promises.promise_key
         when 1 then 'acknowledge'
         when 2 then 'first_response'
-        else 'resolve'
+        when 3 then 'resolve'
+        when 4 then 'next_response'
+        when 5 then 'update'
+        else 'mitigate'
     end as promise_word) as promise,
     int_promises.cycle,
     stg_descriptions.source,
