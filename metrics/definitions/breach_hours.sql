@@ -12,8 +12,9 @@ key         = ["case_key", "promise", "cycle"]
 */
 with reopened as (
     select case_key
-    from fct_cycles
-    where cycle > 1
+    from fct_promises
+    where breach_left_at is not null
+        and cycle > 1
     group by case_key
 ),
 
