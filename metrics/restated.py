@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from metrics.catalog import catalog
+from metrics.metric import Metric
 from metrics.report import as_csv
+from metrics.unit import say
 from metrics.warehouse import published
-from metrics.wording import count, value
+from metrics.wording import count
 
 COLUMNS = (
     "week", "metric", "tier", "before", "now", "n_before", "n", "met_before", "met", "reasons",
@@ -39,7 +41,7 @@ def sentence(row: Row) -> str:
     case: desk T-1.`"""
     metric = catalog().metric(row["metric"])
     figures = [
-        _figure(row[now], metric.unit_of(), row[met], row[n])
+        _figure(row[now], metric, row[met], row[n])
         for now, met, n in (("before", "met_before", "n_before"), ("now", "met", "n"))
     ]
     return f"{metric.title} of {row['week']}: {figures[0]} became {figures[1]}; {_why(row)}."
@@ -65,10 +67,12 @@ def _row(line: Row) -> Row:
     return {name: known.get(name) for name in COLUMNS}
 
 
-def _figure(number: float | None, unit: str, met: int | None, n: int) -> str:
-    if unit != "share":
+def _figure(number: float | None, metric: Metric, met: int | None, n: int) -> str:
+    unit = metric.unit_of()
+    if unit == "count":
         return count(n)
-    return f"{value(number, unit)} ({count(met or 0)} of {count(n)})"
+    share = say(number, unit, metric.decimals)
+    return share if met is None else f"{share} ({count(met)} of {count(n)})"
 
 
 def _why(row: Row) -> str:

@@ -17,22 +17,41 @@ from metrics.warehouse.reasons import Reasons, reasons
 
 Line = dict[str, Any]
 Key = tuple[str, str, str | None]
+Figure = tuple[int, int | None, float | None]
 DEFINITIONS = Path(__file__).parent.parent / "definitions"
-# Counted row by row, so that a case behind every difference can be named.
-METRICS = ("sla_adherence", "reopen_rate", "cases_opened")
+# What the weekly page counts and a closed week holds for good. Medians are left out: no one case
+# can be named for them.
+METRICS = (
+    "sla_adherence",
+    "reopen_rate",
+    "cases_opened",
+    "open_breaches",
+    "major_incidents",
+    "uptime",
+)
 ALL_TIERS = None
 SHOWN_CASES = 50  # a week may be restated by thousands: the first ones and their number do
 _FIGURES = """
-    select weeks.period, counted.tier, count(*), cast(sum({hits}) as bigint)
-    from ({definition}) as counted
+    select weeks.period, counted.tier, count(*), {met}, {value}
+    from (select {tier}, * from ({definition})) as counted
     join dim_periods as weeks
         on weeks.grain = 'week'
-        and counted.{time_column} >= weeks.start_at
-        and counted.{time_column} < weeks.end_at
+        and {counts}
     where weeks.end_at <= (select as_of from meta)
     group by grouping sets ((weeks.period, counted.tier), (weeks.period))
+    having counted.tier is not null or grouping(counted.tier) = 1
     order by 1, 2
 """
+_WITHIN = "counted.{0} >= weeks.start_at and counted.{0} < weeks.end_at"
+_AT_END = "counted.{0} < weeks.end_at and coalesce(counted.left_at >= weeks.end_at, true)"
+_MET = "cast(sum(counted.value) as bigint)"
+# (met, value) by aggregation; what cannot be met has none.
+_VALUES = {
+    "count": ("null", "cast(count(*) as double)"),
+    "closing": ("null", "cast(count(*) as double)"),
+    "ratio": (_MET, f"{_MET} / cast(count(*) as double)"),
+    "portion": ("null", f"{_MET} / cast(sum(counted.base) as double)"),
+}
 _CLOSED = """
     select period
     from dim_periods
@@ -86,53 +105,65 @@ def latest(lines: Iterable[Line]) -> dict[Key, Line]:
     return {(line["week"], line["metric"], line["tier"]): line for line in lines}
 
 
-def figures(cursor: DuckDBPyConnection) -> dict[Key, tuple[int, int | None]]:
-    """n and met (None where nothing can be met) of every closed week, metric and tier."""
-    found: dict[Key, tuple[int, int | None]] = {}
+def figures(cursor: DuckDBPyConnection) -> dict[Key, Figure]:
+    """n, met (None where nothing can be met) and value of every closed week, metric and tier;
+    what has no tier is told as a whole only."""
+    found: dict[Key, Figure] = {}
     for metric in METRICS:
-        text = (DEFINITIONS / f"{metric}.sql").read_text(encoding="utf-8")
-        header = tomllib.loads(text[text.index("/*") + 2 : text.index("*/")])
-        is_share = header["aggregation"] == "ratio"
-        sql = _FIGURES.format(
-            hits="counted.value" if is_share else "0",
-            definition=text,
-            time_column=header["time_column"],
-        )
-        for week, tier, n, met in cursor.execute(sql).fetchall():
-            found[(week, metric, tier)] = (n, met if is_share else None)
+        for week, tier, *figure in cursor.execute(_sql(metric)).fetchall():
+            found[(week, metric, tier)] = (figure[0], figure[1], figure[2])
     return found
+
+
+def _sql(metric: str) -> str:
+    text = (DEFINITIONS / f"{metric}.sql").read_text(encoding="utf-8")
+    header = tomllib.loads(text[text.index("/*") + 2 : text.index("*/")])
+    met, value = _VALUES[header["aggregation"]]
+    counts = _AT_END if header["aggregation"] == "closing" else _WITHIN
+    return _FIGURES.format(
+        met=met,
+        value=value,
+        tier="tier as told" if "tier" in header["dimensions"] else "null::varchar as tier",
+        definition=text,
+        counts=counts.format(header["time_column"]),
+    )
 
 
 def _new_lines(warehouse: Warehouse, known: dict[Key, Line]) -> list[Line]:
     with warehouse.cursor() as cursor:
-        found: dict[Key, tuple[int, int | None]] = figures(cursor)
+        found = figures(cursor)
         weeks = {row[0] for row in cursor.execute(_CLOSED).fetchall()}
         policy, built_at = cursor.execute("select policy_version, built_at from meta").fetchall()[0]
     about = {"warehouse": warehouse.version, "policy": policy, "built_at": str(built_at)}
-    said_weeks = {(week, metric) for week, metric, _ in known}
-    gone = {key: (0, None) for key in known if key[0] in weeks and key not in found}
+    said_weeks, said_metrics = {key[0] for key in known}, {key[1] for key in known}
+    gone: dict[Key, Figure] = {
+        key: (0, None, None) for key in known if key[0] in weeks and key not in found
+    }
     lines = []
-    for key, (n, met) in sorted((found | gone).items(), key=lambda one: str(one[0])):
+    for key, (n, met, value) in sorted((found | gone).items(), key=lambda one: str(one[0])):
         before = known.get(key)
-        if before and (before["n"], before["met"] or 0) == (n, met or 0):
+        if before and _figure(before) == (n, met or 0, value):
             continue
-        if not before and (key[0], key[1]) in said_weeks:
+        if not before and key[0] in said_weeks and key[1] in said_metrics:
             before = {"value": None, "n": 0, "met": None, "warehouse": _whole(known, key)}
-        lines.append(_line(key, n, met) | about | {"before": _short(before)})
+        lines.append(_line(key, n, met, value) | about | {"before": _short(before)})
     return lines
+
+
+def _figure(line: Line) -> Figure:
+    return line["n"], line["met"] or 0, line["value"]
 
 
 def _whole(known: dict[Key, Line], key: Key) -> str | None:
     """The warehouse that last said something of this week."""
-    said = [line["warehouse"] for one, line in known.items() if one[:2] == key[:2]]
+    said = [line["warehouse"] for one, line in known.items() if one[0] == key[0]]
     return max(said, default=None)
 
 
-def _line(key: Key, n: int, met: int | None) -> Line:
-    value = (met / n if n else None) if met is not None else n
+def _line(key: Key, n: int, met: int | None, value: float | None) -> Line:
     week, metric, tier = key
     return {
-        "week": week, "metric": metric, "tier": tier, "value": value if n else None, "n": n,
+        "week": week, "metric": metric, "tier": tier, "value": value, "n": n,
         "met": met, "decided": n if met is not None else None,
     }  # fmt: skip
 
