@@ -15,7 +15,7 @@ from metrics.warehouse import calendars, connection, models, vocabulary
 
 RESOLVE = calendars.PROMISE_KEYS["resolve"]
 PREPARED = ("stg_beginnings", "stg_changes", "stg_stretches", "states")
-KEPT = ("stg_cases", "stg_changes", "int_cases", "hours_of_day", "watermark")
+KEPT = ("stg_cases", "stg_changes", "int_cases", "int_turn_spans", "hours_of_day", "watermark")
 TIMED = ("stg_stretches", "int_cycles", "int_openings", "int_spans", "int_ledger", "int_ends")
 
 STAGED = {
@@ -46,6 +46,10 @@ CASES = """
         cast(null as bigint) as acknowledged_seq, cast(null as bigint) as replied_seq
     from stg_cases join policy_versions
         on created_at >= policy_versions.from_at and created_at < policy_versions.until_at"""
+NO_TURNS = """
+    select case_key, cast(3 as tinyint) as promise_key, cast(1 as integer) as cycle, stretch,
+        from_at, from_at as until_at, state_key, team, cast(1 as bigint) as policy_version
+    from stg_stretches limit 0"""
 FRAMES = {
     "changes": """
         select case_key, event_at, place, seq, step, row_number, status, severity
@@ -96,5 +100,6 @@ def _stage(written: duckdb.DuckDBPyConnection, home: Path, policy: Path) -> None
     calendars.clock_tables(written, read)
     written.execute(f"delete from policy_clocks where promise_key <> {RESOLVE}")
     written.execute(f"create temp table int_cases as {CASES}")
+    written.execute(f"create temp table int_turn_spans as {NO_TURNS}")
     for table in KEPT:
         written.execute(f"create table main.{table} as from temp.{table}")
