@@ -130,7 +130,7 @@ def _path(points: Sequence[tuple[float, float] | None]) -> str:
 def _badge(figure: Figure) -> str:
     """The verdict; a signal says in words, too, whether it is for the better."""
     if figure.verdict != SIGNAL:
-        return f":gray-badge[{figure.verdict}]"
+        return f":gray-badge[{figure.verdict.partition(':')[0]}]"
     side = {"red": ": worse", "green": ": better"}.get(_colour(figure), "")
     return f":{_colour(figure)}-badge[signal{side}]"
 

@@ -107,8 +107,8 @@ def _announced(scope: Scope) -> pd.DataFrame:
 
 def _local(rows: pd.DataFrame, zone: str) -> pd.DataFrame:
     return rows.assign(
-        start_at=[pd.Timestamp(formats.local(at, zone)) for at in rows["start_at"]],
-        end_at=[pd.Timestamp(formats.local(at, zone)) for at in rows["end_at"]],
+        start_at=pd.to_datetime([formats.local(at, zone) for at in rows["start_at"]]),
+        end_at=pd.to_datetime([formats.local(at, zone) for at in rows["end_at"]]),
     )
 
 

@@ -12,7 +12,7 @@ from metrics.statistics import FEWEST_DECIDED
 from metrics.warehouse.connection import open_warehouse
 from metrics.wording import count, total, value
 from pages.ui.sites import SITES
-from tests.pages.conftest import Opened
+from tests.pages.conftest import Opened, panels
 
 PAGES = [site.slug for site in SITES if site.group and site.period]
 LINKS: list[dict[str, str]] = [
@@ -29,6 +29,7 @@ def test_a_tile_says_what_the_command_prints(
     """The command in the help of each tile gives the figure of the tile."""
     app = opened(sample_home, page, **link)
 
+    assert panels(app) == []
     tiles = app.session_state["_tiles"]
     assert bool(tiles) == bool(app.metric)
     shown = {each.label.replace("\\", ""): each.value for each in app.metric}
