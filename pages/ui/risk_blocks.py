@@ -29,7 +29,13 @@ from pages.ui.sites import SLA_RISK
 
 MINUTE = 60  # seconds after which the clocks are drawn again
 DOTS = 400  # the nearest ones; more would hide each other
-BARS = {"used": tables.used("used", 84), "chance": tables.used("breach chance", 92)}
+COLUMNS = {  # narrow enough for all of them at 1280 px
+    "time left": st.column_config.TextColumn(width=92),
+    "account": st.column_config.TextColumn(width=104),
+    "used": tables.used("used", 84),
+    "chance": tables.used("breach chance", 92),
+    "owner": st.column_config.TextColumn(width=104),
+}
 ROWS = 500  # the most urgent ones; the CSV has all
 
 
@@ -161,7 +167,7 @@ def table_card(board: RiskBoard) -> None:
             return
         frame = risk.table(rows.head(ROWS), board.scope.zone)
         alt = f"{len(frame)} running promises, the most urgent first"
-        tables.cases(frame, "risk_rows", alt, context(board), **BARS)
+        tables.cases(frame, "risk_rows", alt, context(board), **COLUMNS)
         risk_chances.silent(board)
         _foot(board, rows, len(frame))
 
