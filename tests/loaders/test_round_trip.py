@@ -161,9 +161,19 @@ def test_the_promises_are_the_same(warehouse: Warehouse, name: str) -> None:
     one = FORMATS[name]
     columns = TIMES if one.carries.priorities == "own words" else PROMISES
     came, rest = compared(warehouse, one, "fct_promises", columns)
+    kept, should = ({k: row for k, row in f.items() if is_told(one, k[1])} for f in (came, rest))
 
-    assert len(rest) > 45
-    assert differences(came, rest) == []
+    assert len(should) > 45
+    assert differences(kept, should) == []
+
+
+def is_told(one: Format, promise: str) -> bool:
+    """Whether a format says enough of a kind: what follows the first answer needs every reply.
+    Zendesk's metric events tell those to a question only; the others may be updates."""
+    if promise in ("acknowledge", "first_response", "resolve"):
+        return True
+    is_whole = one.carries.replies == "every one"
+    return is_whole and (promise, one.name) != ("update", "zendesk_metric_events")
 
 
 def test_nothing_is_left_out_for_a_format_that_carries_everything() -> None:
