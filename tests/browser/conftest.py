@@ -65,11 +65,16 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def load(home: Path, *names: str) -> None:
+def load(home: Path, *names: str, build: bool = True) -> None:
     """`python -m loaders load` of sample exports."""
     files = [str(EXPORTS / name) for name in names]
-    run = [sys.executable, "-m", "loaders", "load", *files, "--home", str(home)]
-    subprocess.run(run, cwd=PROJECT, check=True, capture_output=True, timeout=120)
+    run("load", *files, "--home", str(home), *([] if build else ["--no-build"]))
+
+
+def run(*words: str) -> None:
+    """One command of the loaders, as a user types it."""
+    command = [sys.executable, "-m", "loaders", *words]
+    subprocess.run(command, cwd=PROJECT, check=True, capture_output=True, timeout=120)
 
 
 @pytest.fixture(scope="module")
