@@ -14,7 +14,7 @@ from pages.ui import answers, filters, formats, layout, sample, scope, states
 from pages.ui.sites import BY_SLUG, DATA, GROUPS, SITES, WEEKLY, Site
 
 ICON = Path(__file__).parent / "assets" / "icon.svg"
-PRINT = Path(__file__).parent / "assets" / "print.css"
+STYLE = Path(__file__).parent / "assets" / "page.css"
 SIDEBAR = 220  # px: leaves room for six tiles at 1280; narrow screens fold it away
 WATCH_SECONDS = 5  # one small file is read per open tab and tick; a new warehouse shows within it
 
@@ -66,7 +66,7 @@ def guard(needs_warehouse: bool = True) -> None:
         if needs_warehouse:
             raise
         as_of = ""
-    st.html(PRINT)
+    st.html(STYLE)
     if as_of:
         sample.badge()
     with _menu_place():

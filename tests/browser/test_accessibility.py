@@ -1,6 +1,7 @@
 """Every page under axe-core: no serious finding that is ours, on a desk and on a phone."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
