@@ -30,7 +30,7 @@ CHECK = failed=; \
 VERDICT = [ -z "$$failed" ] || { echo "make: failed:$$failed" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: run test setup check bench bench-pages help load samples docs browser
+.PHONY: run test setup check shots bench bench-pages help load samples docs browser
 
 run: .venv/.stamp-run load ## Set up, load the sample exports if there is no warehouse yet, serve http://localhost:8501
 	@echo "Tierline is at http://$(HOST):$(PORT) (stop it with Ctrl-C; another port: make run PORT=8600)"
@@ -58,6 +58,9 @@ load: .venv/.stamp-run ## Load the sample exports into TIERLINE_HOME (default da
 
 samples: .venv/.stamp-run ## Generate sample_data/exports again from its fixed seed
 	@$(BIN)/python -m loaders.sample
+
+shots: setup browser ## Take the pictures of every page in docs/shots again
+	@found=; $(FIND_BROWSER); export TIERLINE_CHROMIUM="$$found"; $(BIN)/python -m tests.shots
 
 bench: setup ## Measure load, build, clock and page queries beside DuckDB, Polars and pandas
 	@$(BIN)/python -m benchmarks

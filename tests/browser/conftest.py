@@ -83,7 +83,7 @@ def served() -> Iterator[Served]:
     running: list[subprocess.Popen[bytes]] = []
 
     def serve(home: Path) -> str:
-        port = _free_port()
+        port = free_port()
         run = [
             sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
             "--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none",
@@ -94,7 +94,7 @@ def served() -> Iterator[Served]:
                 run, cwd=PROJECT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
         )
-        _wait(f"http://127.0.0.1:{port}/_stcore/health")
+        wait(f"http://127.0.0.1:{port}/_stcore/health")
         return f"http://127.0.0.1:{port}"
 
     yield serve
@@ -114,13 +114,15 @@ def ready(page: Page) -> None:
     page.wait_for_selector(READY, timeout=60_000)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait(url: str) -> None:
+def wait(url: str) -> None:
+    """Wait until the server answers."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         try:
