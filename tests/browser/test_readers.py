@@ -135,6 +135,8 @@ def test_an_analyst_takes_rows_that_add_up_to_the_tile(
 def choose(page: Page, box: str, option: str | None = None) -> None:
     """Pick from a box, as the keyboard can: the option named, else the first."""
     field = page.get_by_role("combobox", name=box)
+    field.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)  # charts and tables above it settle, and move it
     field.click()
     found = page.get_by_role("option")
     if option and field.is_editable():
