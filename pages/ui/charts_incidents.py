@@ -11,7 +11,7 @@ from metrics.budgets import FAST, OVERDRAWN, WITHIN
 from metrics.unit import UNITS
 from pages.ui import formats
 from pages.ui.charts import Chart, empty
-from pages.ui.palette import AMBER, BLUE, BLUE_TEXT, GREY, MUTED, RED
+from pages.ui.palette import AMBER, BLUE, BLUE_TEXT, GREY, INK, MUTED, RED
 
 LANE = 34  # px of a service
 LABELLED = 24  # stretches that still have room for their length
@@ -31,7 +31,7 @@ def gantt(
     announced maintenance. `hurt`: system, start_at, end_at, weight, said, link; `windows`:
     system, start_at, end_at; `span` the period. A stretch is drawn wide enough to be hit, and
     says how long it was where there is room."""
-    figure = empty(64 + LANE * len(systems))
+    figure = empty(86 + LANE * len(systems))
     figure.add_trace(_spans(windows, "maintenance", GREY, 5))
     for least, colour in HEAVY:
         most = next((each for each, _ in reversed(HEAVY) if each > least), 2.0)
@@ -84,14 +84,13 @@ def _spans(frame: pd.DataFrame, name: str, colour: str, line: int) -> go.Bar:
 def budgets(frame: pd.DataFrame) -> Chart:
     """How much of its downtime budget each service has used, 100 % marked: system, objective,
     allowed_hours, used_hours, state."""
+    rows = frame.to_dict("records")
     figure = empty(58 + 36 * len(frame))
     used = 100 * frame["used_hours"] / frame["allowed_hours"].where(frame["allowed_hours"] > 0)
     used = used.fillna(0.0)
-    said = [
-        f"{row['used_hours']:.1f} of {row['allowed_hours']:.1f} h"
-        for row in frame.to_dict("records")
-    ]
-    names = [f"{row['system']} {100 * row['objective']:g} %" for row in frame.to_dict("records")]
+    said = [f"{row['used_hours']:.1f} of {row['allowed_hours']:.1f} h" for row in rows]
+    names = [f"{row['system']} {100 * row['objective']:g} %" for row in rows]
+    told = zip(names, said, frame["state"], strict=True)
     top = max(float(used.max()), 100.0)
     figure.add_trace(
         go.Bar(
@@ -100,24 +99,30 @@ def budgets(frame: pd.DataFrame) -> Chart:
             orientation="h",
             width=0.6,
             marker={"color": [STATES.get(state, BLUE) for state in frame["state"]]},
-            text=said,
-            textposition="outside",
-            cliponaxis=False,
             customdata=[[system] for system in frame["system"]],
-            hovertext=[
-                f"{n}<br>{t} used<br>{s}"
-                for n, t, s in zip(names, said, frame["state"], strict=True)
-            ],
+            hovertext=[f"{name}<br>{hours} used<br>{state}" for name, hours, state in told],
             hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=[top * 1.04] * len(frame),
+            y=names,
+            mode="text",
+            text=said,
+            textposition="middle right",
+            textfont={"size": 12, "color": INK},
+            hoverinfo="skip",
+            cliponaxis=False,
         )
     )
     figure.add_vline(x=100, line={"color": RED, "width": 1.2, "dash": "dash"})
     figure.update_xaxes(
-        range=[0, top * 1.42], tickvals=[0, 50, 100], ticksuffix=" %", showgrid=True, tickangle=0
+        range=[0, top * 1.5], tickvals=[0, 100], ticktext=["0", "100 %"], showgrid=True, tickangle=0
     )
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    rows = "; ".join(f"{n}: {t}" for n, t in zip(names, said, strict=True))
-    return Chart(figure, f"Downtime budget used by service. {rows}.")
+    every = "; ".join(f"{name}: {hours}" for name, hours in zip(names, said, strict=True))
+    return Chart(figure, f"Downtime budget used by service. {every}.")
 
 
 def speeds(rows: Mapping[str, pd.Series], figures: Mapping[str, tuple[float, float, int]]) -> Chart:

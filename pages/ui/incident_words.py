@@ -74,8 +74,8 @@ def observed(board: Board) -> str:
 
 
 def stretches(board: Board) -> str:
-    """`weighted · n 7 stretches`."""
-    return f"weighted · n {formats.count(board.value('downtime')['n'])} stretches"
+    """`weighted · n 7`."""
+    return f"weighted · n {formats.count(board.value('downtime')['n'])}"
 
 
 def asked(board: Board, step: str, aggregation: str | None = None) -> Question:
