@@ -6,7 +6,7 @@ from pages.ui.guard import guard
 guard()
 board = weekly_blocks.header()
 weekly_blocks.summary(board)
-chart, matrix = layout.row(3, 2)
+chart, matrix = layout.row(1, 1)
 with chart:
     weekly_blocks.control_card(board)
 with matrix:

@@ -27,7 +27,7 @@ from pages.ui.palette import (
 )
 
 TALL = 312  # px: the control chart and the matrix beside it
-ROOM = 3.2  # weeks to the right of the last point, for its label
+ROOM = 0.55  # weeks to the right of the last point for each letter of its label
 HOVER = "%{customdata[0]}: <b>%{customdata[1]}</b>, n %{customdata[2]}<extra></extra>"
 FONT = '"Source Sans", sans-serif'  # the family of the page
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
@@ -202,7 +202,9 @@ def _last(figure: go.Figure, weeks: pd.DataFrame, y: pd.Series, mark: str, said:
     """The last point says its value to its right, where no line runs."""
     start = weeks["start_at"]
     step = (start.iloc[-1] - start.iloc[0]) / max(len(weeks) - 1, 1)
-    figure.update_xaxes(range=[start.iloc[0] - 0.5 * step, start.iloc[-1] + ROOM * step])
+    figure.update_xaxes(
+        range=[start.iloc[0] - 0.5 * step, start.iloc[-1] + ROOM * len(said) * step]
+    )
     if pd.isna(y.iloc[-1]):
         return
     is_signal = mark == "signal"

@@ -11,6 +11,7 @@ from pages.ui.charts import TALL, Chart, empty
 from pages.ui.palette import AMBER, INK, MUTED, RED, TEAL, tint
 from pages.ui.words import promise as promise_word
 
+ROOMY = 3  # columns whose names have room; more of them are set smaller, never aslant
 TINTS = {"good": tint(TEAL, 0.16), "unsure": tint(AMBER, 0.22), "bad": tint(RED, 0.34)}
 TINTS["few"] = TINTS["plain"] = tint(MUTED, 0.1)
 
@@ -64,11 +65,13 @@ def matrix(
         )
         figure.add_trace(_texts(found, index + 0.5, height is not None))
     ticks = [index + 0.5 for index in range(len(columns))]
-    labels = [promise_word(column) for column in columns]
+    labels = [promise_word(column).replace(" ", "<br>") for column in columns]
+    small = {"size": 10 if len(columns) > ROOMY else 12, "color": MUTED}
     figure.update_layout(barmode="overlay", clickmode="event+select", dragmode=False)
     figure.update_xaxes(
-        tickvals=ticks, ticktext=labels, range=[0, len(columns)], showgrid=False, zeroline=False
-    )
+        tickvals=ticks, ticktext=labels, range=[0, len(columns)], showgrid=False, zeroline=False,
+        tickangle=0, tickfont=small,
+    )  # fmt: skip
     figure.update_yaxes(
         autorange="reversed", showgrid=False, categoryorder="array", categoryarray=list(rows)
     )

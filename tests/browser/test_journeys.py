@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from tests.browser.conftest import Served, first_case, load, ready
 
@@ -130,16 +130,26 @@ def test_nothing_is_wider_than_the_screen(
 
 def _click_bar(page: Page, chart: str, row: str, column: str) -> None:
     """Click the square of a row and a column: found by the labels of the axes."""
-    box = page.locator(f"{chart} .js-plotly-plot")
-    box.scroll_into_view_if_needed()
-    across = page.locator(f"{chart} .xtick text", has_text=column).bounding_box()
-    down = page.locator(f"{chart} .ytick text", has_text=row).bounding_box()
-    assert across is not None
-    assert down is not None
+    page.locator(f"{chart} .js-plotly-plot").scroll_into_view_if_needed()
+    across = _settled(page, page.locator(f"{chart} .xtick text", has_text=column))
+    down = _settled(page, page.locator(f"{chart} .ytick text", has_text=row))
     x, y = across["x"] + across["width"] / 2, down["y"] + down["height"] / 2
     page.mouse.move(x + 12, y + 12)
     page.wait_for_timeout(300)  # Plotly drops a click that comes before its hover
     page.mouse.click(x + 12, y + 12)
+
+
+def _settled(page: Page, label: Locator) -> FloatRect:
+    """Where a label stands once the chart has found its margins: the same place twice."""
+    seen: FloatRect | None = None
+    for _ in range(40):
+        label.wait_for(timeout=SLOW)
+        found = label.bounding_box()
+        if found is not None and found == seen:
+            return found
+        seen = found
+        page.wait_for_timeout(500)
+    raise AssertionError("the chart does not come to rest")
 
 
 def _click_first_case(page: Page) -> None:
