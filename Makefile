@@ -3,6 +3,7 @@
 PORT ?= 8501
 HOST ?= localhost
 # Two pytest workers: the suite is reckoned for 2 cores, and each browser test holds a server as well.
+# They start at the two ends and steal from each other, so that a module's exports are built once.
 WORKERS ?= 2
 TIERLINE_HOME ?= data
 export TIERLINE_HOME
@@ -40,7 +41,7 @@ run: .venv/.stamp-run load ## Set up, load the sample exports if there is no war
 # The tests run even when the checks fail, so that one run shows all there is to mend.
 test: setup browser ## Set up, then lint, format, types, docs and every test
 	@$(CHECK); found=; $(FIND_BROWSER); export TIERLINE_CHROMIUM="$$found"; \
-	$(BIN)/python -m pytest -n $(WORKERS) || failed="$$failed tests"; $(VERDICT)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal || failed="$$failed tests"; $(VERDICT)
 
 setup: .venv/.stamp-run .venv/.stamp-test ## Make .venv with everything pinned in requirements.txt and requirements-dev.txt
 

@@ -6,13 +6,15 @@ What has no test between two periods (stocks, sums, shares of time) gets figures
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import duckdb
 import numpy as np
+import pandas as pd
 
 from metrics import comparison, query, spread, wording
 from metrics.catalog import catalog
@@ -32,6 +34,7 @@ COLUMNS = (
 )  # fmt: skip
 Row = dict[str, Any]
 Where = tuple[tuple[str, tuple[str, ...]], ...]
+Ask = Callable[[Question], pd.DataFrame]
 _STILL_OPEN = {"survival_median": 0.5, "survival_p90": 0.1}
 MANY = 500  # lives a side from which the bands do: 2,000 resamples of more take over 0.3 s
 _RANKED = ("median", "mean")
@@ -59,6 +62,7 @@ class Asked:
     before: Question
     after: Question
     ratio: float
+    ask: Ask
 
     @property
     def questions(self) -> tuple[Question, Question]:
@@ -72,12 +76,13 @@ def compare(
     after: Span,
     by: tuple[str, ...] = (),
     where: Where = (),
+    ask: Ask | None = None,
 ) -> list[Row]:
     """One row per breakdown that either period has: metric, the breakdowns, then COLUMNS.
 
     Figures are those of `report`, difference and its 95 % interval in the same unit; of counts
     it is per length of the first period. Null where nothing was counted, nothing can be said or
-    an interval has no end.
+    an interval has no end. `ask` answers questions in place of the warehouse: one that remembers.
     Raises `QuestionError` for what the metric does not have, and for periods that overlap.
     """
     if before.start < after.end and after.start < before.end:
@@ -87,20 +92,23 @@ def compare(
         question(metric, start=one.start, end=one.end, by=by, where=where)
         for one in (before, after)
     )
-    told = Asked(cursor, metric, first, second, after.seconds / before.seconds)
+    ratio = after.seconds / before.seconds
+    told = Asked(cursor, metric, first, second, ratio, ask or partial(query.run, cursor, metric))
     return [
         {"metric": name} | dict(zip(by, group, strict=True)) | _row(told, group, *answers)
         for group, *answers in _answers(told, by)
     ]
 
 
-def verdict(cursor: duckdb.DuckDBPyConnection, asked: Question, before: Window) -> str:
+def verdict(
+    cursor: duckdb.DuckDBPyConnection, asked: Question, before: Window, ask: Ask | None = None
+) -> str:
     """Whether the figure of a question differs from that of an earlier window: the label of
     `compare`. Of its metric's own aggregation, without breakdown; start and end must be set."""
     assert asked.start is not None
     assert asked.end is not None
     spans = (Span(before.name, before.start, before.end), Span("", asked.start, asked.end))
-    return str(compare(cursor, asked.metric, *spans, where=asked.where)[0]["verdict"])
+    return str(compare(cursor, asked.metric, *spans, where=asked.where, ask=ask)[0]["verdict"])
 
 
 def rows(
@@ -140,7 +148,7 @@ def as_text(found: Sequence[Row], by: tuple[str, ...], form: str) -> str:
 def _answers(told: Asked, by: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
     """(breakdown, row before, row after) in the order of the catalogue's answers; None where a
     period has no such breakdown."""
-    frames = [query.run(told.cursor, told.metric, one) for one in told.questions]
+    frames = [told.ask(one) for one in told.questions]
     found = [
         {tuple(row[name] for name in by): row for row in frame.to_dict("records")}
         for frame in frames
@@ -188,7 +196,7 @@ def _tested(
 def _banded(told: Asked, asked: Question, group: tuple[Any, ...]) -> Banded:
     """The quantile of a period with its band, in seconds."""
     banded = _narrowed(asked, group).model_copy(update={"band": True})
-    row = query.run(told.cursor, told.metric, banded).iloc[0]
+    row = told.ask(banded).iloc[0]
     length = UNITS[told.metric.unit].seconds or 1
     ends = (_number(row[name]) for name in ("value", "low", "high"))
     return Banded(*(None if end is None else end * length for end in ends))

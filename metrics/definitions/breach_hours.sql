@@ -7,7 +7,7 @@ aggregation = "sum"
 grain       = "one row per promise that was breached while its clock ran and is no longer open"
 time_column = "breach_left_at"
 dimensions  = ["tier", "promise", "severity", "team", "kind", "category", "system", "source", "account", "region", "policy_version", "calendar"]
-excludes    = "Drills. Breaches still open: they count when they end, so that a closed period does not move (see open_breaches). A target raised after the breach leaves nothing beyond it. After a reopen only the hours added since the earlier cycle count."
+excludes    = "Drills. Breaches still open: they count when they end, so that a closed period does not move (see open_breaches). A target raised after the breach leaves nothing beyond it. After a reopen only the hours added since the earlier cycle count; a later answer or update is a promise of its own and carries nothing."
 key         = ["case_key", "promise", "cycle"]
 */
 with reopened as (
@@ -15,6 +15,7 @@ with reopened as (
     from fct_promises
     where breach_left_at is not null
         and cycle > 1
+        and promise not in ('next_response', 'update')
     group by case_key
 ),
 
@@ -30,6 +31,7 @@ carried as (
     from fct_promises
     join reopened
         on fct_promises.case_key = reopened.case_key
+    where fct_promises.promise not in ('next_response', 'update')
 )
 
 select

@@ -86,7 +86,8 @@ def risk_tables(connection: duckdb.DuckDBPyConnection) -> str:
     levels = [_codes(groups, names) for names in LEVELS]
     known = Known.nothing(len(groups))
     by_week = dict(list(endings.groupby("known_week")))
-    told = [_told(known, by_week, watches, week, groups, levels) for week in range(mondays)]
+    tiers = _codes(groups, ("tier",))
+    told = [_told(known, by_week, watches, week, tiers, levels) for week in range(mondays)]
     if mondays in by_week:
         known.learn(by_week[mondays])
     scored = pd.concat(told) if told else watches.assign(**dict.fromkeys(SCORES))
@@ -94,7 +95,8 @@ def risk_tables(connection: duckdb.DuckDBPyConnection) -> str:
     tested = backtest_rows(scored)
     table(connection, "table risk_backtest", BACKTEST, tested)
     table(connection, "table risk_calibration", CALIBRATION, calibration_rows(scored))
-    curves = curve_rows(known.chances(levels), running.drop_duplicates("group"), factors)
+    today = running.drop_duplicates("group").sort_values("group")
+    curves = curve_rows(known.chances(levels), today, factors)
     table(connection, "table risk_curves", CURVES, curves)
     return sentence(tested)
 
@@ -144,7 +146,7 @@ def _told(
     endings: dict[int, pd.DataFrame],
     watches: pd.DataFrame,
     week: int,
-    groups: pd.DataFrame,
+    tiers: Integers,
     levels: list[Integers],
 ) -> pd.DataFrame:
     """The watches of a Monday with what its curves and the two baselines said of them."""
@@ -159,5 +161,5 @@ def _told(
     return now.assign(
         chance=curves.at(group, used),
         bands=coarsest.at(group, begun),
-        tier_rate=known.breach_rates(_codes(groups, ("tier",)))[group],
+        tier_rate=known.breach_rates(tiers)[group],
     )

@@ -172,7 +172,10 @@ def _behind(
 
 @st.cache_data(max_entries=ANSWERS, show_spinner=False)
 def _compared(folder: str, name: str, sql: str, question: Question, before: Window) -> str:
-    return served.with_cursor(folder, name, lambda cursor: verdict(cursor, question, before))
+    def known(asked: Question) -> pd.DataFrame:
+        return _ask(folder, name, sql, asked)
+
+    return served.with_cursor(folder, name, lambda cursor: verdict(cursor, question, before, known))
 
 
 @st.cache_data(max_entries=MINUTES, show_spinner=False)

@@ -108,7 +108,7 @@ def take_away(asked: Asked) -> None:
         st.caption("Keep it: this link opens the report, its name included.")
         st.code(f"{base}?{urlencode(filters.query(), doseq=True)}", language=None, wrap_lines=True)
         st.caption("The same from the command line, for a nightly job:")
-        st.code(asked.command, language="bash", wrap_lines=True)
+        st.code(asked.command, language=None, wrap_lines=True)
 
 
 def meanings(asked: Asked) -> None:

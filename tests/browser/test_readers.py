@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 SLOW = 30_000  # ms: a first figure on a loaded 2-core machine
 SHOTS = PROJECT / ".ci" / "shots"
 ROW, LEFT = 31, 40  # px: the height of a row of a table, and where a case number stands
-SCREENS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+SCREENS = [(1280, "light"), (390, "dark")]
 MOST = 40  # turns of the wheel
 PHONE = "Mozilla/5.0 (Linux; Android 15) Mobile"
 

@@ -45,8 +45,8 @@ def test_two_accounts_are_a_list(opened: Opened, sample_home: Path) -> None:
 
 
 def test_a_small_count_is_no_percentage(opened: Opened, one_case: Path) -> None:
-    """Two promises of one case: counts only, in the line and in the sentence."""
+    """Four promises of one case: counts only, in the line and in the sentence."""
     app = opened(one_case, "customers", account="Acme", **WEEK)
 
-    assert "of 3 promises kept" in words(app)
+    assert "of 4 promises kept" in words(app)
     assert "%" not in app.subheader[0].value

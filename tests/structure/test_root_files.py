@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import PROJECT
 
 MAKEFILE = (PROJECT / "Makefile").read_text(encoding="utf-8")
-TARGETS = re.findall(r"^([a-z]+):", MAKEFILE, flags=re.MULTILINE)
+TARGETS = re.findall(r"^([a-z-]+):", MAKEFILE, flags=re.MULTILINE)
 # Steps of other targets, which nobody calls by name.
 STEPS = {"browser"}
 needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
