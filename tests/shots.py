@@ -24,7 +24,7 @@ VIEWS = {
     "case": "?case=T-104893&case_source=support_events",
     "cases": "?metric=sla_adherence&week=2026-W46&tier=Gold&promise=acknowledge",
 }
-COLOURS = 128
+COLOURS = 256
 DRAWN = 2500  # ms until tables and charts have been drawn
 
 
@@ -70,7 +70,7 @@ def _walk(browser: Browser, address: str) -> None:
 
 def _keep(picture: bytes, path: Path) -> None:
     image = Image.open(io.BytesIO(picture)).convert("RGB")
-    image.quantize(COLOURS).save(path, optimize=True)
+    image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
     print(path.relative_to(PROJECT))
 
 

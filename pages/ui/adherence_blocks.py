@@ -20,7 +20,8 @@ from pages.ui.adherence import FILTERS, KEPT, SHOW, SHOWN, AdherenceBoard
 from pages.ui.export import Download
 from pages.ui.sites import ADHERENCE
 
-LINE, WIDE_LINE, ROOM = 29, 48, 420  # px of a row of the matrix, at least and at most, and of all
+# px of a row of the matrix: in one line and in two, at most, and of all.
+LINE, HIGH_LINE, WIDE_LINE, ROOM = 29, 38, 48, 420
 COUNTED = {
     KEPT: "Decided in the period",
     "sla_adherence_by_created": "Of cases created in it",
@@ -60,9 +61,10 @@ def matrix_card(board: AdherenceBoard) -> None:
         if not board.cells:
             states.nothing("No promise was decided in this period.", "Choose a longer one.")
             return
-        line = min(max(ROOM // len(board.rows), LINE), WIDE_LINE)
+        is_flat = len(board.columns) <= matrix.ROOMY
+        line = min(max(ROOM // len(board.rows), LINE if is_flat else HIGH_LINE), WIDE_LINE)
         height = 40 + line * len(board.rows)
-        chart = matrix.matrix(board.cells, board.rows, board.columns, height)
+        chart = matrix.matrix(board.cells, board.rows, board.columns, height, is_flat)
         links = {
             f"{row['tier']} {row['severity']}|{row['promise']}": (
                 f"{row['tier']} {row['severity']} · {words.promise(row['promise'])}",

@@ -41,10 +41,14 @@ class Cell:
 
 
 def matrix(
-    cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str], height: int | None = None
+    cells: Sequence[Cell],
+    rows: Sequence[str],
+    columns: Sequence[str],
+    height: int | None = None,
+    is_flat: bool = False,
 ) -> Chart:
     """Tiers down, promises across. Each square is a bar, so that the whole of it takes a click.
-    With a `height` the rows are flat, and percent and counts stand in one line."""
+    In flat rows percent and counts stand in one line."""
     figure = empty(height or (TALL if len(rows) > 1 else 140))
     place = {(cell.row, cell.column): cell for cell in cells}
     for index, column in enumerate(columns):
@@ -63,7 +67,7 @@ def matrix(
                 unselected={"marker": {"opacity": 1}},
             )
         )
-        figure.add_trace(_texts(found, index + 0.5, height is not None))
+        figure.add_trace(_texts(found, index + 0.5, is_flat, len(columns) > ROOMY))
     ticks = [index + 0.5 for index in range(len(columns))]
     labels = [promise_word(column).replace(" ", "<br>") for column in columns]
     small = {"size": 10 if len(columns) > ROOMY else 12, "color": MUTED}
@@ -81,13 +85,13 @@ def matrix(
     )
 
 
-def _texts(found: Sequence[Cell], x: float, is_flat: bool) -> go.Scatter:
+def _texts(found: Sequence[Cell], x: float, is_flat: bool, is_tight: bool) -> go.Scatter:
     return go.Scatter(
         x=[x] * len(found),
         y=[cell.row for cell in found],
         mode="text",
         text=[cell.text.replace("<br>", "  ") if is_flat else cell.text for cell in found],
-        textfont={"size": 12, "color": INK},
+        textfont={"size": 10 if is_tight else 12, "color": INK},
         hoverinfo="skip",
     )
 
