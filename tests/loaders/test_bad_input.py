@@ -64,7 +64,7 @@ def _xes(rows: Rows) -> bytes:
 
 FORMS: dict[str, Callable[[Rows], bytes]] = {
     "x.csv": _csv,
-    "x.csv.gz": lambda rows: gzip.compress(_csv(rows)),
+    "x.csv.gz": lambda rows: gzip.compress(_csv(rows), mtime=0),
     "x.tsv": lambda rows: _csv(rows).replace(b",", b"\t"),
     "x.json": lambda rows: json.dumps(_records(rows)).encode(),
     "x.jsonl": lambda rows: "\n".join(map(json.dumps, _records(rows))).encode(),
@@ -160,7 +160,7 @@ def test_no_rows_are_refused_and_one_is_enough(
         ("half.json", b'[{"case_id": "\\ud800"}]'),
         ("zip.xlsx", b"PK\x03\x04" + b"\0" * 40),
         ("empty.gz", gzip.compress(b"", mtime=0)),
-        ("cut.csv.gz", gzip.compress(_csv([HEADER, *GOOD]))[:-9]),
+        ("cut.csv.gz", gzip.compress(_csv([HEADER, *GOOD]), mtime=0)[:-9]),
         ("bytes.bin", bytes(range(256)) * 9),
     ],
 )
