@@ -34,7 +34,9 @@ def test_the_squares_add_up_to_the_adherence(
     app = opened(sample_home, "adherence", **link)
 
     texts = [text for trace in spec(app, "squares_click") for text in trace.get("text") or []]
-    counts = [text.replace("</b>", " ").split()[-1].split("/") for text in texts]
+    counts = [
+        text.replace("</b>", " ").replace("<br>", " ").split()[-1].split("/") for text in texts
+    ]
     met, decided = (sum(int(pair[place]) for pair in counts) for place in (0, 1))
     assert decided > 0
     assert f"{met:,} of {decided:,} decided" in words(app)
