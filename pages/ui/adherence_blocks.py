@@ -90,7 +90,7 @@ def trend_card(board: AdherenceBoard) -> None:
             states.nothing("No promise was decided in these weeks.")
             return
         zone = board.scope.zone
-        weeks = weeks.assign(start_at=[formats.local(t, zone) for t in weeks["start_at"]])
+        weeks = formats.local_starts(weeks, zone)
         chart = charts_adherence.trend(weeks, board.objective)
         start, end = board.span
         asked = board.scope.question(KEPT, period="week").model_copy(

@@ -43,7 +43,7 @@ def _breaches(board: AdherenceBoard) -> None:
     link = board.scope.cases(KEPT, {})
     tables.cases(frame, "breach_rows", f"{len(frame)} breaches, the longest first", link)
     n = int(board.value(KEPT)["n"]) - int(board.value(KEPT)["hits"] or 0)
-    said = f"{formats.counted(n, 'breach').replace('breachs', 'breaches')}, the longest over first"
+    said = f"{formats.counted(n, 'breach')}, the longest over first"
     if n > ROWS:
         said = f"The {ROWS} longest over of {formats.count(n)} breaches"
     said = f"{said}; over by on the contract clock, so far while still open."

@@ -1,7 +1,7 @@
 """URL <-> widgets. Every choice is in the URL; what the URL asks in vain is named."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -51,17 +51,37 @@ def segments(label: str, key: str, options: Mapping[str, str], shown: str) -> No
 
 def several(dimension: str) -> None:
     """A box of any number of values of a dimension; none chosen means all."""
-    title, name = DIMENSIONS[dimension].title, f"pick_{dimension}"
-    there = scope.values(dimension)
-    st.session_state[name] = [v for v in query().get(dimension, []) if v in there]
+    title = DIMENSIONS[dimension].title
+    options = {value: word(dimension, value) for value in scope.values(dimension)}
+    shown = [value for value in query().get(dimension, []) if value in options]
+    many(title, dimension, options, shown, f"All {plural(title)}")
+
+
+def many(
+    label: str,
+    key: str,
+    options: Mapping[str, str],
+    shown: Sequence[str],
+    placeholder: str | None = None,
+) -> None:
+    """A box of any number of choices of `?key=`; `options` maps what the URL says to what the
+    reader sees."""
+    name = f"pick_{key}"
+    st.session_state[name] = list(shown)
     st.multiselect(
-        title,
-        there,
+        label,
+        list(options),
         key=name,
-        format_func=partial(word, dimension),
-        placeholder=f"All {plural(title)}",
-        on_change=lambda: put(dimension, *st.session_state[name]),
+        format_func=lambda option: options[option],
+        placeholder=placeholder,
+        on_change=lambda: put(key, *st.session_state[name]),
     )
+
+
+def address(keys: Mapping[str, Sequence[str]]) -> str:
+    """The whole address of this page with these keys, to be copied."""
+    base = (st.context.url or "").partition("?")[0]
+    return f"{base}?{urlencode(keys, doseq=True)}"
 
 
 def chosen(key: str, options: Iterable[str]) -> str | None:

@@ -61,7 +61,7 @@ def flow_card(board: Board) -> None:
             states.nothing("No case was opened, resolved or open in these weeks.")
             return
         zone = board.scope.zone
-        shown = {name: _local(frame, zone) for name, frame in found.items()}
+        shown = {name: formats.local_starts(frame, zone) for name, frame in found.items()}
         chart = charts_flow.flow(
             {SERIES[name]: (name, each) for name, each in shown.items()},
             room=0.45 if layout.is_narrow() else 0.2,
@@ -168,7 +168,3 @@ def _oldest(rows: pd.DataFrame, board: Board) -> pd.DataFrame:
             "source": rows["source"],
         }
     )
-
-
-def _local(frame: pd.DataFrame, zone: str) -> pd.DataFrame:
-    return frame.assign(start_at=[formats.local(t, zone) for t in frame["start_at"]])

@@ -61,14 +61,20 @@ def share_of(share: float, hits: float, n: float) -> str:
 
 
 def counted(number: float, one: str) -> str:
-    """`1 case`, `14 cases`."""
-    return f"{count(number)} {one if number == 1 else one + 's'}"
+    """`1 case`, `14 cases`, `2 breaches`."""
+    many = f"{one}es" if one.endswith("ch") else f"{one}s"
+    return f"{count(number)} {one if number == 1 else many}"
 
 
 def local(instant: datetime | pd.Timestamp, zone: str) -> datetime:
     """A naive UTC instant on the wall clock of the reporting zone (naive again)."""
     moment = pd.Timestamp(instant).tz_localize("UTC").tz_convert(ZoneInfo(zone))
     return moment.tz_localize(None).to_pydatetime()
+
+
+def local_starts(frame: pd.DataFrame, zone: str) -> pd.DataFrame:
+    """The frame with `start_at` on the wall clock of the reporting zone."""
+    return frame.assign(start_at=[local(at, zone) for at in frame["start_at"]])
 
 
 def when(instant: datetime | pd.Timestamp | None, zone: str, year: bool = False) -> str:

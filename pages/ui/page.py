@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -186,14 +185,13 @@ def _put_days(shown: tuple[date, date]) -> None:
 
 def _copy(found: Scope) -> None:
     """The address of this view; of a sliding period also the one that stays on these days."""
-    base = (st.context.url or "").partition("?")[0]
     st.caption("This link opens the same view.")
-    st.code(f"{base}?{urlencode(filters.query(), doseq=True)}", language=None, wrap_lines=True)
+    st.code(filters.address(filters.query()), language=None, wrap_lines=True)
     if found.link.last:
         first, last = windows.bounds(found.window, found.zone)
         fixed = found.url(**{"last": None, "from": str(first), "to": str(last)})
         st.caption(f"The one above moves on with the data; this one stays on {first} to {last}.")
-        st.code(f"{base}?{urlencode(fixed, doseq=True)}", language=None, wrap_lines=True)
+        st.code(filters.address(fixed), language=None, wrap_lines=True)
 
 
 def _chips(found: Scope) -> None:

@@ -1,8 +1,7 @@
 """The parts of Reports, top to bottom."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -39,7 +38,7 @@ def choices(asked: Asked) -> None:
     """What can be chosen: metrics, grain, breakdowns, the figure, a name."""
     known = answers.metrics()
     with cards.card("report_choices"):
-        _many(
+        filters.many(
             "Metrics",
             METRIC,
             {m.name: m.title for m in known.values()},
@@ -52,7 +51,7 @@ def choices(asked: Asked) -> None:
             offered = {
                 each: DIMENSIONS[each].title for each in report_asked.breakdowns(asked.metrics)
             }
-            _many("Broken down by", BY, offered, asked.by)
+            filters.many("Broken down by", BY, offered, asked.by)
         with figure:
             offered = {"": "As each is defined"}
             offered |= {
@@ -95,18 +94,20 @@ def take_away(asked: Asked) -> None:
     """The report as a file, a link and a command."""
     if not asked.shown:
         return
+    names, rows = answers.report(asked.questions)
+    facts = _about(asked)
     with cards.card("report_take"):
         cards.heading("Take it with you", "figures in full precision, with low, high and n")
         with st.container(horizontal=True, gap="small"):
             for kind, title in TITLES.items():
                 st.download_button(
-                    title, data=_file(asked, kind), file_name=f"{asked.file_name}.{kind}",
+                    title, data=partial(report_files.made, kind, names, rows, facts),
+                    file_name=f"{asked.file_name}.{kind}",
                     mime=MIME[kind], key=f"report_{kind}", on_click="ignore",
                     icon=":material/download:",
                 )  # fmt: skip
-        base = (st.context.url or "").partition("?")[0]
         st.caption("Keep it: this link opens the report, its name included.")
-        st.code(f"{base}?{urlencode(filters.query(), doseq=True)}", language=None, wrap_lines=True)
+        st.code(filters.address(filters.query()), language=None, wrap_lines=True)
         st.caption("The same from the command line, for a nightly job:")
         st.code(asked.command, language=None, wrap_lines=True)
 
@@ -120,14 +121,12 @@ def meanings(asked: Asked) -> None:
             st.code(answers.figure_sql(question), language="sql")
 
 
-def _file(asked: Asked, kind: str) -> Callable[[], bytes]:
-    """The file, made on the click; its figures were asked for the preview already."""
-    names, rows = answers.report(asked.questions)
+def _about(asked: Asked) -> dict[str, str]:
+    """What goes along with a file that has room for it."""
     meta = answers.meta()
-    facts = report_files.about(
+    return report_files.about(
         asked.shown, asked.command, f"{meta['as_of']}Z", str(meta["policy_version"])
     )
-    return partial(report_files.made, kind, names, rows, facts)
 
 
 def _in_words(names: Sequence[str], rows: Sequence[Row]) -> pd.DataFrame:
@@ -147,7 +146,7 @@ def _value(row: Row) -> str:
     """Under five counted a share is its counts, never a percentage."""
     metric = answers.metric(row["metric"])
     if row["unit"] == "share" and metric.family == "share" and 0 < row["n"] < FEWEST_DECIDED:
-        return f"{formats.count(round(row['value'] * row['n']))} of {formats.count(row['n'])}"
+        return formats.share_of(row["value"], round(row["value"] * row["n"]), row["n"])
     return formats.value(row["value"], row["unit"])
 
 
@@ -155,12 +154,3 @@ def _interval(row: Row) -> str:
     if row["low"] is None or (row["unit"] == "share" and row["n"] < FEWEST_DECIDED):
         return formats.NOTHING
     return f"{formats.value(row['low'], row['unit'])} to {formats.value(row['high'], row['unit'])}"
-
-
-def _many(label: str, key: str, options: Mapping[str, str], shown: Sequence[str]) -> None:
-    """A box of several choices, written to the URL."""
-    st.session_state[f"pick_{key}"] = list(shown)
-    st.multiselect(
-        label, list(options), key=f"pick_{key}", format_func=lambda option: options[option],
-        on_change=lambda: filters.put(key, *st.session_state[f"pick_{key}"]),
-    )  # fmt: skip

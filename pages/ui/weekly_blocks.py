@@ -66,9 +66,7 @@ def control_card(board: WeekBoard) -> None:
         if lead.weeks["value"].notna().sum() == 0:
             states.nothing("Nothing was counted in these weeks.", "Choose another week.")
             return
-        weeks = lead.weeks.assign(
-            start_at=[formats.local(t, answers.zone()) for t in lead.weeks["start_at"]]
-        )
+        weeks = formats.local_starts(lead.weeks, answers.zone())
         chart = charts.control(
             weeks, lead.unit, _title(lead), lead.band, lead.marks, board.objective
         )
