@@ -1,13 +1,9 @@
-"""How promises, states, events and reasons are called on screen. Names only."""
+"""How states, events, promises and sources are called on screen. Names only."""
 
-PROMISES = {
-    "acknowledge": "Acknowledge",
-    "first_response": "First response",
-    "next_response": "Next response",
-    "update": "Update",
-    "mitigate": "Mitigate",
-    "resolve": "Resolve",
-}
+from metrics.names import PROMISES as PROMISES
+from metrics.names import promise as promise
+from metrics.names import source as source
+
 EVENTS = {
     "created": "created",
     "acknowledged": "acknowledged",
@@ -38,23 +34,6 @@ STATUSES = {
     "cancelled": "cancelled",
     "merged": "merged",
 }
-SOURCES = {
-    "servicenow": "ServiceNow",
-    "servicenow_event_log": "ServiceNow event log",
-    "servicenow_incidents": "ServiceNow incidents",
-    "generic_events": "Event log",
-    "generic_cases": "Case list",
-}
-
-
-def promise(name: str) -> str:
-    """`First response` for first_response; an unknown kind reads as it is."""
-    return PROMISES.get(name, name.replace("_", " ").capitalize())
-
-
-def source(name: str) -> str:
-    """The source as its vendor writes it."""
-    return SOURCES.get(name, name.replace("_", " "))
 
 
 def status(name: str) -> str:
