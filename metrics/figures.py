@@ -105,6 +105,21 @@ class Figure:
         """signal, normal variation, too early to say; an open week is never judged."""
         return OPEN if self.is_open else self.marks[-1]
 
+    @property
+    def badge(self) -> str:
+        """The verdict in a word or two; a signal says whether it is for the better."""
+        if self.verdict != SIGNAL:
+            return self.verdict.partition(":")[0]
+        side = {"worse": ": worse", "better": ": better"}.get(self.side, "")
+        return f"{SIGNAL}{side}"
+
+    @property
+    def side(self) -> str:
+        """worse, better, or neither where no direction is the better one."""
+        if self.metric.better == "neither":
+            return "neither"
+        return "worse" if self.is_worse else "better"
+
     @cached_property
     def limits(self) -> statistics.Limits | None:
         """The range by which the selected week is judged."""

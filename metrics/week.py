@@ -2,14 +2,16 @@
 brings the answers, so that the weekly page and the command line say the same.
 """
 
-from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 import pandas as pd
 
+from metrics.answers import Answers
 from metrics.catalog import catalog
+from metrics.errors import QuestionError, did_you_mean
 from metrics.figures import Figure, moved_most
 from metrics.headline import headline
 from metrics.question import Question
@@ -35,33 +37,60 @@ class Week(Window):
     """One ISO week of the reporting zone."""
 
 
+def weeks(answers: Answers) -> dict[str, Week]:
+    """Every week with data by name, newest first."""
+    told = answers.read("weeks")
+    if told.empty:
+        return {}
+    cut = answers.meta()["as_of"] + timedelta(seconds=1)
+    rows = zip(told["period"], told["start_at"], told["end_at"], strict=True)
+    return {name: Week(name, start, end, end > cut) for name, start, end in rows}
+
+
+def last_closed(found: Mapping[str, Week]) -> str:
+    """The newest closed week, else the newest there is."""
+    return next((name for name, week in found.items() if not week.is_open), next(iter(found)))
+
+
+def week_of(answers: Answers, name: str | None = None) -> Week:
+    """The week of this name; by itself the last closed one, else the newest there is.
+
+    Raises `QuestionError` for a week without data, and when nothing is loaded.
+    """
+    known = weeks(answers)
+    if not known:
+        raise QuestionError("no week has data yet", next_step="Load exports first.")
+    if name is not None and name not in known:
+        names = list(known)
+        span = f"Weeks with data: {names[-1]} to {names[0]}."
+        raise QuestionError(f'there is no week "{name}"', "--week", did_you_mean(name, known), span)
+    return known[name or last_closed(known)]
+
+
 @dataclass(frozen=True)
-class WeekFigures(ABC):
+class WeekFigures:
     """Every figure of one week under these filters, as the leader's sentence needs them. A
     filter that a metric has no breakdown for does not narrow it."""
 
+    answers: Answers
     week: Week
     where: Where = ()
     compare: str = "previous"
 
-    @abstractmethod
-    def answer(self, question: Question) -> pd.DataFrame:
-        """The answer to a question, as `metrics.query.run` gives it."""
-
-    @property
-    @abstractmethod
+    @cached_property
     def known(self) -> list[Week]:
         """Every week with data, newest first."""
+        return list(weeks(self.answers).values())
 
-    @property
-    @abstractmethod
+    @cached_property
     def oldest(self) -> datetime:
         """The instant of the oldest event."""
+        return self.answers.read("sources")["oldest_event_at"].min()
 
-    @property
-    @abstractmethod
+    @cached_property
     def policy_tiers(self) -> list[str]:
         """The tiers of policy in order."""
+        return list(self.answers.read("tiers")["tier"])
 
     @cached_property
     def tiers(self) -> list[str]:
@@ -83,11 +112,11 @@ class WeekFigures(ABC):
 
     def ask(self, metric: str, where: Where | None = None, **asked: object) -> pd.DataFrame:
         """Weekly answers over the past weeks and the selected one."""
-        return self.answer(self.question(metric, where, start=self.past[0].start, **asked))
+        return self.answers.ask(self.question(metric, where, start=self.past[0].start, **asked))
 
     def once(self, metric: str, where: Where | None = None, **asked: object) -> pd.Series:
         """The answer for the selected week alone."""
-        return self.answer(self.question(metric, where, **asked)).iloc[0]
+        return self.answers.ask(self.question(metric, where, **asked)).iloc[0]
 
     def question(self, metric: str, where: Where | None = None, **asked: object) -> Question:
         """What is asked of a metric in the selected week; `where` replaces filters of the same

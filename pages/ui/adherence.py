@@ -6,12 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from metrics.cell import Cell, cell
 from metrics.question import Question
 from metrics.statistics import FEWEST_DECIDED
 from pages.ui import answers, filters, formats, scope, spreads, words
 from pages.ui.board import Board
-from pages.ui.matrix import Cell
-from pages.ui.week import judged
 from pages.ui.words import PROMISES
 
 KEPT = "sla_adherence"
@@ -123,14 +122,11 @@ class AdherenceBoard(Board):
 
 
 def _cell(row: Row) -> Cell:
-    n, hits = int(row["n"]), int(row["hits"])
-    share = row["value"] if n >= FEWEST_DECIDED else None
-    name = f"{row['tier']} {row['severity']}"
-    return Cell(name, row["promise"], hits, n, share, _state(row))
+    aim = None if formats.is_nothing(row["objective"]) else row["objective"]
+    pair = (f"{row['tier']} {row['severity']}", row["promise"])
+    return cell(pair, int(row["hits"]), int(row["n"]), row["value"], row["high"], aim)
 
 
 def _state(row: Row) -> str:
     """Whether a square is good, unsure, bad, too few or without an objective."""
-    share = row["value"] if row["n"] >= FEWEST_DECIDED else None
-    aim = None if formats.is_nothing(row["objective"]) else row["objective"]
-    return judged(share, row["high"], aim)
+    return _cell(row).state

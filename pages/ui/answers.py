@@ -19,16 +19,16 @@ from metrics import restated as restatements
 from metrics.catalog import Catalog, catalog
 from metrics.compared import verdict
 from metrics.freshness import Freshness
+from metrics.lists import LISTS
 from metrics.live import Clocks
 from metrics.metric import Metric
 from metrics.question import Question
+from metrics.reads import READS
 from metrics.reconcile import Tally
 from metrics.report import Row
 from metrics.warehouse import rows, tables
 from metrics.window import Window
 from pages.ui import served
-from pages.ui.lists import LISTS
-from pages.ui.reads import READS
 from pages.ui.served import VERSIONS
 from pages.ui.served import home as home
 from pages.ui.served import pointer as pointer
@@ -92,7 +92,7 @@ def report(questions: Sequence[Question]) -> tuple[list[str], list[Row]]:
 
 
 def read(name: str, **parameters: object) -> pd.DataFrame:
-    """The rows of one named read (pages/ui/reads.py)."""
+    """The rows of one named read (metrics/reads.py)."""
     return _read(*served.shown(), name, parameters).copy(deep=False)
 
 
@@ -113,7 +113,7 @@ def freshness(now: datetime) -> list[Freshness]:
 
 
 def listed(name: str, **of: object) -> pd.DataFrame:
-    """The rows of one named list (pages/ui/lists.py), `of` what it asks to be told."""
+    """The rows of one named list (metrics/lists.py), `of` what it asks to be told."""
     return _listed(*served.shown(), name, of)
 
 

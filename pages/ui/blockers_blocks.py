@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from metrics import week_board
+from metrics.statistics import FEWEST_DECIDED
 from pages.ui import (
     answers,
     cards,
@@ -16,7 +18,6 @@ from pages.ui import (
     spreads,
     states,
     tables,
-    week,
 )
 from pages.ui.board import Board
 from pages.ui.export import Download
@@ -58,7 +59,7 @@ def cost_card(board: Board) -> None:
         cards.heading("What costs most", "hours past promise, and how much they make together")
         asked = board.scope.question(COST, by=("category",))
         answer = answers.ask(asked).rename(columns={"category": "name"})
-        frame = week.top(answer[["name", "value"]], TOP)
+        frame = week_board.top(answer[["name", "value"]], TOP)
         if frame.empty:
             states.nothing("No promise ran past its target in this period.")
             return
@@ -68,7 +69,7 @@ def cost_card(board: Board) -> None:
             f"{formats.in_unit(hours, unit)} · {formats.percent(share)}"
             for hours, share in zip(frame["value"], together, strict=True)
         ]
-        other = next((name for name in frame["name"] if name.startswith("other (")), None)
+        other = next(filter(week_board.is_other, frame["name"]), None)
         chart = charts.bars(frame, unit, "Hours past promise by category", other, said)
         links = {
             name: (name, board.scope.cases(COST, {"category": name}))
@@ -87,7 +88,7 @@ def recurrence_card(board: Board) -> None:
         )
         asked = board.scope.question(BACK, by=("category",))
         frame = answers.ask(asked).rename(columns={"category": "name"})
-        frame = frame[frame["n"] >= week.FEWEST_DECIDED].sort_values("value", ascending=False)
+        frame = frame[frame["n"] >= FEWEST_DECIDED].sort_values("value", ascending=False)
         whole = board.value(BACK)["value"]
         if frame.empty:
             states.nothing("Under five cases of each category were judged in this period.")

@@ -128,14 +128,9 @@ def _path(points: Sequence[tuple[float, float] | None]) -> str:
 
 
 def _badge(figure: Figure) -> str:
-    """The verdict; a signal says in words, too, whether it is for the better."""
-    if figure.verdict != SIGNAL:
-        return f":gray-badge[{figure.verdict.partition(':')[0]}]"
-    side = {"red": ": worse", "green": ": better"}.get(_colour(figure), "")
-    return f":{_colour(figure)}-badge[signal{side}]"
+    """The verdict; only a signal has colour."""
+    return f":{_colour(figure) if figure.verdict == SIGNAL else 'gray'}-badge[{figure.badge}]"
 
 
 def _colour(figure: Figure) -> str:
-    if figure.metric.better == "neither":
-        return "orange"
-    return "red" if figure.is_worse else "green"
+    return {"worse": "red", "better": "green", "neither": "orange"}[figure.side]

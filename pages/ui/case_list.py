@@ -5,10 +5,10 @@ from functools import cached_property
 
 import pandas as pd
 
+from metrics.attention import FILTERS as ATTENTION_FILTERS
+from metrics.attention import attention
 from metrics.question import Question
 from pages.ui import answers, filters, formats, link, risk
-from pages.ui.attention import FILTERS as ATTENTION_FILTERS
-from pages.ui.attention import attention
 from pages.ui.risk import RISK, RiskBoard
 from pages.ui.scope import Query, Scope, resolve
 from pages.ui.sites import BY_PATH, BY_SLUG, CASES, SLA_RISK, Site
@@ -98,7 +98,7 @@ class CaseList:
         if self.board:
             return risk.table(self.board.listed, self.scope.zone)
         if self.is_standing:
-            return attention(self.scope.where)
+            return attention(answers, self.scope.where)
         return _in_words(answers.behind(self.question), self.metric)
 
     @cached_property

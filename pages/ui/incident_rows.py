@@ -54,51 +54,6 @@ def services(frame: pd.DataFrame) -> list[str]:
     return list(lost.groupby(frame["system"]).sum().sort_values(ascending=False).index[:SERVICES])
 
 
-def majors(scope: Scope) -> pd.DataFrame:
-    """The major incidents of the window, newest first: case, what, service, severity, became
-    major, restored in, accounts touched, post-mortem, status, source."""
-    rows = answers.behind(scope.question("major_incidents")).sort_values("major_at")[::-1]
-    restored = answers.behind(scope.question("time_to_restore")).set_index("case_key")
-    touched = (
-        answers.behind(scope.question("accounts_touched", end=None)).groupby("case_key").size()
-    )
-    owed = answers.read("postmortems").set_index("case_key").to_dict("index")
-    unit = answers.metric("time_to_restore").unit
-    lengths = rows["case_key"].map(restored["value"])
-    over = rows["case_key"].map(restored["ended_by_event"])
-    return pd.DataFrame(
-        {
-            "case": rows["case_id"],
-            "what": rows["subject"],
-            "service": rows["system"],
-            "severity": rows["severity"],
-            "became major": [formats.when(at, scope.zone) for at in rows["major_at"]],
-            "restored in": [_length(*pair, unit) for pair in zip(lengths, over, strict=True)],
-            "accounts touched": rows["case_key"].map(touched).fillna(0).astype(int),
-            "post-mortem": [_postmortem(owed.get(key, {}), scope.zone) for key in rows["case_key"]],
-            "status": rows["status"],
-            "source": rows["source"],
-        }
-    ).reset_index(drop=True)
-
-
-def _length(value: float | None, is_over: object, unit: str) -> str:
-    if formats.is_nothing(value):
-        return formats.NOTHING
-    return formats.value(value, unit) + ("" if is_over is True else ", still open")
-
-
-def _postmortem(row: Mapping[Any, Any], zone: str) -> str:
-    """`published`, `due 21 Nov`, `late since 9 Aug`; nothing where none is owed or told."""
-    if not row or formats.is_nothing(row["owed_at"]):
-        return formats.NOTHING
-    due = row["due_at"]
-    day = f"{formats.local(due, zone):%-d %b}"
-    if not formats.is_nothing(row["published_at"]):
-        return "published" if row["published_at"] <= due else "published late"
-    return f"late since {day}" if due < answers.meta()["as_of"] else f"due {day}"
-
-
 def _announced(scope: Scope) -> pd.DataFrame:
     picked = dict(scope.where).get("system")
     rows = answers.read("maintenance")

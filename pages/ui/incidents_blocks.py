@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from metrics.majors import majors
 from pages.ui import (
     answers,
     cards,
@@ -166,7 +167,7 @@ def majors_card(board: Board) -> None:
     with cards.card("majors"):
         asked = board.scope.question("major_incidents")
         cards.heading("Major incidents", "select one for its timeline")
-        frame = incident_rows.majors(board.scope)
+        frame = majors(answers, board.scope.question)
         if frame.empty:
             states.nothing("No incident became major in this period.")
             return

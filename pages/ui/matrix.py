@@ -1,12 +1,10 @@
 """The matrix of tiers and promises; pure. Colour says how sure a miss is, and so do the words."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from pages.ui import formats
+from metrics.cell import MEANINGS, Cell
 from pages.ui.charts import TALL, Chart, empty
 from pages.ui.palette import AMBER, INK, MUTED, RED, TEAL, tint
 from pages.ui.words import promise as promise_word
@@ -14,30 +12,6 @@ from pages.ui.words import promise as promise_word
 ROOMY = 3  # columns whose names have room; more of them are set smaller, never aslant
 TINTS = {"good": tint(TEAL, 0.16), "unsure": tint(AMBER, 0.22), "bad": tint(RED, 0.34)}
 TINTS["few"] = TINTS["plain"] = tint(MUTED, 0.1)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One square of the matrix: what was met of what was decided, and what chance explains."""
-
-    row: str
-    column: str
-    met: int
-    decided: int
-    share: float | None
-    state: str  # good, unsure, bad, few (under five), plain (no objective)
-
-    @property
-    def text(self) -> str:
-        """Percent over met/decided; counts only under five."""
-        if not self.decided:
-            return formats.NOTHING
-        counts = f"{self.met}/{self.decided}"
-        return (
-            f"<b>{formats.percent(self.share)}</b><br>{counts}"
-            if self.share is not None
-            else counts
-        )
 
 
 def matrix(
@@ -90,26 +64,25 @@ def _texts(found: Sequence[Cell], x: float, is_flat: bool, is_tight: bool) -> go
         x=[x] * len(found),
         y=[cell.row for cell in found],
         mode="text",
-        text=[cell.text.replace("<br>", "  ") if is_flat else cell.text for cell in found],
+        text=[_text(cell, "  " if is_flat else "<br>") for cell in found],
         textfont={"size": 10 if is_tight else 12, "color": INK},
         hoverinfo="skip",
     )
 
 
+def _text(cell: Cell, between: str) -> str:
+    """Percent over met/decided; counts only under five."""
+    return f"<b>{cell.percent}</b>{between}{cell.counts}" if cell.percent else cell.counts
+
+
 def _plain(cell: Cell) -> str:
-    return re.sub(r"</?b>", "", cell.text.replace("<br>", ", ")).replace("/", " of ")
+    counts = cell.counts.replace("/", " of ")
+    return f"{cell.percent}, {counts}" if cell.percent else counts
 
 
 def _hover(cell: Cell) -> str:
-    meaning = {
-        "good": "at or above its objective",
-        "unsure": "below its objective, within what chance explains",
-        "bad": "below its objective by more than chance explains",
-        "few": "under five decided: counts only",
-        "plain": "policy sets no objective",
-    }
     head = f"<b>{cell.row} · {promise_word(cell.column)}</b>"
-    return f"{head}<br>{_plain(cell)}<br>{meaning[cell.state]}"
+    return f"{head}<br>{_plain(cell)}<br>{MEANINGS[cell.state]}"
 
 
 def names(cells: Sequence[Cell]) -> list[tuple[str, str]]:

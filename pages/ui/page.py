@@ -5,9 +5,10 @@ from datetime import date
 
 import streamlit as st
 
+from metrics import stamp as stamps
 from metrics import window as windows
 from metrics.dimension import DIMENSIONS
-from pages.ui import answers, filters, formats, link, notes, scope, weeks
+from pages.ui import answers, filters, formats, link, scope, weeks
 from pages.ui.scope import FILTERS, Scope
 from pages.ui.sites import BY_PATH
 
@@ -64,21 +65,12 @@ def stamp(found: Scope) -> str:
     """As-of, freshness, policy version, and whether the window can still change; what is no
     window says by itself how fresh it is."""
     meta = answers.meta()
-    parts = [
-        f"Data to {formats.when(meta['as_of'], found.zone)} {found.zone}",
-        notes.policy(meta, found.zone),
-    ]
     if found.site.period:
-        parts.insert(1, notes.freshness(answers.read("sources"), meta["as_of"]))
-        parts.append(_closed(found))
+        length = "week" if found.link.week else "period"
+        parts = stamps.stamp(meta, answers.read("sources"), found.window, length)
+    else:
+        parts = [stamps.as_of(meta), stamps.policy(meta)]
     return ":material/schedule: " + " · ".join(formats.md_escape(part) for part in parts)
-
-
-def _closed(found: Scope) -> str:
-    length = "week" if found.link.week else "period"
-    if found.window.is_open:
-        return f"{length} still open"
-    return f"{length} closed: only late data can change these figures"
 
 
 def _head_of_now(title: str, fronts: Sequence[str], control: Callable[[], None] | None) -> None:

@@ -2,31 +2,30 @@
 
 import streamlit as st
 
-from metrics import restated
-from metrics.figures import Figure
+from metrics import restated, week_notes
+from metrics.attention import attention
+from metrics.majors import majors
+from metrics.week_board import BLOCKED, is_other
 from pages.ui import (
     answers,
     cards,
     charts,
     export,
     formats,
-    incident_rows,
     marks,
     matrix,
-    notes,
     page,
     states,
     tables,
     week,
 )
-from pages.ui.attention import attention
 from pages.ui.export import Download
 from pages.ui.sites import WEEKLY
-from pages.ui.week import BLOCKED, WeekBoard
+from pages.ui.week import ShownWeek
 from pages.ui.words import promise as promise_word
 
 
-def header() -> WeekBoard:
+def header() -> ShownWeek:
     """Title, filters, stamp and what the URL asked in vain; the board of what was picked."""
     board = week.board(page.opened(WEEKLY))
     for said in restated.sentences(answers.restated(board.week.name))[:1]:
@@ -34,33 +33,21 @@ def header() -> WeekBoard:
     return board
 
 
-def summary(board: WeekBoard) -> None:
+def summary(board: ShownWeek) -> None:
     """The sentence over the tiles, and then the tiles."""
     page.sentence(board.headline)
-    figures = board.figures
+    entries = week_notes.tiles(board)
     cards.tiles(
-        board.scope,
-        [
-            ("SLA adherence", figures["sla_adherence"], notes.decided(board)),
-            ("Open breaches", figures["open_breaches"], notes.breaches(board)),
-            (
-                "Acknowledged in",
-                figures["acknowledge_time"],
-                notes.median(board, "acknowledge_time"),
-            ),
-            ("Resolved in", figures["resolution_time"], notes.median(board, "resolution_time")),
-            ("Major incidents", figures["major_incidents"], notes.majors(board)),
-            ("Uptime", figures["uptime"], notes.budgets()),
-        ],
+        board.scope, [(title, figure, formats.md_escape(note)) for title, figure, note in entries]
     )
 
 
-def control_card(board: WeekBoard) -> None:
+def control_card(board: ShownWeek) -> None:
     """The process behaviour chart of the figure that moved most."""
     lead = board.lead
     with cards.card("control"):
         cards.heading(
-            formats.md_escape(_title(lead)),
+            formats.md_escape(board.lead_title),
             f"{len(lead.weeks)} weeks, with the range chance explains",
         )
         if lead.weeks["value"].notna().sum() == 0:
@@ -68,14 +55,12 @@ def control_card(board: WeekBoard) -> None:
             return
         weeks = formats.local_starts(lead.weeks, answers.zone())
         chart = charts.control(
-            weeks, lead.unit, _title(lead), lead.band, lead.marks, board.objective
+            weeks, lead.unit, board.lead_title, lead.band, lead.marks, board.objective
         )
-        narrowed = {key: (value,) for key, value in lead.where}
-        asked = board.question(lead.metric.name, tuple(narrowed.items()), start=board.past[0].start)
-        marks.weeks(board.scope, chart, "control_chart", asked, weeks)
+        marks.weeks(board.scope, chart, "control_chart", board.lead_weeks, weeks)
 
 
-def matrix_card(board: WeekBoard) -> None:
+def matrix_card(board: ShownWeek) -> None:
     """Tier x promise; a click on a square, or the box below it, leads to its cases."""
     with cards.card("matrix"):
         cards.heading("Adherence by tier and promise", "click for cases")
@@ -90,12 +75,12 @@ def matrix_card(board: WeekBoard) -> None:
             )
             for tier, promise in matrix.names(board.cells)
         }
-        asked = board.scope.question("sla_adherence", by=("tier", "promise"))
+        asked = board.matrix
         download = Download(lambda: answers.ask(asked), f"matrix-{board.week.name}", asked)
         marks.clickable(chart, "matrix_click", "Cases of a cell", links, download)
 
 
-def blockers_card(board: WeekBoard) -> None:
+def blockers_card(board: ShownWeek) -> None:
     """Hours past promise by category; a click, or the box, leads to the cases."""
     with cards.card("blockers"):
         cards.heading("What blocked customers most", f"hours late, {BLOCKED} weeks")
@@ -104,7 +89,7 @@ def blockers_card(board: WeekBoard) -> None:
             states.nothing("No promise ran past its target in these weeks.")
             return
         metric = answers.metric("breach_hours")
-        other = next((name for name in frame["name"] if name.startswith("other (")), None)
+        other = next(filter(is_other, frame["name"]), None)
         chart = charts.bars(frame, metric.unit, metric.title, other)
         links = {
             name: (name, board.scope.cases("breach_hours", {"category": name}, board.quarter))
@@ -116,12 +101,12 @@ def blockers_card(board: WeekBoard) -> None:
         marks.clickable(chart, "blocker_click", "Cases of a category", links, download)
 
 
-def attention_card(board: WeekBoard) -> None:
+def attention_card(board: ShownWeek) -> None:
     """What waits for a decision now: late, nearly late, owned by nobody."""
     with cards.card("attention"):
         zone = answers.zone()
         cards.heading("Needs a decision", f"as of {formats.when(answers.meta()['as_of'], zone)}")
-        frame = attention(board.scope.where)
+        frame = attention(answers, board.where)
         if frame.empty:
             states.nothing("Nothing is late, nearly late or without an owner.")
             return
@@ -133,11 +118,11 @@ def attention_card(board: WeekBoard) -> None:
         export.foot(Download(frame, "needs-a-decision"), "attention", said)
 
 
-def majors_card(board: WeekBoard) -> None:
+def majors_card(board: ShownWeek) -> None:
     """The incidents that became major in the week: how long, whom they touched, what is owed."""
     with cards.card("majors"):
         cards.heading("Major incidents", board.week.name)
-        frame = incident_rows.majors(board.scope)
+        frame = majors(answers, board.question)
         if frame.empty:
             states.nothing("No incident became major in this week.")
             return
@@ -146,11 +131,3 @@ def majors_card(board: WeekBoard) -> None:
         said = f"{formats.counted(len(frame), 'incident')}; open one with its number."
         asked = board.scope.question("major_incidents")
         export.foot(Download(frame, f"major-incidents-{board.week.name}", asked), "majors", said)
-
-
-def _title(lead: Figure) -> str:
-    if lead.cell:
-        return f"{promise_word(lead.cell[1])} adherence, {lead.cell[0]}"
-    return lead.name + "".join(
-        f", {value}" for key, value in lead.where if key == "tier" and value not in lead.name
-    )

@@ -1,6 +1,4 @@
-"""What pages read as it stands in the marts: no aggregate, no figure. SQL by name."""
-
-from metrics.weekly import TIERS, WEEKS
+"""What is read as it stands in the marts: no aggregate, no figure. SQL by name."""
 
 _VALUED = ("team", "kind", "severity", "category", "source", "account", "region")
 _FILTERS = (*_VALUED, "tier", "system", "promise")
@@ -22,8 +20,15 @@ READS: dict[str, str] = {
     "unmapped": "select * from unmapped_values order by cases desc, source, column_name, value",
     "accounts": "select * from unmatched_accounts order by cases desc, source, account_id",
     "warnings": "select warning from policy_warnings order by warning",
-    "tiers": TIERS,
-    "weeks": WEEKS,
+    "tiers": "select tier from policy_tiers order by position",
+    "weeks": """
+        select period, start_at, end_at
+        from dim_periods
+        where grain = 'week'
+            and start_at <= (select as_of from meta)
+            and end_at > (select min(oldest_event_at) from sources)
+        order by start_at desc
+    """,
     **{f"values of {name}": _values(name) for name in _VALUED},
     "values of tier": """
         select coalesce(c.tier, p.tier) as value

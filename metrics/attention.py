@@ -7,10 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from metrics.answers import Answers
+from metrics.catalog import catalog
+from metrics.names import promise as promise_word
 from metrics.question import Question
-from pages.ui import answers, formats
-from pages.ui.link import Filters
-from pages.ui.words import promise as promise_word
+from metrics.unit import NOTHING
+from metrics.week import Where
+from metrics.wording import clock, is_nothing, span
 
 LATE, NEARLY, THIRD, UNOWNED = 1, 2, 3, 4
 OPEN_PROMISE = {1: LATE, 2: NEARLY, 3: UNOWNED}  # the reasons of the read of promises
@@ -19,10 +22,10 @@ NEWS = timedelta(days=7)  # a third recurrence waits for a decision for a week
 COLUMNS = ("case", "what", "tier", "late by", "used", "owner", "account", "source")
 
 
-def attention(where: Filters) -> pd.DataFrame:
+def attention(answers: Answers, where: Where) -> pd.DataFrame:
     """case, what, tier, late by, used (per cent), owner, account, source; what is late first, by
     how late."""
-    parts = [_promises(where), _postmortems(where), _thirds(where)]
+    parts = [_promises(answers, where), _postmortems(answers, where), _thirds(answers, where)]
     rows = pd.DataFrame([row for part in parts for row in part])
     if rows.empty:
         return pd.DataFrame(columns=list(COLUMNS))
@@ -30,7 +33,7 @@ def attention(where: Filters) -> pd.DataFrame:
     return ranked[list(COLUMNS)].reset_index(drop=True)
 
 
-def _promises(where: Filters) -> list[dict[str, Any]]:
+def _promises(answers: Answers, where: Where) -> list[dict[str, Any]]:
     rows = _narrowed(answers.read("attention"), where)
     return [
         _row(
@@ -44,14 +47,14 @@ def _promises(where: Filters) -> list[dict[str, Any]]:
     ]
 
 
-def _postmortems(where: Filters) -> list[dict[str, Any]]:
+def _postmortems(answers: Answers, where: Where) -> list[dict[str, Any]]:
     """Post-mortems that are owed, in time still or late."""
     found, as_of = [], answers.meta()["as_of"]
     for row in _narrowed(answers.listed("postmortems_due"), where).to_dict("records"):
         over = (as_of - row["due_at"]).total_seconds()
         whole = (row["due_at"] - row["owed_at"]).total_seconds()
-        nobody = ", no owner" if formats.is_nothing(row["owner"]) else ""
-        when = "is late" if row["is_late"] else f"due in {formats.span(-over)}"
+        nobody = ", no owner" if is_nothing(row["owner"]) else ""
+        when = "is late" if row["is_late"] else f"due in {span(-over)}"
         used = (whole + over) / whole if whole else 1.0
         reason = LATE if row["is_late"] else NEARLY
         what = f"Post-mortem {when}{nobody}"
@@ -59,10 +62,10 @@ def _postmortems(where: Filters) -> list[dict[str, Any]]:
     return found
 
 
-def _thirds(where: Filters) -> list[dict[str, Any]]:
+def _thirds(answers: Answers, where: Where) -> list[dict[str, Any]]:
     """Cases of the last week that were at least the third of their kind at one account."""
     as_of = answers.meta()["as_of"]
-    known = answers.metric("chronic_cases").dimensions
+    known = catalog().metric("chronic_cases").dimensions
     asked = Question(
         metric="chronic_cases",
         start=as_of - NEWS,
@@ -75,7 +78,7 @@ def _thirds(where: Filters) -> list[dict[str, Any]]:
     ]
 
 
-def _narrowed(rows: pd.DataFrame, where: Filters) -> pd.DataFrame:
+def _narrowed(rows: pd.DataFrame, where: Where) -> pd.DataFrame:
     for key, values in where:
         rows = rows[rows[key].isin(values)] if key in rows else rows.head(0)
     return rows
@@ -85,14 +88,14 @@ def _row(
     row: Mapping[Any, Any], what: str, reason: int, over: float, used: float | None,
     in_days: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
-    late = formats.span(over) if in_days else formats.clock(over)
+    late = span(over) if in_days else clock(over)
     return {
         "case": row["case_id"],
         "what": what,
         "tier": row["tier"],
-        "late by": late if reason == LATE else formats.NOTHING,
-        "used": None if formats.is_nothing(used) else min(100.0, 100 * float(used or 0)),
-        "owner": "nobody" if formats.is_nothing(row["owner"]) else row["owner"],
+        "late by": late if reason == LATE else NOTHING,
+        "used": None if is_nothing(used) else min(100.0, 100 * float(used or 0)),
+        "owner": "nobody" if is_nothing(row["owner"]) else row["owner"],
         "account": row["account"],
         "source": row["source"],
         "reason": reason,
@@ -102,9 +105,9 @@ def _row(
 
 def _promise(row: Mapping[Any, Any]) -> str:
     promise = promise_word(row["promise"])
-    nobody = ", no owner" if formats.is_nothing(row["owner"]) else ""
+    nobody = ", no owner" if is_nothing(row["owner"]) else ""
     if row["reason"] == LATE:
         return f"{promise} is late{nobody}"
     if row["reason"] == NEARLY:
-        return f"{promise} due in {formats.clock(-row['over_seconds'])}{nobody}"
+        return f"{promise} due in {clock(-row['over_seconds'])}{nobody}"
     return f"{promise} runs, no owner"

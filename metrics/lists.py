@@ -1,4 +1,4 @@
-"""The lists that pages show as metrics makes them, by name; each takes a cursor, and what of."""
+"""Lists that are shown as they are made, by name; each takes a cursor, and what of."""
 
 from collections.abc import Callable
 
