@@ -1,6 +1,8 @@
 """The README shows what the commands say and leaves no command out."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -20,6 +22,15 @@ def subcommands(package: str) -> list[str]:
 def test_help_texts_are_fresh() -> None:
     """What the README shows is what the commands print; `make docs` writes it again."""
     assert is_fresh(README)
+
+
+def test_a_help_text_is_what_a_process_prints() -> None:
+    """The texts above are asked for without starting one each."""
+    done = subprocess.run(
+        [sys.executable, "-m", "metrics", "--help"], cwd=PROJECT, capture_output=True, text=True
+    )
+
+    assert done.stdout.split() == help_text("python -m metrics --help").split()
 
 
 @pytest.mark.parametrize("package", ["loaders", "metrics"])
