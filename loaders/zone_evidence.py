@@ -6,7 +6,7 @@ It proposes an answer to the question, with the evidence; it never answers.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -15,6 +15,7 @@ from loaders.dating import Dated, Dating
 from loaders.questions import EXAMPLES, Answers
 from loaders.quoting import identifier
 from metrics.errors import Ask
+from metrics.policy.calendar import zone_names
 
 SAMPLE = 300  # instants: enough to see both sides of a clock change, few for 600 zones
 ENOUGH, MOST = 3, 0.6  # instants that must agree, and their share of all that were looked at
@@ -51,7 +52,7 @@ def proposal(connection: duckdb.DuckDBPyConnection, clocks: str) -> Proposal | N
     file's own clock), several walls for an instant where it is not known which is the same.
     """
     seen = _seen(connection, clocks)
-    scores = {name: _agreeing(seen, name) for name in available_timezones()} if seen else {}
+    scores = {name: _agreeing(seen, name) for name in zone_names()} if seen else {}
     best = max(scores.values(), default=0)
     if best < max(ENOUGH, MOST * len(seen)) or scores["UTC"] == best:
         return None

@@ -6,9 +6,10 @@ transitions come from `zoneinfo`, so that both sides agree to the second.
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from metrics.errors import Ask, did_you_mean
+from metrics.policy.calendar import zone_names
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100  # outside this an instant is a typing error, not a date
 
@@ -18,12 +19,12 @@ def time_zone(name: str) -> str:
 
     Raises `Ask` with the nearest zone when it is not.
     """
-    if name in available_timezones():
+    if name in zone_names():
         return name
     raise Ask(
         f'"{name}" is no time zone',
         where="--time-zone",
-        nearest=did_you_mean(name, available_timezones()),
+        nearest=did_you_mean(name, zone_names()),
         next_step="Give an IANA name such as --time-zone Europe/Berlin, or UTC.",
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -129,9 +129,9 @@ _HOURS = 'Write weekly: {mon-fri: ["09:00-17:00"]}, or always_open: true for 24x
 
 def a_zone(value: str) -> str:
     """An IANA time zone name that this machine knows; raises a policy problem."""
-    if value not in available_timezones():
-        cities = {name.rsplit("/", 1)[-1]: name for name in available_timezones()}
-        names = [*available_timezones(), *([] if "/" in value else cities)]
+    if value not in zone_names():
+        cities = {name.rsplit("/", 1)[-1]: name for name in zone_names()}
+        names = [*zone_names(), *([] if "/" in value else cities)]
         error = unknown("time zone", value, names)
         nearest = (error.context or {})["nearest"]
         nearest = nearest and f'"{cities.get(nearest.strip(chr(34)), nearest.strip(chr(34)))}"'
@@ -153,3 +153,9 @@ def _put_days(found: dict[str, Ranges], word: str, ranges: Ranges) -> None:
         if day in found:
             raise problem(f"{day} is given twice", None, "Give every day once.")
         found[day] = ranges
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """The IANA names that this machine knows; found once, for it takes a walk of 600 files."""
+    return frozenset(available_timezones())
