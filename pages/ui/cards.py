@@ -7,16 +7,17 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from metrics import drawing
+from metrics.drawing import SPARK_HEIGHT
 from metrics.figures import SIGNAL, Figure
+from metrics.palette import SIDES, SPARK
 from metrics.report import command
 from pages.ui.formats import NOTHING, md_escape
-from pages.ui.palette import AMBER, RED, SPARK, TEAL
 from pages.ui.scope import Scope
 from pages.ui.sites import CASES
 
+BADGES = {"worse": "red", "better": "green", "neither": "orange"}
 TILE = 128  # px: six fit beside the sidebar at 1280 px, two at 390 px
-DOTS = {"red": RED, "green": TEAL, "orange": AMBER}
-SPARK_WIDTH, SPARK_HEIGHT, PAD = 160, 40, 4
 
 
 def card(key: str) -> DeltaGenerator:
@@ -48,7 +49,7 @@ def tile(scope: Scope, title: str, figure: Figure, note: str) -> None:
             delta_color="off",
             delta_arrow="off" if figure.change in (None, "no change") else "auto",
         )
-        st.html(spark(figure.values, title, DOTS[_colour(figure)] if is_signal else SPARK))
+        st.html(spark(figure.values, title, SIDES[figure.side] if is_signal else SPARK))
         st.caption(note + (f" · not by {', '.join(unmet).lower()}" if unmet else ""))
         st.space("stretch")
         st.markdown(_badge(figure), help=_help(figure, scope, title))
@@ -80,24 +81,10 @@ def chips(words: Sequence[tuple[str, str]]) -> None:
 
 
 def spark(values: Sequence[float | None], title: str, colour: str) -> str:
-    """A small line as an SVG image (st.html drops inline SVG); gaps where nothing was counted,
-    a dot on the last point."""
-    known = [v for v in values if v is not None]
-    if len(known) < 2:
+    """A small line as an SVG image (st.html drops inline SVG)."""
+    svg = drawing.spark(values, colour)
+    if not svg:
         return f'<div style="height:{SPARK_HEIGHT}px">&nbsp;</div>'
-    low, span = min(known), (max(known) - min(known)) or 1
-    step = (SPARK_WIDTH - 2 * PAD) / (len(values) - 1)
-    drop = (SPARK_HEIGHT - 2 * PAD) / span
-    points = [
-        None if v is None else (PAD + i * step, SPARK_HEIGHT - PAD - (v - low) * drop)
-        for i, v in enumerate(values)
-    ]
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}"'
-        f' preserveAspectRatio="none"><path d="{_path(points)}" fill="none" stroke="{SPARK}"'
-        f' stroke-width="1.7" stroke-linejoin="round" vector-effect="non-scaling-stroke"/>'
-        f"{_dot(points[-1], colour)}</svg>"
-    )
     return (
         f'<img alt="{escape(title)}, {len(values)} weeks" style="display:block;width:100%;'
         f'height:{SPARK_HEIGHT}px" src="data:image/svg+xml;base64,'
@@ -105,32 +92,7 @@ def spark(values: Sequence[float | None], title: str, colour: str) -> str:
     )
 
 
-def _dot(point: tuple[float, float] | None, colour: str) -> str:
-    """A line of no length with round ends is a dot that stays round however wide the tile is."""
-    if point is None:
-        return ""
-    x, y = point
-    return (
-        f'<path d="M{x:.1f} {y:.1f}h0.01" stroke="{colour}" stroke-width="6"'
-        f' stroke-linecap="round" vector-effect="non-scaling-stroke"/>'
-    )
-
-
-def _path(points: Sequence[tuple[float, float] | None]) -> str:
-    parts, pen = [], "M"
-    for point in points:
-        if point is None:
-            pen = "M"
-            continue
-        parts.append(f"{pen}{point[0]:.1f} {point[1]:.1f}")
-        pen = "L"
-    return "".join(parts)
-
-
 def _badge(figure: Figure) -> str:
     """The verdict; only a signal has colour."""
-    return f":{_colour(figure) if figure.verdict == SIGNAL else 'gray'}-badge[{figure.badge}]"
-
-
-def _colour(figure: Figure) -> str:
-    return {"worse": "red", "better": "green", "neither": "orange"}[figure.side]
+    colour = BADGES[figure.side] if figure.verdict == SIGNAL else "gray"
+    return f":{colour}-badge[{figure.badge}]"

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from metrics.unit import UNITS
-from pages.ui import formats
-from pages.ui.palette import (
+from metrics import drawing
+from metrics.drawing import scale as scale
+from metrics.palette import (
     BAND,
     BLUE,
     BLUE_TEXT,
@@ -25,6 +25,7 @@ from pages.ui.palette import (
     TEAL_TEXT,
     on_dark,
 )
+from pages.ui import formats
 
 TALL = 312  # px: the control chart and the matrix beside it
 ROOM = 0.55  # weeks to the right of the last point for each letter of its label
@@ -79,10 +80,10 @@ def control(
     figure.update_layout(margin_r=26)
     _last(figure, weeks, y, marks[-1], hover[-1])
     figure.update_yaxes(
-        ticksuffix=suffix, gridcolor=GRID, nticks=6, zeroline=False, **_span(y, band, size)
+        ticksuffix=suffix, gridcolor=GRID, nticks=6, zeroline=False, **_range(y, band, size)
     )
     figure.update_xaxes(showgrid=False, **months(x))
-    return Chart(figure, _control_alt(weeks, unit, label, band, marks))
+    return Chart(figure, drawing.control_alt(weeks, unit, label, band, marks))
 
 
 def bars(
@@ -115,42 +116,21 @@ def bars(
     figure.update_layout(clickmode="event+select", dragmode=False)
     figure.update_xaxes(visible=False, range=[0, top * (1.06 + 0.034 * max(map(len, said)))])
     figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=8)
-    rows = "; ".join(f"{n} {t}" for n, t in zip(frame["name"], said, strict=True))
-    return Chart(figure, f"{label}. {rows}.")
-
-
-def scale(values: pd.Series, unit: str) -> tuple[float, str]:
-    """What to divide by and the suffix of the axis: durations take the unit that fits."""
-    length = UNITS[unit].seconds
-    if length is None:
-        return {"share": (0.01, " %"), "percent": (1, " %")}.get(unit, (1, ""))
-    typical = float(values.median()) * length if values.notna().any() else 0
-    steps = ((90, 1, " s"), (90 * 60, 60, " min"), (48 * 3600, 3600, " h"))
-    for limit, size, suffix in steps:
-        if typical < limit:
-            return size / length, suffix
-    return 86_400 / length, " d"
+    return Chart(figure, drawing.bars_alt(label, frame["name"], said))
 
 
 def months(starts: pd.Series) -> dict[str, list[object]]:
     """A tick at every month that begins among the weeks; the year under the first and January."""
-    found = pd.date_range(starts.iloc[0], starts.iloc[-1], freq="MS", normalize=True)
-    said = [
-        f"{m:%b}<br>{m:%Y}" if i == 0 or m.month == 1 else f"{m:%b}" for i, m in enumerate(found)
-    ]
-    return {"tickvals": list(found), "ticktext": list(said)}
+    found = drawing.months(starts)
+    said = [f"{month}<br>{year}" if year else month for _, month, year in found]
+    return {"tickvals": [at for at, _, _ in found], "ticktext": list(said)}
 
 
-def _span(
+def _range(
     y: pd.Series, band: tuple[float, float, float] | None, size: float
 ) -> dict[str, list[float]]:
-    """The range of the axis: points and band with room for the label of the last point."""
-    edges = [float(v) for v in y.dropna()] + [edge / size for edge in band or ()]
-    if not edges:
-        return {}
-    low, high = min(edges), max(edges)
-    room = 0.14 * ((high - low) or abs(high) or 1)
-    return {"range": [max(low - room, 0) if low - room < 0 <= low else low - room, high + room]}
+    found = drawing.span(y, band, size)
+    return {"range": list(found)} if found else {}
 
 
 def dressed(figure: go.Figure, is_dark: bool) -> go.Figure | dict[str, Any]:
@@ -214,18 +194,3 @@ def _last(figure: go.Figure, weeks: pd.DataFrame, y: pd.Series, mark: str, said:
         showarrow=False, xanchor="left", yanchor="middle", xshift=9, align="left",
         font={"size": 13, "color": RED_TEXT if is_signal else BLUE_TEXT},
     )  # fmt: skip
-
-
-def _control_alt(
-    weeks: pd.DataFrame,
-    unit: str,
-    label: str,
-    band: tuple[float, float, float] | None,
-    marks: Sequence[str],
-) -> str:
-    last = weeks.iloc[-1]
-    said = f"{label}, {len(weeks)} weeks: last {formats.value(last['value'], unit)}"
-    if band:
-        low, high = formats.value(band[1], unit), formats.value(band[2], unit)
-        said += f", normal range {low} to {high}, {list(marks).count('signal')} signals"
-    return said + "."

@@ -6,10 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from metrics.statistics import FEWEST_DECIDED
-from pages.ui import formats, words
-from pages.ui.charts import Chart, empty, months, objective_line
-from pages.ui.palette import (
+from metrics.palette import (
     AMBER,
     AMBER_TEXT,
     BAND,
@@ -20,6 +17,9 @@ from pages.ui.palette import (
     TEAL,
     TEAL_TEXT,
 )
+from metrics.statistics import FEWEST_DECIDED
+from pages.ui import formats, words
+from pages.ui.charts import Chart, empty, months, objective_line
 
 TREND = 210  # px
 MOST = 150  # per cent of the target, up to which the curve is drawn

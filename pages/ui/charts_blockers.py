@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics.palette import BLUE, BLUE_TEXT, CLEAR, GRID, INK, MUTED, SPARK, tint
 from metrics.statistics import FEWEST_DECIDED
 from pages.ui import formats
 from pages.ui.charts import Chart, empty
-from pages.ui.palette import BLUE, BLUE_TEXT, CLEAR, GRID, INK, MUTED, SPARK, tint
 
 PANEL, GAP = 118, 44  # px of a panel and of the room for its title
 

@@ -3,9 +3,9 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics.palette import BLUE, GREY, INK, MUTED, tint
 from pages.ui import formats
 from pages.ui.charts import Chart, empty
-from pages.ui.palette import BLUE, GREY, INK, MUTED, tint
 
 BAR = 38  # px of a bar, or of a row of the squares
 # Of the longest bar, for the words behind it, on a wide and on a narrow screen.

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics.palette import AMBER, BLUE, BLUE_TEXT, GRID, INK, MUTED, RED, TEAL, TEAL_TEXT, tint
 from pages.ui.charts import TALL, Chart, empty, months
-from pages.ui.palette import AMBER, BLUE, BLUE_TEXT, GRID, INK, MUTED, RED, TEAL, TEAL_TEXT, tint
 
 AGES = {
     "00-01 d": "< 1 d",

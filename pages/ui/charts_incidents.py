@@ -8,10 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics.budgets import FAST, OVERDRAWN, WITHIN
+from metrics.palette import AMBER, BLUE, BLUE_TEXT, GREY, INK, MUTED, RED
 from metrics.unit import UNITS
 from pages.ui import formats
 from pages.ui.charts import Chart, empty
-from pages.ui.palette import AMBER, BLUE, BLUE_TEXT, GREY, INK, MUTED, RED
 
 LANE = 34  # px of a service
 LABELLED = 24  # stretches that still have room for their length

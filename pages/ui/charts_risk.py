@@ -6,11 +6,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics.live import Clocks
+from metrics.palette import AMBER, BLUE, GREY, GRID, INK, MUTED, ON_WARM, RED, tint
 from metrics.risk import BANDS
 from metrics.risk_figures import BREACHED
 from pages.ui import formats, words
 from pages.ui.charts import Chart, bars, empty
-from pages.ui.palette import AMBER, BLUE, GREY, GRID, INK, MUTED, ON_WARM, RED, tint
 
 COLOURS = dict(zip(BANDS, (GREY, tint(AMBER, 0.5), AMBER, RED), strict=True))
 ON = dict(zip(BANDS, (INK, INK, ON_WARM, ON_WARM), strict=True))  # text on the colour

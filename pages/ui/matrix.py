@@ -5,13 +5,11 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from metrics.cell import MEANINGS, Cell
+from metrics.palette import INK, MUTED, TINTS
 from pages.ui.charts import TALL, Chart, empty
-from pages.ui.palette import AMBER, INK, MUTED, RED, TEAL, tint
 from pages.ui.words import promise as promise_word
 
 ROOMY = 3  # columns whose names have room; more of them are set smaller, never aslant
-TINTS = {"good": tint(TEAL, 0.16), "unsure": tint(AMBER, 0.22), "bad": tint(RED, 0.34)}
-TINTS["few"] = TINTS["plain"] = tint(MUTED, 0.1)
 
 
 def matrix(

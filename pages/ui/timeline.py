@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import plotly.graph_objects as go
 
+from metrics.palette import BLUE, GREY, GRID, MUTED, RED, RED_TEXT, TEAL
 from pages.ui.charts import Chart, empty
-from pages.ui.palette import BLUE, GREY, GRID, MUTED, RED, RED_TEXT, TEAL
 
 # Blue is undecided; what was never decided, or cannot be, is grey.
 RUNNING = {

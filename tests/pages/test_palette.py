@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from pages.ui import palette
+from metrics import palette
 from tests.conftest import PROJECT
 
 WORDS = ("INK", "MUTED", "BLUE_TEXT", "TEAL_TEXT", "AMBER_TEXT", "RED_TEXT")

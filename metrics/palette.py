@@ -42,6 +42,16 @@ def tint(colour: str, strength: float) -> str:
     return f"rgba({red},{green},{blue},{strength})"
 
 
+TINTS = {  # the ground of a square of the matrix, by the state of its cell
+    "good": tint(TEAL, 0.16),
+    "unsure": tint(AMBER, 0.22),
+    "bad": tint(RED, 0.34),
+    "few": tint(MUTED, 0.1),
+    "plain": tint(MUTED, 0.1),
+}
+SIDES = {"worse": RED, "better": TEAL, "neither": AMBER}  # a signal, by the side of its figure
+
+
 def on_dark(text: str) -> str:
     """A figure as JSON with every colour of the light ground turned into that of the dark one."""
     for light, dark in DARK.items():
