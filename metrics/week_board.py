@@ -3,7 +3,6 @@ figure that moved most, the matrix of tiers and promises, what blocked customers
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 
 import pandas as pd
@@ -76,8 +75,8 @@ class WeekBoard(WeekFigures):
     @property
     def quarter(self) -> Window:
         """The 13 weeks of the blocker bars, or as many as have data."""
-        start = max(self.week.end - timedelta(weeks=BLOCKED), self.past[0].start)
-        return Window("", start, self.week.end, self.week.is_open)
+        first = self.past[-BLOCKED:][0]
+        return Window("", first.start, self.week.end, self.week.is_open)
 
     @property
     def blocked(self) -> Question:
