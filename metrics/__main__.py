@@ -21,13 +21,13 @@ from metrics import (
     reconcile,
     report,
     report_files,
-    restated,
     risk,
-    weekly,
+    week_commands,
 )
 from metrics.catalog import catalog
 from metrics.errors import Ask, QuestionError, TierlineError
 from metrics.instants import instant, span
+from metrics.output import put
 from metrics.warehouse import clock
 from metrics.warehouse.connection import open_warehouse
 
@@ -89,9 +89,20 @@ def parser() -> options.Parser:
         )
     )
     options.headline(
-        command("headline", _headline, "what a leader should read of a week, and its cases")
+        command(
+            "headline", week_commands.headline, "what a leader should read of a week, and its cases"
+        )
     )
-    options.restated(command("restated", _restated, "closed weeks said otherwise before, and why"))
+    options.brief(
+        command(
+            "brief",
+            week_commands.brief,
+            "the weekly page on paper: one or two pages as PDF or HTML",
+        )
+    )
+    options.restated(
+        command("restated", week_commands.restated, "closed weeks said otherwise before, and why")
+    )
     options.risk(command("risk", _risk, "promises still running, and what is left of each"))
     options.budgets(command("budgets", _budgets, "downtime budget of each service in a quarter"))
     options.backtest(command("backtest", _backtest, "how good the chances of breach were"))
@@ -139,7 +150,7 @@ def _report(arguments: Arguments) -> int:
         report.write(report_files.made(arguments.format, names, rows, facts), arguments.out)
         return 0
     as_text = report.as_json(rows) if arguments.format == "json" else report.as_csv(names, rows)
-    _put(as_text, arguments)
+    put(as_text, arguments)
     return 0
 
 
@@ -148,7 +159,7 @@ def _compare(arguments: Arguments) -> int:
     with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
         asked = (by, options.filters(arguments.where))
         rows = compared.rows(cursor, arguments.names, pair, _zone(cursor), *asked)
-    _put(compared.as_text(rows, by, arguments.format), arguments)
+    put(compared.as_text(rows, by, arguments.format), arguments)
     print("\n".join(compared.sentence(row, *pair) for row in rows), file=sys.stderr)
     return 0
 
@@ -156,23 +167,9 @@ def _compare(arguments: Arguments) -> int:
 def _reconcile(arguments: Arguments) -> int:
     with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
         tallies, differing = reconcile.reconcile(cursor, arguments.source)
-    _put(reconcile.as_text(tallies, differing, arguments.format), arguments)
+    put(reconcile.as_text(tallies, differing, arguments.format), arguments)
     said = [tally.text for tally in tallies]
     print("\n".join(said or ["This source tells no SLA of its own."]), file=sys.stderr)
-    return 0
-
-
-def _headline(arguments: Arguments) -> int:
-    with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
-        found = weekly.headline(cursor, arguments.week, arguments.tier)
-    _put(weekly.as_text(found, arguments.format), arguments)
-    return 0
-
-
-def _restated(arguments: Arguments) -> int:
-    rows = restated.restated(arguments.home, arguments.week)
-    _put(restated.as_text(rows, arguments.format), arguments)
-    print("\n".join(restated.sentences(rows) or ["No closed week was restated."]), file=sys.stderr)
     return 0
 
 
@@ -180,7 +177,7 @@ def _risk(arguments: Arguments) -> int:
     with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
         now = instant(arguments.now, _zone(cursor)) if arguments.now else None
         found, tested = risk.running(cursor, now), risk.backtest(cursor)
-    _put(risk.as_text(found, arguments.format), arguments)
+    put(risk.as_text(found, arguments.format), arguments)
     print("\n".join(risk.sentences(found, tested)), file=sys.stderr)
     return 0
 
@@ -188,14 +185,14 @@ def _risk(arguments: Arguments) -> int:
 def _backtest(arguments: Arguments) -> int:
     with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
         found = risk.calibration(cursor) if arguments.calibration else risk.backtest(cursor)
-    _put(risk.as_text(found, arguments.format), arguments)
+    put(risk.as_text(found, arguments.format), arguments)
     return 0
 
 
 def _budgets(arguments: Arguments) -> int:
     with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
         found = budgets.budgets(cursor, arguments.quarter)
-    _put(risk.as_text(found, arguments.format), arguments)
+    put(risk.as_text(found, arguments.format), arguments)
     return 0
 
 
@@ -204,16 +201,8 @@ def _account(arguments: Arguments) -> int:
         found = account_sheet.account_sheet(
             cursor, arguments.name, *span(arguments.start, arguments.end, _zone(cursor))
         )
-    _put(account_text.as_text(found, arguments.format), arguments)
+    put(account_text.as_text(found, arguments.format), arguments)
     return 0
-
-
-def _put(text: str, arguments: Arguments) -> None:
-    """Write to the file asked for, else print."""
-    if arguments.out:
-        report.write(text, arguments.out)
-    else:
-        print(text, end="", flush=True)
 
 
 def _clock(arguments: Arguments) -> int:

@@ -1,5 +1,6 @@
 """The breakdowns a metric may offer, declared once; it knows no table and no query."""
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 
@@ -54,3 +55,8 @@ _ALL = (
     ),
 )
 DIMENSIONS: dict[str, Dimension] = {dimension.name: dimension for dimension in _ALL}
+
+
+def unmet(where: Iterable[tuple[str, object]], known: Container[str]) -> list[str]:
+    """Titles of the filters that do not narrow a figure, for it has no such breakdown."""
+    return [DIMENSIONS[name].title for name, _ in where if name not in known]

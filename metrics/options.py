@@ -8,6 +8,7 @@ from typing import NoReturn, get_args
 from metrics.aggregation import AGGREGATIONS
 from metrics.errors import QuestionError
 from metrics.question import Period
+from metrics.week import COMPARE
 
 
 class Parser(ArgumentParser):
@@ -57,6 +58,15 @@ def headline(parser: ArgumentParser) -> None:
     parser.add_argument("--week", metavar="WEEK", help="2026-W46; by itself the last closed week")
     parser.add_argument("--tier", metavar="TIER", help="of one client tier only")
     parser.add_argument("--format", choices=("text", "csv", "json"), default="text")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing")
+
+
+def brief(parser: ArgumentParser) -> None:
+    """Of which week, under which filters, as what."""
+    parser.add_argument("--week", metavar="WEEK", help="2026-W46; by itself the last closed week")
+    parser.add_argument("--where", action="append", default=[], metavar="DIMENSION=VALUE")
+    parser.add_argument("--compare", choices=tuple(COMPARE), default="previous")
+    parser.add_argument("--format", choices=("html", "pdf"), default="html")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing")
 
 

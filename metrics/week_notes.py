@@ -3,20 +3,44 @@
 from metrics import statistics
 from metrics.budgets import OVERDRAWN
 from metrics.figures import Figure
+from metrics.question import Question
 from metrics.week_board import WeekBoard
 from metrics.wording import count, counted, total, value
+
+TITLES = {
+    "sla_adherence": "SLA adherence",
+    "open_breaches": "Open breaches",
+    "acknowledge_time": "Acknowledged in",
+    "resolution_time": "Resolved in",
+    "major_incidents": "Major incidents",
+    "uptime": "Uptime",
+}
+TIMES = ("acknowledge_time", "resolution_time")
 
 
 def tiles(board: WeekBoard) -> list[tuple[str, Figure, str]]:
     """(title, figure, what stands under it), in their order."""
-    figures = board.figures
+    notes = {
+        "sla_adherence": decided(board),
+        "open_breaches": breaches(board),
+        **{name: median(board, name) for name in TIMES},
+        "major_incidents": majors(board),
+        "uptime": budgets(board),
+    }
+    return [(title, board.figures[name], notes[name]) for name, title in TITLES.items()]
+
+
+def questions(board: WeekBoard) -> list[tuple[str, Question]]:
+    """What the tiles and their notes ask, each with what to call it."""
+    found = []
+    for name, title in TITLES.items():
+        asked = board.figures[name].asked
+        found += [(title, asked)] if asked else []
+        found += [(f"{title}, p90", p90(board, name))] if name in TIMES else []
     return [
-        ("SLA adherence", figures["sla_adherence"], decided(board)),
-        ("Open breaches", figures["open_breaches"], breaches(board)),
-        ("Acknowledged in", figures["acknowledge_time"], median(board, "acknowledge_time")),
-        ("Resolved in", figures["resolution_time"], median(board, "resolution_time")),
-        ("Major incidents", figures["major_incidents"], majors(board)),
-        ("Uptime", figures["uptime"], budgets(board)),
+        *found,
+        ("Open breaches, all tiers", _all_breaches(board)),
+        ("Open post-mortems", board.question("open_postmortems")),
     ]
 
 
@@ -35,7 +59,7 @@ def decided(board: WeekBoard) -> str:
 
 def breaches(board: WeekBoard) -> str:
     """`Platinum, of 5 in all tiers`."""
-    every = count(board.once("open_breaches", (("tier", ()),))["value"])
+    every = count(_asked(board, _all_breaches(board)))
     top = board.top_tier or "all tiers"
     return f"{top}, of {every} in all tiers"
 
@@ -45,13 +69,18 @@ def median(board: WeekBoard, metric: str) -> str:
     figure = board.figures[metric]
     if not figure.n:
         return "nothing counted"
-    p90 = value(board.once(metric, aggregation="survival_p90")["value"], figure.unit)
-    return f"median, open cases counted · p90 {p90} · n {count(figure.n)}"
+    late = value(_asked(board, p90(board, metric)), figure.unit)
+    return f"median, open cases counted · p90 {late} · n {count(figure.n)}"
+
+
+def p90(board: WeekBoard, metric: str) -> Question:
+    """What the p90 beside a median asks."""
+    return board.question(metric, aggregation="survival_p90")
 
 
 def majors(board: WeekBoard) -> str:
     """`2 post-mortems open at the end`."""
-    owed = board.once("open_postmortems")["value"]
+    owed = _asked(board, board.question("open_postmortems"))
     return f"{counted(owed, 'post-mortem')} open at the end"
 
 
@@ -66,3 +95,11 @@ def budgets(board: WeekBoard) -> str:
         return f"{name}: budget of the quarter overdrawn"
     left = total(least["left_hours"], "hours")
     return f"{name} has {left} of its budget left this quarter"
+
+
+def _all_breaches(board: WeekBoard) -> Question:
+    return board.question("open_breaches", (("tier", ()),))
+
+
+def _asked(board: WeekBoard, question: Question) -> float:
+    return board.answers.ask(question).iloc[0]["value"]

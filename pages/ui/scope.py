@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from metrics import window as windows
-from metrics.dimension import DIMENSIONS
+from metrics.dimension import DIMENSIONS, unmet
 from metrics.errors import did_you_mean
 from metrics.metric import Metric
 from metrics.question import Question
@@ -47,7 +47,7 @@ class Scope:
 
     def unmet(self, metric: Metric) -> list[str]:
         """Titles of the page's filters that do not apply to a figure of this metric."""
-        return [DIMENSIONS[key].title for key, _ in self.where if key not in metric.dimensions]
+        return unmet(self.where, metric.dimensions)
 
     def differs(self, where: Mapping[str, Sequence[str]]) -> dict[str, str | Sequence[str]]:
         """Of these filters those that the page does not have by itself."""
