@@ -88,9 +88,9 @@ def compare(
     if before.start < after.end and after.start < before.end:
         raise QuestionError("the two periods overlap", f"{before.name} and {after.name}")
     metric = catalog().metric(name)
+    asked = {"by": by, "where": where, "band": is_banded(metric)}
     first, second = (
-        question(metric, start=one.start, end=one.end, by=by, where=where)
-        for one in (before, after)
+        question(metric, start=one.start, end=one.end, **asked) for one in (before, after)
     )
     ratio = after.seconds / before.seconds
     told = Asked(cursor, metric, first, second, ratio, ask or partial(query.run, cursor, metric))
@@ -98,6 +98,11 @@ def compare(
         {"metric": name} | dict(zip(by, group, strict=True)) | _row(told, group, *answers)
         for group, *answers in _answers(told, by)
     ]
+
+
+def is_banded(metric: Metric) -> bool:
+    """Whether two periods of this metric are compared by the bands of their figures."""
+    return metric.aggregation in _STILL_OPEN
 
 
 def verdict(
@@ -195,8 +200,7 @@ def _tested(
 
 def _banded(told: Asked, asked: Question, group: tuple[Any, ...]) -> Banded:
     """The quantile of a period with its band, in seconds."""
-    banded = _narrowed(asked, group).model_copy(update={"band": True})
-    row = told.ask(banded).iloc[0]
+    row = told.ask(_narrowed(asked, group)).iloc[0]
     length = UNITS[told.metric.unit].seconds or 1
     ends = (_number(row[name]) for name in ("value", "low", "high"))
     return Banded(*(None if end is None else end * length for end in ends))
@@ -224,9 +228,9 @@ def _lives(told: Asked, asked: Question, group: tuple[Any, ...]) -> Lives:
     return Lives(entry, leave, found["is_event"].to_numpy(np.bool_))
 
 
-def _values(told: Asked, asked: Question, group: tuple[Any, ...]) -> list[float]:
+def _values(told: Asked, asked: Question, group: tuple[Any, ...]) -> comparison.Values:
     rows = spread.values(told.cursor, told.metric, _narrowed(asked, group))
-    return [float(value) for value in rows["value"].dropna()]
+    return rows["value"].dropna().to_numpy(float)
 
 
 def _narrowed(asked: Question, group: Sequence[Any]) -> Question:

@@ -5,7 +5,6 @@ seeded bootstrap for Kaplan-Meier quantiles, whose spread has no simple form und
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +21,7 @@ RESAMPLES = 2_000  # the 0.5 % tails then rest on ten resamples each
 SEED = 20_261_122
 
 Integers = npt.NDArray[np.int64]
+Values = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def bands(before: Banded, after: Banded) -> Comparison:
     return Comparison(first, second, change, change - half, change + half, p_value, _label(p_value))
 
 
-def ranks(before: Sequence[float], after: Sequence[float]) -> str:
+def ranks(before: Values, after: Values) -> str:
     """Whether the weeks of one window rank otherwise than those of another: the label alone.
     Fewer than 5 weeks in either: too early to say.
 

@@ -53,24 +53,13 @@ def compile_sql(metric: Metric, question: Question) -> Compiled:
 
     Raises `QuestionError` for a breakdown, filter or aggregation the metric does not have.
     """
-    scope = _scope(metric, question)
+    scope = asked_scope(metric, question)
     steps = [population(scope), *periods(scope), *_figures(scope)]
-    return Compiled(_with(steps, _answer(scope)), scope.parameters)
+    return Compiled(statement(steps, _answer(scope)), scope.parameters)
 
 
-def compile_rows(metric: Metric, question: Question, limit: int | None = None) -> Compiled:
-    """The statement that lists the rows behind the whole range of the question: the metric's
-    columns and value (in its unit), then subject, owner and status of the case.
-
-    A stock lists what is in it at the end; a survival figure lists who takes part.
-    """
-    scope = _scope(metric, question)
-    whole = Scope(metric, question.model_copy(update={"period": "all"}), scope.parameters)
-    steps = [population(whole), *periods(whole)]
-    return Compiled(_with(steps, _rows(whole, limit)), whole.parameters)
-
-
-def _scope(metric: Metric, question: Question) -> Scope:
+def asked_scope(metric: Metric, question: Question) -> Scope:
+    """A question with its metric. Raises `QuestionError` for what the metric does not have."""
     for name in (*question.by, *(name for name, _ in question.where)):
         metric.check_dimension(name)
     if question.aggregation:
@@ -80,7 +69,8 @@ def _scope(metric: Metric, question: Question) -> Scope:
     return Scope(metric, question)
 
 
-def _with(steps: list[str], select: str) -> str:
+def statement(steps: list[str], select: str) -> str:
+    """The steps and the select that reads them."""
     return "with " + ",\n\n".join(steps) + "\n\n" + select.strip() + "\n"
 
 
@@ -100,11 +90,11 @@ select
 {columns("slots.position", *scope.by("population"), *(f"population.{each}" for each in valued))}
 from population
 {slot_join(scope, time)}
-{where([*scope.within(time), *_ended(scope), *scope.filters("population")])}
+{where([*scope.within(time), *still_counted(scope), *scope.filters("population")])}
 """
 
 
-def _ended(scope: Scope) -> list[str]:
+def still_counted(scope: Scope) -> list[str]:
     """Only what happened before the cut and was not undone by then. The days of a period end
     at its cut already; a second test would tempt the planner into a join by range."""
     conditions = [f"population.{scope.metric.time_column} < slots.cut_at"] if scope.is_all else []
@@ -180,48 +170,6 @@ def _interval() -> tuple[str, str]:
     below = f"greatest(0.0, ({centre} - {half}) / (1 + {Z * Z} / {n}))"
     above = f"least(1.0, ({centre} + {half}) / (1 + {Z * Z} / {n}))"
     return tuple(f"case when {n} > 0 then {bound} end" for bound in (below, above))  # type: ignore[return-value]
-
-
-def _rows(scope: Scope, limit: int | None) -> str:
-    metric = scope.metric
-    names = [f"population.{name}" for name in metric.columns if name != "value"]
-    if metric.family == "portion":
-        names.append("population.value / nullif(cast(population.base as double), 0) as value")
-    elif metric.family not in ("events", "stock"):
-        names.append(f"{scaled(scope, 'population.value')} as value")
-    chosen = columns(*names, "fct_cases.subject", "fct_cases.owner", "fct_cases.status")
-    order = dict.fromkeys((metric.time_column, *metric.key))
-    return f"""
-select
-{chosen}
-from population
-left join fct_cases
-    on population.case_key = fct_cases.case_key
-cross join slots
-{where([*_taking_part(scope), *scope.filters("population")])}
-order by
-{columns(*(f"population.{name}" for name in order))}
-{"" if limit is None else f"limit {int(limit)}"}
-"""
-
-
-def _taking_part(scope: Scope) -> list[str]:
-    if scope.aggregation == "closing":
-        return [
-            "population.entered_at < slots.cut_at",
-            "(population.left_at is null or population.left_at >= slots.cut_at)",
-        ]
-    if not scope.aggregation.startswith("survival_"):
-        time = f"population.{scope.metric.time_column}"
-        return [*scope.within(time), *_ended(scope)]
-    conditions = [
-        "population.opened_at < slots.cut_at",
-        "(population.superseded_at is null or population.superseded_at >= slots.cut_at)",
-    ]
-    if scope.question.start:
-        start = scope.bind("start", scope.question.start)
-        conditions.append(f"(population.ended_at is null or population.ended_at >= {start})")
-    return conditions
 
 
 def _literal(value: str | datetime) -> str:

@@ -3,7 +3,8 @@
 import duckdb
 import pandas as pd
 
-from metrics.compile import Compiled, compile_rows, compile_sql
+from metrics.compile import Compiled, compile_sql
+from metrics.compile_rows import compile_rows
 from metrics.metric import Metric
 from metrics.question import Period, Question
 from metrics.warehouse import tables

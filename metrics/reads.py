@@ -4,7 +4,7 @@ _VALUED = ("team", "kind", "severity", "category", "source", "account", "region"
 _FILTERS = (*_VALUED, "tier", "system", "promise")
 # Each filter is a list of the values to keep, or null to keep all.
 _NARROWED = "".join(
-    f" and (${name} is null or p.{name} in (select unnest(${name})))" for name in _FILTERS
+    f" and (${name} is null or list_contains(${name}, p.{name}))" for name in _FILTERS
 )
 
 
@@ -93,19 +93,27 @@ READS: dict[str, str] = {
         group by tier, severity, promise
     """,
     "breaches": f"""
+        with longest as (
+            select
+                p.source, p.case_id, p.case_key, p.promise, p.cycle, p.tier, p.severity,
+                p.account, p.team, p.breached_at, p.breach_left_at, p.elapsed_seconds,
+                p.target_seconds, p.elapsed_seconds - p.target_seconds as over_seconds
+            from fct_promises as p
+            where p.breached_at >= $start
+                and p.breached_at < $end
+                and p.decided_at = p.breached_at
+                and not p.is_drill
+                {_NARROWED}
+            order by over_seconds desc, p.case_key, p.promise, p.cycle
+            limit $rows
+        )
         select
-            p.source, p.case_id, p.promise, p.tier, p.severity, p.account, p.team, c.owner,
-            c.subject, p.breached_at, p.breach_left_at, p.elapsed_seconds, p.target_seconds,
-            p.elapsed_seconds - p.target_seconds as over_seconds
-        from fct_promises as p
-        join fct_cases as c on c.case_key = p.case_key
-        where p.breached_at >= $start
-            and p.breached_at < $end
-            and p.decided_at = p.breached_at
-            and not p.is_drill
-            {_NARROWED}
-        order by over_seconds desc, p.case_key, p.promise, p.cycle
-        limit $rows
+            l.source, l.case_id, l.promise, l.tier, l.severity, l.account, l.team, c.owner,
+            c.subject, l.breached_at, l.breach_left_at, l.elapsed_seconds, l.target_seconds,
+            l.over_seconds
+        from longest as l
+        join fct_cases as c on c.case_key = l.case_key
+        order by l.over_seconds desc, l.case_key, l.promise, l.cycle
     """,
     "unowned": """
         select case_key, source, case_id, subject, account, region, tier, severity, team, kind,

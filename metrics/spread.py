@@ -6,7 +6,7 @@ The rows are those of `metrics.query.rows_behind`; here they are only counted an
 import duckdb
 import pandas as pd
 
-from metrics.compile import compile_rows
+from metrics.compile_rows import compile_rows, compile_values
 from metrics.metric import Metric
 from metrics.question import Question
 from metrics.warehouse import tables
@@ -19,7 +19,7 @@ def cumulative(
     number from 0 to `most`, how many rows have at most that value, and which share of all rows
     with a value that is. Empty when no row has a value. Raises `QuestionError`."""
     (name,) = question.by
-    rows = compile_rows(metric, question)
+    rows = compile_values(metric, question)
     found = tables.frame(
         cursor.execute(
             f"""
@@ -64,10 +64,8 @@ def largest(
 def values(cursor: duckdb.DuckDBPyConnection, metric: Metric, question: Question) -> pd.DataFrame:
     """The values alone of the rows behind a figure, in the metric's unit: `value`. Of lengths
     those that ended. Raises `QuestionError`."""
-    rows = compile_rows(metric, question)
-    ended = "where behind.ended_by_event" if metric.family == "duration" else ""
-    sql = f"with behind as ({rows.sql}) select behind.value from behind {ended}"
-    return tables.frame(cursor.execute(sql, rows.parameters))
+    rows = compile_values(metric, question.model_copy(update={"by": ()}))
+    return tables.frame(cursor.execute(rows.sql, rows.parameters))
 
 
 def _steps(part: pd.DataFrame, most: int) -> pd.DataFrame:

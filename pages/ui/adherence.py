@@ -98,7 +98,7 @@ class AdherenceBoard(Board):
     @property
     def sentence(self) -> str:
         """How much was kept, and where it is furthest from what was promised."""
-        row, span = self.value(KEPT), self.scope.window.name
+        row, span = self.figure(KEPT).row, self.scope.window.name
         n = int(row["n"])
         when = f"in {span}" if self.scope.link.week else f"over the {span}"
         if not n:

@@ -7,7 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from metrics.compared import is_banded
 from metrics.figures import Figure
+from metrics.question import Question
 from metrics.week import PAST
 from metrics.window import Window
 from metrics.windowed import WindowFigure
@@ -26,12 +28,13 @@ class Board:
         window as it differs from the one compared with. `asked`: aggregation, where."""
         scope, known = self.scope, answers.metric(metric)
         question = scope.question(metric, **asked)
+        series = self.weekly(metric, **asked)
         earlier = self._earlier(metric, **asked)
         fields: dict[str, Any] = {
             "name": name or known.title,
             "metric": known,
             "unit": known.unit_of(question.aggregation),
-            "weeks": self.weekly(metric, **asked),
+            "weeks": series,
             "before": None if earlier is None else earlier["value"],
             "is_open": scope.window.is_open,
             "where": tuple((key, many[0]) for key, many in question.where if len(many) == 1),
@@ -41,19 +44,19 @@ class Board:
             return Figure(**fields)
         return WindowFigure(
             **fields,
-            whole=answers.ask(question).iloc[0],
+            whole=self.value(metric, **asked),
             label=None if earlier is None else answers.compared(question, self.scope.before),
         )
 
     def weekly(self, metric: str, **asked: Any) -> pd.DataFrame:
         """Weekly answers up to the end of the window: 26 whole weeks, or all of the window."""
-        start, end = self.span
-        span = Window("", start, end, False)
-        return answers.ask(self.scope.question(metric, span, period="week", **asked))
+        question = self._series(metric, **asked)
+        self._told[question] = answers.ask(question)
+        return self._told[question]
 
     def value(self, metric: str, **asked: Any) -> pd.Series:
         """The answer for the window alone: value, low, high, n, hits."""
-        return answers.ask(self.scope.question(metric, **asked)).iloc[0]
+        return self._over(self.scope.window, metric, **asked)
 
     def by(self, metric: str, *dimensions: str, **asked: Any) -> pd.DataFrame:
         """The answer for the window broken down."""
@@ -84,9 +87,34 @@ class Board:
         """Whether there is data for all of a window."""
         return window.start >= self.oldest - timedelta(days=1)
 
+    @cached_property
+    def _told(self) -> dict[Question, pd.DataFrame]:
+        """The series that this page has asked for."""
+        return {}
+
+    def _series(self, metric: str, **asked: Any) -> Question:
+        start, end = self.span
+        return self.scope.question(metric, Window("", start, end, False), period="week", **asked)
+
     def _earlier(self, metric: str, **asked: Any) -> pd.Series | None:
         """The answer for the window compared with, where data covers all of it."""
+        before = self._compared
+        return None if before is None else self._over(before, metric, **asked)
+
+    @cached_property
+    def _compared(self) -> Window | None:
+        """The window compared with, if there is one and data covers all of it."""
         before = self.scope.before
-        if before is None or not self.covers(before):
-            return None
-        return answers.ask(self.scope.question(metric, before, **asked)).iloc[0]
+        return before if before is not None and self.covers(before) else None
+
+    def _over(self, window: Window, metric: str, **asked: Any) -> pd.Series:
+        """The answer for a window. A week that a series of this page has told already is not
+        asked for again: it is the same figure. What is compared by its band comes with it."""
+        weeks = self._told.get(self._series(metric, **asked))
+        if weeks is not None:
+            same = (weeks["start_at"] == window.start) & (weeks["end_at"] == window.end)
+            if same.any():
+                return weeks[same].iloc[0]
+        if self._compared and not asked.get("aggregation"):
+            asked["band"] = is_banded(answers.metric(metric))
+        return answers.ask(self.scope.question(metric, window, **asked)).iloc[0]

@@ -37,7 +37,7 @@ def _last(board: Board) -> str:
 
 
 def _lost(board: Board) -> str:
-    up = board.value("uptime")["value"]
+    up = board.figure("uptime").row["value"]
     if formats.is_nothing(up):
         return "No source tells which services were hurt."
     lost = board.by("downtime", "system")
@@ -78,27 +78,32 @@ def stretches(board: Board) -> str:
     return f"weighted · n {formats.count(board.value('downtime')['n'])}"
 
 
-def asked(board: Board, step: str, aggregation: str | None = None) -> Question:
+def asked(board: Board, step: str) -> Question:
     """The question of a step: of incidents alone, under the filters of the page."""
     metric, where, _ = STEPS[step]
-    return board.scope.question(metric, where=where, aggregation=aggregation)
+    return board.scope.question(metric, where=where)
 
 
 def p90(board: Board, step: str) -> str:
     """`median · p90 10 min · n 7`."""
-    row = answers.ask(asked(board, step)).iloc[0]
-    p90 = answers.ask(asked(board, step, STEPS[step][2])).iloc[0]["value"]
+    row, p90 = _answers(board, step)
     said = formats.value(p90, answers.metric(STEPS[step][0]).unit)
     return f"median · p90 {said} · n {formats.count(row['n'])}"
 
 
 def quantiles(board: Board, step: str) -> tuple[float, float, int]:
     """Median and p90 in seconds, and n, as the metric says them."""
+    row, p90 = _answers(board, step)
     unit = answers.metric(STEPS[step][0]).unit
-    row = answers.ask(asked(board, step)).iloc[0]
-    p90 = answers.ask(asked(board, step, STEPS[step][2])).iloc[0]["value"]
     values = charts_incidents.seconds(pd.Series([row["value"], p90]), unit)
     return float(values.iloc[0]), float(values.iloc[1]), int(row["n"])
+
+
+def _answers(board: Board, step: str) -> tuple[pd.Series, float | None]:
+    """The answer for a step, and its p90."""
+    metric, where, high = STEPS[step]
+    row = board.value(metric, where=where)
+    return row, board.value(metric, where=where, aggregation=high)["value"]
 
 
 def ended(asked: Question) -> pd.Series:
