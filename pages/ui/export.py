@@ -9,7 +9,7 @@ import streamlit as st
 
 from metrics.question import Question
 from metrics.report import command
-from pages.ui import answers
+from pages.ui import answers, served
 from pages.ui.formats import md_escape
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -65,7 +65,7 @@ def button(frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, key: str
     """A quiet button that makes the CSV when it is clicked."""
     st.download_button(
         "CSV",
-        data=partial(_made, frame),
+        data=served.later(partial(_made, frame)),
         file_name=f"{name}.csv",
         mime="text/csv",
         key=key,

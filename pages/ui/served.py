@@ -7,6 +7,7 @@ version.
 import logging
 import os
 from collections.abc import Callable
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from metrics.warehouse.connection import Warehouse, current, open_warehouse
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+_LATER: ContextVar[str | None] = ContextVar("_LATER", default=None)
 VERSIONS = 2  # the one that serves and the one that a running page may still ask
 
 
@@ -39,7 +41,22 @@ def settle() -> str | None:
 
 def version() -> str | None:
     """The version that the page shows."""
-    return st.session_state.get("_version")
+    return _LATER.get() or st.session_state.get("_version")
+
+
+def later(work: Callable[[], T]) -> Callable[[], T]:
+    """`work` as it can be done when the run is over, on the version that the page shows: what is
+    made on a click is made by the server, which knows no reader."""
+    name = version()
+
+    def done() -> T:
+        token = _LATER.set(name)
+        try:
+            return work()
+        finally:
+            _LATER.reset(token)
+
+    return done
 
 
 def shown() -> tuple[str, str]:
