@@ -29,13 +29,14 @@ def opened(
     title: str | None = None,
     compared: bool = True,
     control: Callable[[], None] | None = None,
+    tool: Callable[[Scope], None] | None = None,
 ) -> Scope:
     """Draw the head of a page and return what it shows.
 
     `front` is the filter beside the period, `more` those that the page's figures may use, `own`
     the keys of the URL that belong to this page alone, `title` another than the site's own;
     `compared` offers what to compare with. On a page without a period the first two filters stand
-    there, and `control` draws one of its own.
+    there, and `control` draws one of its own; `tool` draws one beside the link to copy.
     """
     site = BY_PATH[path]
     asked = link.returned(filters.query(), site.slug)
@@ -49,7 +50,7 @@ def opened(
         _head(found, title or site.title, front, compared)
     else:
         _head_of_now(title or site.title, [front, *more], control)
-    _tools(found, [name for name in more if name != front])
+    _tools(found, [name for name in more if name != front], tool)
     _chips(found)
     filters.notes()
     st.session_state["_tiles"] = {}
@@ -129,9 +130,9 @@ def _put_period() -> None:
             filters.put(each, value if each == key else None)
 
 
-def _tools(found: Scope, more: Sequence[str]) -> None:
+def _tools(found: Scope, more: Sequence[str], tool: Callable[[Scope], None] | None = None) -> None:
     """The stamp; beside it the other filters and the link, drawn when they are opened."""
-    said, tools = st.columns([4.6, 1.6], vertical_alignment="center", gap="small")
+    said, tools = st.columns([4.6, 2.2 if tool else 1.6], vertical_alignment="center", gap="small")
     said.caption(stamp(found), help=_fresh(found.zone))
     with tools.container(
         horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
@@ -151,6 +152,8 @@ def _tools(found: Scope, more: Sequence[str]) -> None:
         if copy.open:
             with copy:
                 _copy(found)
+        if tool:
+            tool(found)
 
 
 def _days(found: Scope) -> None:

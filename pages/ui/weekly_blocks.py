@@ -8,6 +8,7 @@ from metrics.majors import majors
 from metrics.week_board import BLOCKED, is_other
 from pages.ui import (
     answers,
+    brief_box,
     cards,
     charts,
     export,
@@ -27,7 +28,7 @@ from pages.ui.words import promise as promise_word
 
 def header() -> ShownWeek:
     """Title, filters, stamp and what the URL asked in vain; the board of what was picked."""
-    board = week.board(page.opened(WEEKLY))
+    board = week.board(page.opened(WEEKLY, tool=brief_box.box))
     for said in restated.sentences(answers.restated(board.week.name))[:1]:
         st.caption(":material/history: Restated: " + formats.md_escape(said))
     return board

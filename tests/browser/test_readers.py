@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from metrics.__main__ import main
 from tests.browser.conftest import LOADED, Served, load, ready, run
 from tests.conftest import PROJECT
 
@@ -130,6 +131,35 @@ def test_an_analyst_takes_rows_that_add_up_to_the_tile(
     assert len(rows) == value > 0
     assert {row["tier"] for row in rows} == {"Gold"}
     screen.keep(page, "analyst-cases")
+
+
+def test_what_is_made_on_the_click_is_of_the_page(
+    address: str, browser: Browser, sample_home: Path, tmp_path: Path
+) -> None:
+    """The brief is the command's to the last byte; the rows of a card are those of its filters."""
+    page = browser.new_page()
+    page.goto(f"{address}/weekly?week=2026-W46&tier=Gold")
+    ready(page)
+    wanted = tmp_path / "wanted.pdf"
+    asked = ["--week", "2026-W46", "--where", "tier=Gold", "--format", "pdf"]
+    main(["brief", *asked, "--home", str(sample_home), "--out", str(wanted)])
+
+    squares = taken(page, page.locator(".st-key-matrix_click_csv button >> visible=true").first)
+    page.get_by_role("button", name="Brief").click()
+    brief = taken(page, page.get_by_role("button", name="PDF"))
+
+    assert brief == wanted.read_bytes()
+    assert {row["tier"] for row in csv.DictReader(squares.decode("utf-8-sig").splitlines())} == {
+        "Gold"
+    }
+    page.close()
+
+
+def taken(page: Page, button: Locator) -> bytes:
+    """The file that a button gives."""
+    with page.expect_download(timeout=SLOW) as download:
+        button.click()
+    return Path(download.value.path()).read_bytes()
 
 
 def choose(page: Page, box: str, option: str | None = None) -> None:
