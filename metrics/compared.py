@@ -1,43 +1,42 @@
 """One metric in two periods: both figures, how far apart, how sure, and the verdict in words.
 
 The test fits what the metric counts: Fisher for shares, the exact test of two rates for counts,
-a seeded bootstrap for Kaplan-Meier quantiles, Mann and Whitney for medians and means of rows.
-What has no test between two periods (stocks, sums, shares of time) gets figures and no verdict.
+a seeded bootstrap for Kaplan-Meier quantiles, Mann and Whitney for medians and means of rows and,
+week by week, for sums and shares of time. Stocks have no test: figures and no verdict.
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 import duckdb
-import numpy as np
-import pandas as pd
 
-from metrics import comparison, query, spread, wording
+from metrics import comparison, query, sides, wording
 from metrics.catalog import catalog
-from metrics.comparison import Banded, Comparison, Lives
+from metrics.comparison import Comparison
 from metrics.errors import QuestionError
 from metrics.instants import period
-from metrics.metric import Metric
 from metrics.question import Question
 from metrics.report import as_csv, as_json, question
-from metrics.scope import Scope
+from metrics.sides import Ask, Asked, Group
+from metrics.statistics import FEWEST_DECIDED
 from metrics.unit import UNITS, say_change
 from metrics.window import Window
 
-NOT_JUDGED = "not judged: see its weeks"
+CARRIED = "not judged: what is open carries over from week to week"
+FEW_WEEKS = "not judged: fewer than five whole weeks on a side"
 COLUMNS = (
     "before", "n_before", "after", "n", "difference", "low", "high", "p_value", "verdict", "unit",
 )  # fmt: skip
 Row = dict[str, Any]
 Where = tuple[tuple[str, tuple[str, ...]], ...]
-Ask = Callable[[Question], pd.DataFrame]
 _STILL_OPEN = {"survival_median": 0.5, "survival_p90": 0.1}
 MANY = 500  # lives a side from which the bands do: 2,000 resamples of more take over 0.3 s
 _RANKED = ("median", "mean")
+_WEEKLY = ("sum", "portion")
 
 
 @dataclass(frozen=True)
@@ -51,22 +50,6 @@ class Span:
     @property
     def seconds(self) -> float:
         return (self.end - self.start).total_seconds()
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One question, for the period before and the one after."""
-
-    cursor: duckdb.DuckDBPyConnection
-    metric: Metric
-    before: Question
-    after: Question
-    ratio: float
-    ask: Ask
-
-    @property
-    def questions(self) -> tuple[Question, Question]:
-        return self.before, self.after
 
 
 def compare(
@@ -162,7 +145,7 @@ def _answers(told: Asked, by: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
         yield group, found[0].get(group), found[1].get(group)
 
 
-def _row(told: Asked, group: tuple[Any, ...], before: Row | None, after: Row | None) -> Row:
+def _row(told: Asked, group: Group, before: Row | None, after: Row | None) -> Row:
     seen = _tested(told, group, before, after)
     unit = told.metric.unit_of()
     length = UNITS[unit].seconds or 1 if told.metric.family == "duration" else 1
@@ -177,9 +160,7 @@ def _row(told: Asked, group: tuple[Any, ...], before: Row | None, after: Row | N
     return dict(zip(COLUMNS, (*figures, seen.label, unit), strict=True))
 
 
-def _tested(
-    told: Asked, group: tuple[Any, ...], before: Row | None, after: Row | None
-) -> Comparison:
+def _tested(told: Asked, group: Group, before: Row | None, after: Row | None) -> Comparison:
     family = told.metric.family
     pair = (before, after)
     if family == "share":
@@ -189,55 +170,21 @@ def _tested(
         return comparison.counts(_n(before), _n(after), told.ratio)
     if family == "duration" and told.metric.aggregation in _STILL_OPEN:
         if min(_n(before), _n(after)) >= MANY:
-            return comparison.bands(*(_banded(told, one, group) for one in told.questions))
-        first, second = (_lives(told, one, group) for one in told.questions)
+            return comparison.bands(*(sides.banded(told, one, group) for one in told.questions))
+        first, second = (sides.lives(told, one, group) for one in told.questions)
         return comparison.quantiles(first, second, _STILL_OPEN[told.metric.aggregation])
-    label = NOT_JUDGED
+    return Comparison(None, None, None, None, None, None, _label(told, group))
+
+
+def _label(told: Asked, group: Group) -> str:
+    """What ranks say, of rows or of weeks; a stock is the same cases week after week."""
     if told.metric.aggregation in _RANKED:
-        label = comparison.ranks(*(_values(told, one, group) for one in told.questions))
-    return Comparison(None, None, None, None, None, None, label)
-
-
-def _banded(told: Asked, asked: Question, group: tuple[Any, ...]) -> Banded:
-    """The quantile of a period with its band, in seconds."""
-    row = told.ask(_narrowed(asked, group)).iloc[0]
-    length = UNITS[told.metric.unit].seconds or 1
-    ends = (_number(row[name]) for name in ("value", "low", "high"))
-    return Banded(*(None if end is None else end * length for end in ends))
-
-
-def _lives(told: Asked, asked: Question, group: tuple[Any, ...]) -> Lives:
-    """Who takes part in a period, with the age at which each joins and leaves."""
-    scope = Scope(told.metric, _narrowed(asked, group))
-    start, end = scope.bind("start", asked.start), scope.bind("end", asked.end)  # type: ignore[arg-type]
-    conditions = [
-        f"opened_at < {end}",
-        f"(ended_at is null or ended_at >= {start})",
-        f"(superseded_at is null or superseded_at >= {end})",
-        *scope.filters("population"),
-    ]
-    found = told.cursor.execute(
-        f"select greatest(0, date_diff('second', started_at, {start})) as entry,"
-        f" date_diff('second', started_at, least(ended_at, {end})) as exit,"
-        f" coalesce(ended_at < {end} and ended_by_event, false) as is_event"
-        f" from ({told.metric.sql}) as population where {' and '.join(conditions)}"
-        " order by all",
-        scope.parameters,
-    ).df()
-    entry, leave = (found[name].to_numpy(np.int64) for name in ("entry", "exit"))
-    return Lives(entry, leave, found["is_event"].to_numpy(np.bool_))
-
-
-def _values(told: Asked, asked: Question, group: tuple[Any, ...]) -> comparison.Values:
-    rows = spread.values(told.cursor, told.metric, _narrowed(asked, group))
-    return rows["value"].dropna().to_numpy(float)
-
-
-def _narrowed(asked: Question, group: Sequence[Any]) -> Question:
-    """The question about one line of its breakdown."""
-    kept = tuple(one for one in asked.where if one[0] not in asked.by)
-    lines = tuple((name, (str(value),)) for name, value in zip(asked.by, group, strict=True))
-    return asked.model_copy(update={"by": (), "where": (*kept, *lines)})
+        return comparison.ranks(*(sides.values(told, one, group) for one in told.questions))
+    if told.metric.aggregation in _WEEKLY:
+        before, after = (sides.weeks(told, one, group) for one in told.questions)
+        few = min(len(before), len(after)) < FEWEST_DECIDED
+        return FEW_WEEKS if few else comparison.ranks(before, after)
+    return CARRIED
 
 
 def _n(row: Row | None) -> int:

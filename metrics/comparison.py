@@ -129,13 +129,15 @@ def bands(before: Banded, after: Banded) -> Comparison:
 
 
 def ranks(before: Values, after: Values) -> str:
-    """Whether the weeks of one window rank otherwise than those of another: the label alone.
+    """Whether the rows or weeks of one period rank otherwise than those of another: the label.
     Fewer than 5 weeks in either: too early to say.
 
     Source: Mann and Whitney (1947).
     """
     if min(len(before), len(after)) < FEWEST_DECIDED:
         return TOO_EARLY
+    if np.ptp(np.concatenate([before, after])) == 0:
+        return NORMAL  # nothing varied, and ranks are undefined
     return _label(float(mannwhitneyu(before, after).pvalue))
 
 

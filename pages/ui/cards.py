@@ -61,6 +61,9 @@ def tile(scope: Scope, title: str, figure: Figure, note: str) -> None:
 def _help(figure: Figure, scope: Scope, title: str) -> str:
     """Meaning, what is left out, and the command that prints the same figure."""
     meaning = md_escape(f"{figure.metric.definition} Left out: {figure.metric.excludes}")
+    verdict, _, why = figure.verdict.partition(": ")
+    if why:
+        meaning = f"**{verdict.capitalize()}:** {md_escape(why)}.\n\n{meaning}"
     if figure.asked is None:
         return meaning
     same = command(figure.asked, scope.zone)

@@ -1,7 +1,7 @@
 """One metric in two periods: by hand, and beside what `report` says of each."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from metrics import comparison
 from metrics.__main__ import main
 from metrics.catalog import catalog
-from metrics.compared import NOT_JUDGED, Span, compare, sentence
+from metrics.compared import CARRIED, FEW_WEEKS, Span, compare, sentence
 from metrics.errors import QuestionError
 from metrics.instants import period
 from metrics.query import Question, run
@@ -20,6 +20,22 @@ from tests.builders import T, case, marts, promise
 FIRST = Span("2026-W10", T("2026-03-02 00:00"), T("2026-03-09 00:00"))
 SECOND = Span("2026-W11", T("2026-03-09 00:00"), T("2026-03-16 00:00"))
 LONGER = Span("2026-W11..2026-W12", T("2026-03-09 00:00"), T("2026-03-23 00:00"))
+
+
+FIVE_WEEKS = (
+    Span("before", T("2026-01-05 00:00"), T("2026-02-09 00:00")),
+    Span("after", T("2026-02-09 00:00"), T("2026-03-20 00:00")),  # five weeks and four days
+)
+
+
+def late(week: int, hours: int) -> tuple[str, dict]:
+    """A promise kept so many hours past its target, on the Tuesday of a week."""
+    left = T("2026-01-06 12:00") + timedelta(weeks=week)
+    return promise(
+        state="breached", breached_at=left - timedelta(hours=1), breach_left_at=left,
+        decided_at=left - timedelta(hours=1), target_seconds=3600,
+        elapsed_seconds=3600 * (1 + hours),
+    )  # fmt: skip
 
 
 def decided(met: int, breached: int, day: str, tier: str = "Gold") -> list[tuple[str, dict]]:
@@ -60,13 +76,28 @@ def test_periods_that_overlap_are_refused() -> None:
         compare(cursor, "cases_opened", SECOND, LONGER)
 
 
-@pytest.mark.parametrize("name", ["open_cases", "breach_hours"])
-def test_what_has_no_test_is_not_judged(name: str) -> None:
-    """A stock is read at an instant, a sum has no trials: both figures, no verdict."""
+@pytest.mark.parametrize(
+    ("name", "why"), [("open_cases", CARRIED), ("breach_hours", FEW_WEEKS), ("uptime", FEW_WEEKS)]
+)
+def test_what_cannot_be_judged_says_why(name: str, why: str) -> None:
+    """A stock is the same cases week after week; of one week nothing can be ranked."""
     with marts(case()) as cursor:
         (found,) = compare(cursor, name, FIRST, SECOND)
 
-    assert found["verdict"] == NOT_JUDGED
+    assert found["verdict"] == why
+
+
+@pytest.mark.parametrize(("later", "label"), [((9, 8, 9, 9, 8), SIGNAL), ((1, 2, 9, 1, 2), NORMAL)])
+def test_a_sum_is_judged_by_the_weeks_of_both_periods(later: tuple[int, ...], label: str) -> None:
+    """Five weeks of 1 or 2 hours past promise, then five of 8 or 9: every week is worse than
+    any before. One bad week of five, however bad, is normal variation. The week that the second
+    period cuts in two counts for nothing."""
+    hours = (1, 2, 1, 2, 1, *later, 50)
+    with marts(*(late(week, over) for week, over in enumerate(hours))) as cursor:
+        (found,) = compare(cursor, "breach_hours", *FIVE_WEEKS)
+
+    assert (found["n_before"], found["n"]) == (5, 6)
+    assert found["verdict"] == label
 
 
 def test_the_figures_are_those_of_report(

@@ -1,0 +1,97 @@
+"""What each of two compared periods brings: rows, lives, bands, weeks; it judges nothing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from metrics import spread, wording
+from metrics.comparison import Banded, Lives, Values
+from metrics.metric import Metric
+from metrics.question import Question
+from metrics.scope import Scope
+from metrics.unit import UNITS
+
+Ask = Callable[[Question], pd.DataFrame]
+Group = tuple[Any, ...]
+SHORTEST_WEEK = timedelta(days=7, hours=-1)  # the clocks go forward
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question, for the period before and the one after."""
+
+    cursor: duckdb.DuckDBPyConnection
+    metric: Metric
+    before: Question
+    after: Question
+    ratio: float
+    ask: Ask
+
+    @property
+    def questions(self) -> tuple[Question, Question]:
+        return self.before, self.after
+
+
+def weeks(told: Asked, asked: Question, group: Group) -> Values:
+    """The figure of each whole week of a period: nothing counted is a sum of 0, and no share.
+    Both periods are asked for at once, which is the series that pages draw."""
+    ends = [one for each in told.questions for one in (each.start, each.end) if one]
+    whole = {"start": min(ends), "end": max(ends), "period": "week"}
+    found = told.ask(_narrowed(asked, group).model_copy(update=whole))
+    assert asked.start is not None
+    assert asked.end is not None
+    is_mine = (found["start_at"] >= asked.start) & (found["end_at"] <= asked.end)
+    is_whole = found["end_at"] - found["start_at"] >= SHORTEST_WEEK
+    return found.loc[is_mine & is_whole, "value"].dropna().to_numpy(float)
+
+
+def banded(told: Asked, asked: Question, group: Group) -> Banded:
+    """The quantile of a period with its band, in seconds."""
+    row = told.ask(_narrowed(asked, group)).iloc[0]
+    length = UNITS[told.metric.unit].seconds or 1
+    ends = (_number(row[name]) for name in ("value", "low", "high"))
+    return Banded(*(None if end is None else end * length for end in ends))
+
+
+def lives(told: Asked, asked: Question, group: Group) -> Lives:
+    """Who takes part in a period, with the age at which each joins and leaves."""
+    scope = Scope(told.metric, _narrowed(asked, group))
+    start, end = scope.bind("start", asked.start), scope.bind("end", asked.end)  # type: ignore[arg-type]
+    conditions = [
+        f"opened_at < {end}",
+        f"(ended_at is null or ended_at >= {start})",
+        f"(superseded_at is null or superseded_at >= {end})",
+        *scope.filters("population"),
+    ]
+    found = told.cursor.execute(
+        f"select greatest(0, date_diff('second', started_at, {start})) as entry,"
+        f" date_diff('second', started_at, least(ended_at, {end})) as exit,"
+        f" coalesce(ended_at < {end} and ended_by_event, false) as is_event"
+        f" from ({told.metric.sql}) as population where {' and '.join(conditions)}"
+        " order by all",
+        scope.parameters,
+    ).df()
+    entry, leave = (found[name].to_numpy(np.int64) for name in ("entry", "exit"))
+    return Lives(entry, leave, found["is_event"].to_numpy(np.bool_))
+
+
+def values(told: Asked, asked: Question, group: Group) -> Values:
+    """The values of the rows behind a period."""
+    rows = spread.values(told.cursor, told.metric, _narrowed(asked, group))
+    return rows["value"].dropna().to_numpy(float)
+
+
+def _narrowed(asked: Question, group: Sequence[Any]) -> Question:
+    """The question about one line of its breakdown."""
+    kept = tuple(one for one in asked.where if one[0] not in asked.by)
+    lines = tuple((name, (str(value),)) for name, value in zip(asked.by, group, strict=True))
+    return asked.model_copy(update={"by": (), "where": (*kept, *lines)})
+
+
+def _number(value: Any) -> float | None:
+    return None if wording.is_nothing(value) else float(value)
