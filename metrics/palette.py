@@ -9,11 +9,13 @@ BLUE = "#2F5BEA"
 TEAL = "#12A594"  # met
 AMBER = "#F5A524"  # at risk; never the only carrier: a word or a number stands beside it
 RED = "#E5484D"  # breached, or a signal
+PLUM = "#A13E97"  # one more kind where four are not enough; says nothing by itself
 MUTED = "#5B6475"  # small words and thin lines
 BLUE_TEXT = "#2148C7"
 TEAL_TEXT = "#0B6B60"
 AMBER_TEXT = "#8A5300"
 RED_TEXT = "#B4272D"
+PLUM_TEXT = "#8A2F81"
 ON_WARM = "#1F1200"  # words on amber and red, on both grounds
 SPARK = "#7A8499"  # a line that must be seen on both grounds, as in a picture
 GREY = "rgba(122,132,153,0.42)"  # needs no action: #C3C9D6 on white, quiet on the dark ground too
@@ -27,11 +29,13 @@ DARK = {
     TEAL: "#34CDBA",
     AMBER: "#F7B955",
     RED: "#F0656A",
+    PLUM: "#D98AD1",
     MUTED: "#A4ADBF",
     BLUE_TEXT: "#A3B8FB",
     TEAL_TEXT: "#5FD6C7",
     AMBER_TEXT: "#F8C777",
     RED_TEXT: "#FF9EA1",
+    PLUM_TEXT: "#E7A6E0",
     BAND: "rgba(124,153,247,0.13)",
 }
 

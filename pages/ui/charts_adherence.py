@@ -13,7 +13,10 @@ from metrics.palette import (
     BLUE,
     BLUE_TEXT,
     GRID,
+    INK,
     MUTED,
+    PLUM,
+    PLUM_TEXT,
     TEAL,
     TEAL_TEXT,
 )
@@ -24,7 +27,18 @@ from pages.ui.charts import Chart, empty, months, objective_line
 TREND = 210  # px
 MOST = 150  # per cent of the target, up to which the curve is drawn
 TICKS = [0, 25, 50, 75, 100, 125, 150]
-LINES = ((BLUE, BLUE_TEXT), (TEAL, TEAL_TEXT), (AMBER, AMBER_TEXT), (MUTED, MUTED))
+# Colour, dash and colour of the words of each kind: no two share a dash, so colour is no carrier.
+LINES = {
+    "acknowledge": (BLUE, "solid", BLUE_TEXT),
+    "first_response": (TEAL, "12px,4px", TEAL_TEXT),
+    "next_response": (AMBER, "6px,3px", AMBER_TEXT),
+    "update": (PLUM, "2px,3px", PLUM_TEXT),
+    "mitigate": (MUTED, "10px,3px,2px,3px", MUTED),
+    "resolve": (INK, "5px,2px,1px,2px,1px,2px", INK),
+}
+USED = 236  # px
+LABEL = 15  # px from one name to the next
+NAMES = 116  # px right of the curves, for their names
 
 
 def trend(weeks: pd.DataFrame, objective: float | None) -> Chart:
@@ -92,19 +106,20 @@ def _week(row: Mapping[Any, Any]) -> str:
 def used(frame: pd.DataFrame) -> Chart:
     """How many promises were kept within how much of their target: promise, up_to (per cent), n,
     share. The target is marked; what is right of it was late."""
-    figure = empty(TREND)
+    figure = empty(USED)
     kinds = list(dict.fromkeys(frame["promise"]))
     kinds = [p for p in words.PROMISES if p in kinds] + [
         p for p in kinds if p not in words.PROMISES
     ]
-    for kind, (colour, _) in zip(kinds, _lines(len(kinds)), strict=True):
+    for kind in kinds:
+        colour, dash, _ = line(kind)
         part = frame[frame["promise"] == kind]
         figure.add_trace(
             go.Scatter(
                 x=part["up_to"],
                 y=100 * part["share"],
                 mode="lines",
-                line={"color": colour, "width": 2, "shape": "hv"},
+                line={"color": colour, "width": 2, "shape": "hv", "dash": dash},
                 customdata=[[kind]] * len(part),
                 hovertext=[
                     f"{words.promise(kind)}: {formats.percent(row.share)} within "
@@ -116,15 +131,38 @@ def used(frame: pd.DataFrame) -> Chart:
         )
     figure.add_vline(x=100, line={"color": TEAL, "width": 1.2, "dash": "dash"})
     figure.add_annotation(
-        x=100, y=0, yref="paper", text="target", showarrow=False, xanchor="left", yanchor="bottom",
-        xshift=4, font={"size": 11, "color": TEAL_TEXT},
+        x=100, y=0, yref="paper", text="target", showarrow=False, xanchor="right", yanchor="bottom",
+        xshift=-4, font={"size": 11, "color": TEAL_TEXT},
     )  # fmt: skip
-    _named(figure, kinds)
-    figure.update_yaxes(ticksuffix=" %", range=[0, 102], nticks=5, gridcolor=GRID)
+    _named(figure, frame, kinds)
+    figure.update_yaxes(ticksuffix=" %", range=[0, 103], nticks=5, gridcolor=GRID)
     figure.update_xaxes(
         range=[0, MOST], tickvals=TICKS, ticktext=[f"{at} %" for at in TICKS], showgrid=False
     )
     return Chart(figure, f"Share of target used. {_within(frame, kinds)}.")
+
+
+def line(kind: str) -> tuple[str, str, str]:
+    """Colour, dash and colour of the words of a kind of promise; an unknown one is thin dots."""
+    return LINES.get(kind, (MUTED, "1px,4px", MUTED))
+
+
+def _named(figure: go.Figure, frame: pd.DataFrame, kinds: Sequence[str]) -> None:
+    """The name of each curve right of its end, below those that end higher, with a line to it."""
+    ends = frame[frame["up_to"] == MOST].set_index("promise")["share"]
+    plot = USED - 50  # px between the axis and the top
+    below = float(-LABEL)
+    figure.update_layout(margin_r=NAMES)
+    for kind in sorted(kinds, key=lambda each: -float(ends[each])):
+        end = float(ends[kind])
+        own = plot * (1 - end)  # px from the top to the end of the curve
+        below = max(own, below + LABEL)
+        colour, _, text = line(kind)
+        figure.add_annotation(
+            x=MOST, y=100 * end, text=f"<b>{words.promise(kind)}</b>", ax=16, ay=below - own,
+            showarrow=True, arrowhead=0, arrowwidth=1, arrowcolor=colour, xanchor="left",
+            font={"size": 12, "color": text},
+        )  # fmt: skip
 
 
 def counted(rows: Sequence[Mapping[Any, Any]]) -> Chart:
@@ -167,23 +205,6 @@ def _whole(row: Mapping[Any, Any]) -> str:
     low, high = (100 * row[edge] for edge in ("low", "high"))
     met = f"{formats.count(row['hits'])} of {formats.count(row['n'])}"
     return f"{row['name']}: {met}<br>95 %: {low:.1f}–{high:.1f} %"
-
-
-def _lines(count: int) -> list[tuple[str, str]]:
-    return [LINES[min(place, len(LINES) - 1)] for place in range(count)]
-
-
-def _named(figure: go.Figure, kinds: Sequence[str]) -> None:
-    """The names of the lines in their colours, in one line above them."""
-    said = [
-        f'<span style="color:{text}"><b>{words.promise(kind)}</b></span>'
-        for kind, (_, text) in zip(kinds, _lines(len(kinds)), strict=True)
-    ]
-    figure.update_layout(margin_t=30)
-    figure.add_annotation(
-        x=0, xref="paper", y=1, yref="paper", text="&#160;&#160; ".join(said), showarrow=False,
-        xanchor="left", yanchor="bottom", yshift=6, font={"size": 12},
-    )  # fmt: skip
 
 
 def _within(frame: pd.DataFrame, kinds: Sequence[str]) -> str:

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from metrics import palette
+from pages.ui import charts_adherence, words
 from tests.conftest import PROJECT
 
-WORDS = ("INK", "MUTED", "BLUE_TEXT", "TEAL_TEXT", "AMBER_TEXT", "RED_TEXT")
-MARKS = ("BLUE", "TEAL", "RED", "SPARK")  # amber never stands alone, so it may be paler
+WORDS = ("INK", "MUTED", "BLUE_TEXT", "TEAL_TEXT", "AMBER_TEXT", "RED_TEXT", "PLUM_TEXT")
+MARKS = ("BLUE", "TEAL", "RED", "PLUM", "SPARK")  # amber never stands alone, so it may be paler
 MEANINGS = ("BLUE", "TEAL", "AMBER", "RED")
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.
 SEEN = {
@@ -70,6 +71,37 @@ def test_meanings_stay_apart_for_colour_blind_eyes(ground: str, eyes: str) -> No
         for pair in combinations(MEANINGS, 2)
     }
     assert min(near.values()) >= APART, near
+
+
+@pytest.mark.parametrize("eyes", SEEN)
+@pytest.mark.parametrize("ground", palette.GROUNDS)
+def test_each_kind_of_promise_has_a_line_of_its_own(ground: str, eyes: str) -> None:
+    """Every kind has its own dash, so that no eye needs the colour; two that are strokes, or
+    dots, lie apart in colour, too."""
+    kinds = list(words.PROMISES)
+    styles = {kind: charts_adherence.line(kind) for kind in kinds}
+
+    assert len({dash for _, dash, _ in styles.values()}) == len(kinds)
+    ordinary = {kind: dress(style[0], ground) for kind, style in styles.items()}
+    seen = {kind: lab(np.array(SEEN[eyes]) @ linear(each)) for kind, each in ordinary.items()}
+    alike = [
+        pair
+        for pair in combinations(kinds, 2)
+        if np.linalg.norm(seen[pair[0]] - seen[pair[1]]) < APART
+        and stroke(styles[pair[0]][1]) == stroke(styles[pair[1]][1])
+    ]
+    assert alike == []
+
+
+def stroke(dash: str) -> str:
+    """What a dash looks like from afar: a solid line, strokes, dots, or both in turn."""
+    if dash == "solid" or dash.count(",") > 1:
+        return dash
+    return "dots" if int(dash.split("px")[0]) < 4 else "strokes"
+
+
+def dress(light: str, ground: str) -> str:
+    return palette.DARK.get(light, light) if ground == "dark" else light
 
 
 def test_grounds_are_those_of_the_theme() -> None:
