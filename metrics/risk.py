@@ -36,13 +36,13 @@ def running(cursor: duckdb.DuckDBPyConnection, now: datetime | None = None) -> p
 
     `now` is naive UTC and not before the as-of instant, which it is by itself; whole seconds
     count. Columns: case_key, case_id, promise, cycle, source, kind, account, tier, region,
-    severity, team, owner, subject, status, calendar, target_seconds, started_at, due_at (null
-    while paused), breached_at, updated_at (the last event that no bot made), elapsed_seconds,
-    left_seconds (working time; negative: over by), used_share (null for a target of 0), band
-    (BANDS), state (running or paused), reason (the status that pauses, `outside hours`, else
-    null), chance (of a breach, 0 to 1; null when it cannot be said), group_name and group_n (the
-    decided promises it was told from). Drills are left out. Raises `QuestionError` for an
-    instant that the warehouse cannot reach.
+    severity, team, category, system, owner, subject, status, calendar, target_seconds,
+    started_at, due_at (null while paused), breached_at, updated_at (the last event that no bot
+    made), elapsed_seconds, left_seconds (working time; negative: over by), used_share (null for a
+    target of 0), band (BANDS), state (running or paused), reason (the status that pauses,
+    `outside hours`, else null), chance (of a breach, 0 to 1; null when it cannot be said),
+    group_name and group_n (the decided promises it was told from). Drills are left out. Raises
+    `QuestionError` for an instant that the warehouse cannot reach.
     """
     instant = _reachable(cursor, now)
     found = tables.frame(cursor.execute(SQL.read_text(encoding="utf-8"), {"now": instant}))

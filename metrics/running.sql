@@ -75,6 +75,8 @@ select
     clocks.region,
     clocks.severity,
     clocks.team,
+    clocks.category,
+    clocks.system,
     fct_cases.owner,
     fct_cases.subject,
     clocks.status,

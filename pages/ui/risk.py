@@ -11,7 +11,7 @@ from metrics.risk_figures import LOOKS, QUIET, RiskFigures
 from pages.ui import answers, filters, formats, scope, words
 from pages.ui.scope import Scope
 
-FILTERS = ("tier", "team", "kind", "severity", "source", "account", "region", "promise")
+FILTERS = (*scope.FILTERS, "region", "promise")
 RISK = "risk"  # what a link calls a list of running promises
 LOOK, SHOW = "look", "show"
 OWN = (LOOK, SHOW)  # the keys of the URL that belong to this page alone
