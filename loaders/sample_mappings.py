@@ -24,6 +24,8 @@ columns: # our word: the header
   system: System
   parent_id: Parent
   is_drill: Drill
+  stage: Stage
+  dependency: Dependency
 
 activities: # the log's word: our event
   Created: created
@@ -32,6 +34,8 @@ activities: # the log's word: our event
   Customer reply: customer_replied
   Auto reply: commented
   Internal note: commented
+  Workaround applied: workaround_applied
+  Workaround expired: workaround_expired
 
 statuses:
   New: new

@@ -14,6 +14,7 @@ from loaders.sample_cases import (
     respond,
 )
 from loaders.sample_clock import instant
+from loaders.sample_files import WORKAROUNDS
 from loaders.sample_promises import promise_clock
 from loaders.sample_vendor import HOUR, LINES, MINUTE, Account, Line, accounts
 
@@ -66,8 +67,17 @@ def sign_on_blockers(rng: Random) -> list[Case]:
             severity="S2", kind="blocker", subject="Single sign-on loop after certificate rotation",
         )  # fmt: skip
         over = rng.uniform(50, 90) * HOUR / promised(case, "resolve")
-        cases.append(live(case, plain_fate(case, 0.7 if n % 4 == 2 else 1 + over), rng))
+        lived = live(case, plain_fate(case, 0.7 if n % 4 == 2 else 1 + over), rng)
+        cases.append(with_workaround(lived))
     return cases
+
+
+def with_workaround(case: Case) -> Case:
+    """Its first internal note says that a workaround was applied."""
+    notes = [n for n, event in enumerate(case.events) if event.type == "Internal note"]
+    for n in notes[:1]:
+        case.events[n] = case.events[n]._replace(text=WORKAROUNDS[0])
+    return case
 
 
 def major_incident_tickets(rng: Random) -> list[Case]:
@@ -131,7 +141,8 @@ def begun(case: Case, rng: Random) -> int:
 
 
 def open_breaches(rng: Random) -> list[Case]:
-    """Platinum cases still open past their promise; one hears from its customer at the very end."""
+    """Platinum cases still open past their promise. The workaround of one has run out, and its
+    customer asks at the very end."""
     cases = []
     for account, opened in (("ACC-014", "2026-11-03 09:40"), ("ACC-032", "2026-11-13 13:25")):
         severity, category = ("S3", "Reporting") if account == "ACC-014" else ("S2", "Webhooks")
@@ -139,6 +150,8 @@ def open_breaches(rng: Random) -> list[Case]:
         at = begun(case, rng)
         case.record(at + 2 * HOUR, "Internal note", text="The fix is not released yet")
         cases.append(case)
+    with_workaround(cases[-1])
+    cases[-1].record(ENDS - 14 * HOUR, "Internal note", "bot", WORKAROUNDS[1])
     cases[-1].record(ENDS, "Customer reply", "customer", "Any news? Month end is near")
     return [cut_off(case) for case in cases]
 

@@ -1,5 +1,6 @@
 """What waits for a decision, put in words, in order of urgency: late promises and post-mortems,
-what is nearly late, what recurs for the third time, and what nobody owns."""
+workarounds that ran out, what is nearly late, what recurs for the third time, and what nobody
+owns."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -25,7 +26,12 @@ COLUMNS = ("case", "what", "tier", "late by", "used", "owner", "account", "sourc
 def attention(answers: Answers, where: Where) -> pd.DataFrame:
     """case, what, tier, late by, used (per cent), owner, account, source; what is late first, by
     how late."""
-    parts = [_promises(answers, where), _postmortems(answers, where), _thirds(answers, where)]
+    parts = [
+        _promises(answers, where),
+        _postmortems(answers, where),
+        _expired(answers, where),
+        _thirds(answers, where),
+    ]
     rows = pd.DataFrame([row for part in parts for row in part])
     if rows.empty:
         return pd.DataFrame(columns=list(COLUMNS))
@@ -59,6 +65,18 @@ def _postmortems(answers: Answers, where: Where) -> list[dict[str, Any]]:
         reason = LATE if row["is_late"] else NEARLY
         what = f"Post-mortem {when}{nobody}"
         found.append(_row(row, what=what, reason=reason, over=over, used=used, in_days=True))
+    return found
+
+
+def _expired(answers: Answers, where: Where) -> list[dict[str, Any]]:
+    """Open cases whose workaround ran out, and nothing took its place."""
+    rows = answers.listed("workarounds")
+    rows = _narrowed(rows[rows["is_open"] & rows["is_expired"]], where)
+    as_of, found = answers.meta()["as_of"], []
+    for row in rows.to_dict("records"):
+        over = (as_of - row["expired_at"]).total_seconds()
+        what = f"Workaround expired {span(over)} ago"
+        found.append(_row(row, what=what, reason=LATE, over=over, used=None, in_days=True))
     return found
 
 

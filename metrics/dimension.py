@@ -20,6 +20,14 @@ _ALL = (
     Dimension("kind", "Kind", "ticket, incident or blocker."),
     Dimension("category", "Category", "What the case is about, in the source's own words."),
     Dimension("system", "System", "The service or component concerned."),
+    Dimension(
+        "stage",
+        "Stage",
+        "Of an implementation: initiation, integration, testing, go_live or live; as last seen.",
+    ),
+    Dimension(
+        "dependency", "Dependency", "Whether an internal or an external party holds the case up."
+    ),
     Dimension("cluster", "Cluster", "Cases whose subjects read alike, by the first such subject."),
     Dimension("source", "Source", "The system the export came from."),
     Dimension("account", "Account", "The client."),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from metrics import account_rows, risk
+from metrics import account_rows, remedies, risk
 from metrics.budgets import budgets
 from metrics.incident_lists import last_majors, postmortems_due, upcoming_maintenance
 
@@ -17,6 +17,8 @@ LISTS: dict[str, Callable[..., pd.DataFrame]] = {
     "budgets": budgets,
     "calibration": risk.calibration,
     "last_majors": last_majors,
+    "playbooks": remedies.playbooks,
     "postmortems_due": postmortems_due,
     "upcoming_maintenance": upcoming_maintenance,
+    "workarounds": remedies.workarounds,
 }

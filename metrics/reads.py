@@ -36,6 +36,8 @@ READS: dict[str, str] = {
         full join policy_tiers as p on p.tier = c.tier
         order by coalesce(p.position, 1000000), value
     """,
+    "values of stage": _values("coalesce(stage, 'No stage')"),
+    "values of dependency": _values("coalesce(dependency, 'No dependency')"),
     "values of system": """
         select system as value from fct_cases
         union

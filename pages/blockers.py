@@ -1,6 +1,6 @@
 """Recurring blockers: what costs customers most, what comes back, and is it getting better?"""
 
-from pages.ui import blockers_blocks, layout
+from pages.ui import blockers_alike, blockers_blocks, blockers_causes, layout
 from pages.ui.guard import guard
 
 guard()
@@ -17,4 +17,10 @@ with heat:
     blockers_blocks.heat_card(board)
 with interval:
     blockers_blocks.interval_card(board)
-blockers_blocks.clusters_card(board)
+stage, dependency = layout.row(3, 2)
+with stage:
+    blockers_causes.stage_card(board)
+with dependency:
+    blockers_causes.dependency_card(board)
+blockers_causes.remedies_card(board)
+blockers_alike.clusters_card(board)

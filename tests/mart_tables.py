@@ -21,6 +21,8 @@ TABLES: dict[str, str] = {
     "case_events": "case_key bigint, case_id text, source text, event_at timestamp, seq bigint, "
     "type text, from_value text, to_value text, actor text, level bigint, is_public boolean, "
     "is_bot boolean, inferred boolean, load_id text, row_number bigint",
+    "coverage": "source text, module text, playbook text, team text, owner text, "
+    "reviewed_at timestamp",
     "fct_links": "case_key bigint, parent_key bigint",
     "fct_downtime": "system text, day text, from_at timestamp, until_at timestamp, "
     "case_key bigint, case_id text, source text, severity text, team text, category text, "

@@ -81,10 +81,13 @@ def world(
     return replace(found, judge=judge, zone=policy.reporting.zone)
 
 
+DESCRIBED = ("kind", "category", "system", "stage", "dependency")
+
+
 def dimensions(judge: Judge, story: Story, at: datetime) -> Row:
     """The words a case is broken down by, as they stood at an instant."""
     rows = judge.accounts.get(story.case.get("account_id") or "", [])
-    found = {name: story.case.get(name) for name in ("kind", "category", "system")}
+    found = {name: story.case.get(name) for name in DESCRIBED}
     for name in ("tier", "region"):
         found[name] = value_at(known_by(story, at, judge.account_steps(story.case, name)), at)
     found["severity"] = value_at(story.severities, at)

@@ -6,7 +6,7 @@ better      = "lower"
 aggregation = "sum"
 grain       = "one row per promise that was breached while its clock ran and is no longer open"
 time_column = "breach_left_at"
-dimensions  = ["tier", "promise", "severity", "team", "kind", "category", "system", "source", "account", "region", "policy_version", "calendar"]
+dimensions  = ["tier", "promise", "severity", "team", "kind", "category", "system", "stage", "dependency", "source", "account", "region", "policy_version", "calendar"]
 excludes    = "Drills. Breaches still open: they count when they end, so that a closed period does not move (see open_breaches). A target raised after the breach leaves nothing beyond it. After a reopen only the hours added since the earlier cycle count; a later answer or update is a promise of its own and carries nothing."
 key         = ["case_key", "promise", "cycle"]
 */
@@ -45,6 +45,8 @@ select
     fct_promises.kind,
     fct_promises.category,
     fct_promises.system,
+    coalesce(fct_cases.stage, 'No stage') as stage,
+    coalesce(fct_cases.dependency, 'No dependency') as dependency,
     fct_promises.source,
     fct_promises.account,
     fct_promises.region,
@@ -58,6 +60,8 @@ select
             - greatest(fct_promises.target_seconds, carried.carried_seconds)
     ) as value
 from fct_promises
+left join fct_cases
+    on fct_promises.case_key = fct_cases.case_key
 left join carried
     on fct_promises.case_key = carried.case_key
     and fct_promises.promise = carried.promise

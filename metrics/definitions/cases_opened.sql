@@ -6,7 +6,7 @@ better      = "neither"
 aggregation = "count"
 grain       = "one row per case"
 time_column = "created_at"
-dimensions  = ["tier", "severity", "team", "kind", "category", "system", "cluster", "source", "account", "region", "weekday", "hour"]
+dimensions  = ["tier", "severity", "team", "kind", "category", "system", "stage", "dependency", "cluster", "source", "account", "region", "weekday", "hour"]
 excludes    = "Drills; reopens. A case merged or cancelled later stays counted where it was opened, so that a closed period does not move."
 */
 select
@@ -18,6 +18,8 @@ select
     fct_cases.kind,
     fct_cases.category,
     fct_cases.system,
+    coalesce(fct_cases.stage, 'No stage') as stage,
+    coalesce(fct_cases.dependency, 'No dependency') as dependency,
     fct_cases.cluster,
     fct_cases.source,
     fct_cases.account,

@@ -157,6 +157,8 @@ EVENT_TYPES = (
     "status_changed",
     "priority_changed",
     "escalated",
+    "workaround_applied",
+    "workaround_expired",
     "mitigated",
     "resolved",
     "reopened",

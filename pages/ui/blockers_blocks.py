@@ -9,7 +9,6 @@ from pages.ui import (
     cards,
     charts,
     charts_blockers,
-    export,
     formats,
     layout,
     marks,
@@ -17,19 +16,24 @@ from pages.ui import (
     scope,
     spreads,
     states,
-    tables,
 )
 from pages.ui.board import Board
 from pages.ui.export import Download
 from pages.ui.sites import BLOCKERS
 
 COST, BACK, INTERVAL = "breach_hours", "account_recurrence_rate", "repeat_interval"
-TOP, PANELS, CLUSTERS = 10, 6, 40
+TOP, PANELS = 10, 6
 
 
 def header() -> Board:
     """Title, filters and stamp; the board of what was picked."""
-    return Board(page.opened(BLOCKERS, front="kind", more=(*scope.FILTERS, "region", "cluster")))
+    return Board(
+        page.opened(
+            BLOCKERS,
+            front="kind",
+            more=(*scope.FILTERS, "region", "stage", "dependency", "cluster"),
+        )
+    )
 
 
 def summary(board: Board) -> None:
@@ -142,7 +146,8 @@ def heat_card(board: Board) -> None:
             states.nothing("No promise ran past its target in this period.")
             return
         rows = list(frame.groupby("row")["value"].sum().nlargest(TOP).index)
-        columns = [tier for tier in scope.values("tier") if tier in set(frame["column"])]
+        hit = set(frame.loc[frame["row"].isin(rows), "column"])
+        columns = [tier for tier in scope.values("tier") if tier in hit]
         unit = answers.metric(COST).unit
         chart = charts_blockers.heat(frame, rows, columns, unit, "Hours past promise")
         links = {
@@ -173,24 +178,6 @@ def interval_card(board: Board) -> None:
         )
 
 
-def clusters_card(board: Board) -> None:
-    """Cases whose subjects read alike, with the window before; open one for its cases."""
-    with cards.card("clusters"):
-        cards.heading(
-            "What reads alike", "cases opened, grouped by subject; select one for its cases"
-        )
-        frame = _clusters(board)
-        if frame.empty:
-            states.nothing("No two subjects of this period read alike.")
-            return
-        links = [board.scope.cases("cases_opened", {"cluster": name}) for name in frame["cluster"]]
-        alt = f"{len(frame)} clusters of subjects, the largest first"
-        tables.linked(frame, "cluster", "cluster_rows", alt, links)
-        asked = board.scope.question("cases_opened", by=("cluster",))
-        download = Download(lambda: answers.ask(asked), "clusters", asked)
-        export.foot(download, "clusters", f"The {len(frame)} largest.")
-
-
 def _sentence(board: Board) -> str:
     """What costs most, and how much of what was resolved came back."""
     late = board.by(COST, "category")
@@ -216,19 +203,6 @@ def _every_week(board: Board, frame: pd.DataFrame) -> pd.DataFrame:
     grid = weeks.assign(start_at=local).merge(frame[["name"]].drop_duplicates(), how="cross")
     found = grid.merge(frame[["period", "name", "value", "n"]], on=["period", "name"], how="left")
     return found.fillna({"value": 0.0, "n": 0})
-
-
-def _clusters(board: Board) -> pd.DataFrame:
-    """cluster, cases, before, change: the largest, without what is in none."""
-    now = board.by("cases_opened", "cluster").rename(columns={"value": "cases"})
-    now = now[~now["cluster"].str.startswith("No ")]
-    frame = now[["cluster", "cases"]].nlargest(CLUSTERS, "cases")
-    before = board.scope.before
-    if before is not None and board.covers(before):
-        asked = board.scope.question("cases_opened", before, by=("cluster",))
-        earlier = answers.ask(asked).set_index("cluster")["value"]
-        frame["before"] = frame["cluster"].map(earlier).fillna(0)
-    return frame.reset_index(drop=True)
 
 
 def _interval(board: Board, metric: str) -> str:

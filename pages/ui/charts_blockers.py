@@ -1,6 +1,6 @@
 """The charts of recurring blockers: shares, days between repeats, panels, heat. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -185,10 +185,15 @@ def _panel(part: pd.DataFrame, axis: str, unit: str) -> go.Scatter:
 
 
 def heat(
-    frame: pd.DataFrame, rows: Sequence[str], columns: Sequence[str], unit: str, label: str
+    frame: pd.DataFrame,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    unit: str,
+    label: str,
+    called: Callable[[str], str] = str,
 ) -> Chart:
-    """Rows and columns as squares, the darker the more: row, column, value. Each square is a
-    bar, so that the whole of it takes a click, and says its value."""
+    """Rows and columns as squares, the darker the more: row, column, value; `called` names a
+    column. Each square is a bar, so that the whole of it takes a click, and says its value."""
     figure = empty(58 + 36 * len(rows))
     most = float(frame["value"].max() or 1)
     for place, column in enumerate(columns):
@@ -213,14 +218,16 @@ def heat(
                 textangle=0,
                 customdata=part[["row", "column"]].to_numpy(),
                 hovertext=[
-                    f"<b>{r} · {column}</b><br>{t}" for r, t in zip(part["row"], said, strict=True)
+                    f"<b>{r} · {called(column)}</b><br>{t}"
+                    for r, t in zip(part["row"], said, strict=True)
                 ],
                 hovertemplate="%{hovertext}<extra></extra>",
             )
         )
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(
-        tickvals=[place + 0.5 for place in range(len(columns))], ticktext=list(columns),
+        tickvals=[place + 0.5 for place in range(len(columns))],
+        ticktext=[called(column) for column in columns],
         range=[0, len(columns)], showgrid=False, tickangle=0,
     )  # fmt: skip
     figure.update_yaxes(
@@ -228,6 +235,6 @@ def heat(
     )
     top = frame.sort_values("value", ascending=False).head(5).to_dict("records")
     said_top = "; ".join(
-        f"{r['row']}, {r['column']} {formats.in_unit(r['value'], unit)}" for r in top
+        f"{r['row']}, {called(r['column'])} {formats.in_unit(r['value'], unit)}" for r in top
     )
     return Chart(figure, f"{label}. Most: {said_top}.")

@@ -126,7 +126,7 @@ def put(key: str, *values: str | None) -> None:
 
 def word(dimension: str, value: str) -> str:
     """A value of a dimension as a reader says it."""
-    said = {"promise": words.promise, "source": words.source}.get(dimension)
+    said = {"promise": words.promise, "source": words.source, "stage": words.stage}.get(dimension)
     return said(value) if said else value
 
 

@@ -16,7 +16,7 @@ from pages.ui.link import Filters, Link
 from pages.ui.sites import LAST_WEEK, Site
 
 FILTERS = ("tier", "team", "kind", "severity", "category", "system", "source", "account")
-CHECKED = (*FILTERS, "region", "promise")  # whose values the warehouse lists
+CHECKED = (*FILTERS, "region", "promise", "stage", "dependency")  # whose values the warehouse lists
 Query = dict[str, list[str]]
 
 

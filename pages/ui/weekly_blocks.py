@@ -25,6 +25,8 @@ from pages.ui.sites import WEEKLY
 from pages.ui.week import ShownWeek
 from pages.ui.words import promise as promise_word
 
+NO_MATRIX = "Missed escalations are not among them: policy has no escalation matrix."
+
 
 def header() -> ShownWeek:
     """Title, filters, stamp and what the URL asked in vain; the board of what was picked."""
@@ -115,7 +117,7 @@ def attention_card(board: ShownWeek) -> None:
         alt = f"{len(frame)} cases that need a decision, latest first"
         tables.cases(frame, "attention_rows", alt, link, used=tables.used())
         st.space("stretch")
-        said = f"{formats.count(len(frame))} cases; open one with its number."
+        said = f"{formats.counted(len(frame), 'row')}; open a case with its number. {NO_MATRIX}"
         export.foot(Download(frame, "needs-a-decision"), "attention", said)
 
 

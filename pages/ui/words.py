@@ -15,6 +15,8 @@ EVENTS = {
     "status_changed": "status",
     "priority_changed": "severity",
     "escalated": "escalated",
+    "workaround_applied": "workaround applied",
+    "workaround_expired": "workaround expired",
     "mitigated": "mitigated",
     "resolved": "resolved",
     "reopened": "reopened",
@@ -34,6 +36,18 @@ STATUSES = {
     "cancelled": "cancelled",
     "merged": "merged",
 }
+STAGES = {
+    "initiation": "Initiation",
+    "integration": "Integration",
+    "testing": "Testing",
+    "go_live": "Go-live",
+    "live": "Live",
+}
+
+
+def stage(name: str) -> str:
+    """`Go-live` for go_live; a stage of another name reads as it is."""
+    return STAGES.get(name, name)
 
 
 def status(name: str) -> str:

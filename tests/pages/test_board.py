@@ -17,11 +17,21 @@ def badges(app: object) -> dict[str, str]:
 
 
 def test_a_longer_window_is_judged_by_its_test(opened: Opened, sample_home: Path) -> None:
-    """Counts and shares have an exact test; sums and shares of time are not judged."""
+    """Counts and shares have an exact test, four weeks of a sum are too few to rank."""
     shown = badges(opened(sample_home, "blockers", **COVERED))
 
     assert "not judged" in shown["Hours past promise"]
     assert "normal variation" in shown["Cases opened"]
+
+
+def test_a_sum_over_a_quarter_is_judged_by_its_weeks(opened: Opened, sample_home: Path) -> None:
+    """Thirteen weeks beside the thirteen before them; a stock says why it is not judged."""
+    hours = badges(opened(sample_home, "blockers", last="13w"))
+    app = opened(sample_home, "flow", last="13w")
+
+    assert "normal variation" in hours["Hours past promise"]
+    assert "not judged" in badges(app)["Open at the end"]
+    assert any("carries over from week to week" in str(each.help) for each in app.markdown)
 
 
 def test_nothing_to_compare_with_is_said(opened: Opened, sample_home: Path) -> None:
@@ -49,6 +59,7 @@ def test_post_mortems_and_third_recurrences_wait_for_a_decision(
     what = app.dataframe[0].value["what"]
     assert what.iloc[0].startswith("Post-mortem is late")
     assert what.str.contains("is late").any()
+    assert "Workaround expired 14 h ago" in list(what)
 
 
 @pytest.mark.parametrize("tier, expected", [("Gold", {"Gold"}), ("Platinum", {"Platinum"})])
