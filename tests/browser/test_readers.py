@@ -1,6 +1,8 @@
 """What a leader, a lead and an analyst do, on a desk and on a phone, light and dark.
 
-A picture of the end of each journey is kept under `.ci/shots`, for those who want to look.
+Each journey goes all the way on two of the four screens; on the other two, where nothing else
+differs than the theme, it opens its last step by the link and looks. A picture of each step is
+kept under `.ci/shots`, whose place the run prints, for those who want to look.
 """
 
 import csv
@@ -20,33 +22,46 @@ pytestmark = pytest.mark.browser
 SLOW = 30_000  # ms: a first figure on a loaded 2-core machine
 SHOTS = PROJECT / ".ci" / "shots"
 ROW, LEFT = 31, 40  # px: the height of a row of a table, and where a case number stands
-SCREENS = [(1280, "light"), (390, "dark")]
+WIDE, NARROW = 1280, 390
+THEMES = {WIDE: ("light", "dark"), NARROW: ("dark", "light")}  # the journey in the first one
+GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(15, 20, 31)"}
 MOST = 40  # turns of the wheel
 PHONE = "Mozilla/5.0 (Linux; Android 15) Mobile"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Screen:
-    """One reader's screen: a browser profile, and what tells its pictures apart."""
+    """One reader's screen: a browser profile that changes its theme when asked."""
 
     context: BrowserContext
-    name: str
-
-    @property
-    def is_phone(self) -> bool:
-        return self.name.startswith("390")
+    width: int
+    theme: str
 
     def open(self, address: str) -> Page:
         page = self.context.new_page()
+        page.emulate_media(color_scheme=self.theme)  # type: ignore[arg-type]
         page.goto(address)
         ready(page)
         return page
 
-    def keep(self, page: Page, journey: str) -> None:
-        """Take a picture; no page is wider than its screen."""
+    def keep(self, page: Page, step: str) -> None:
+        """Take a picture, in the theme that was asked for; no page is wider than its screen."""
         SHOTS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SHOTS / f"{journey}-{self.name}.png")
+        page.screenshot(path=SHOTS / f"{step}-{self.width}-{self.theme}.png")
+        ground = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+        assert page.evaluate(ground) == GROUNDS[self.theme]
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    def again(self, *steps: tuple[str, str, str]) -> None:
+        """The same links in the other theme: (name of the step, link, what must be seen)."""
+        self.theme = THEMES[self.width][1]
+        page = self.context.new_page()
+        page.emulate_media(color_scheme=self.theme)  # type: ignore[arg-type]
+        for step, link, seen in steps:
+            page.goto(link)
+            expect(page.get_by_text(re.compile(seen)).first).to_be_visible(timeout=SLOW)
+            ready(page)
+            self.keep(page, step)
 
 
 @pytest.fixture(scope="module")
@@ -64,35 +79,37 @@ def thursday(served: Served, tmp_path_factory: pytest.TempPathFactory) -> str:
     return served(home)
 
 
-@pytest.fixture(params=SCREENS, ids=lambda each: f"{each[0]}-{each[1]}")
+@pytest.fixture(params=THEMES)
 def screen(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Screen]:
-    """A desk or a phone, light or dark."""
-    width, scheme = request.param
-    agent = {"user_agent": PHONE} if width < 500 else {}
-    size = {"width": width, "height": 1600}
-    context = browser.new_context(viewport=size, color_scheme=scheme, **agent)  # type: ignore[arg-type]
-    yield Screen(context, f"{width}-{scheme}")
+    """A desk or a phone."""
+    width = request.param
+    agent = {"user_agent": PHONE} if width == NARROW else {}
+    context = browser.new_context(viewport={"width": width, "height": 1600}, **agent)  # type: ignore[arg-type]
+    yield Screen(context, width, THEMES[width][0])
     context.close()
 
 
 def test_a_leader_goes_from_the_signal_to_the_raw_row(address: str, screen: Screen) -> None:
-    """Last week, its signal, its cases, one case, a landed row; the link opens the same view."""
+    """Last week, its signal, its cases, one case, a landed row; the link opens the same view in a
+    second browser, whose theme is the other one."""
     page = screen.open(f"{address}/weekly")
     heading = page.get_by_role("heading", name=re.compile("Gold acknowledgements slipped"))
     expect(heading).to_be_visible(timeout=SLOW)
     screen.keep(page, "leader-weekly")
+    weekly = page.url
 
     choose(page, "Cases of a cell", "Gold · Acknowledge")
     title(page, "Gold × Acknowledge")
     click_case(page)
-    title(page, "T-")
+    name = title(page, "T-")
     choose(page, "Raw row of an event")
     expect(page.get_by_text(re.compile("^Raw row: "))).to_be_visible(timeout=SLOW)
     screen.keep(page, "leader-case")
 
-    second = screen.open(page.url)
-    expect(second.get_by_role("heading", level=1)).to_have_text(title(page, "T-"), timeout=SLOW)
-    expect(second.get_by_text(re.compile("^Raw row: "))).to_be_visible(timeout=SLOW)
+    signal = ("leader-weekly", weekly, "Gold acknowledgements slipped")
+    screen.again(signal, ("leader-case", page.url, "^Raw row: "))
+    second = screen.context.pages[-1]
+    expect(second.get_by_role("heading", level=1)).to_have_text(name, timeout=SLOW)
 
 
 def test_a_lead_opens_what_breaches_next(thursday: str, screen: Screen) -> None:
@@ -100,10 +117,10 @@ def test_a_lead_opens_what_breaches_next(thursday: str, screen: Screen) -> None:
     page = screen.open(f"{thursday}/sla_risk?tier=Platinum")
     page.get_by_test_id("stButtonGroup").get_by_text("4 h", exact=True).click()
     page.wait_for_url(re.compile("look=4h"), timeout=SLOW)
-    expect(
-        page.get_by_role("heading", name=re.compile(r"\d+ Platinum promises? falls? due"))
-    ).to_be_visible(timeout=SLOW)
+    due = r"\d+ Platinum promises? falls? due"
+    expect(page.get_by_role("heading", name=re.compile(due))).to_be_visible(timeout=SLOW)
     screen.keep(page, "lead-risk")
+    risk = page.url
 
     click_case(page)
     first = title(page, "T-")
@@ -111,14 +128,18 @@ def test_a_lead_opens_what_breaches_next(thursday: str, screen: Screen) -> None:
     expect(page.get_by_role("heading", level=1)).not_to_have_text(first, timeout=SLOW)
     screen.keep(page, "lead-case")
 
+    screen.again(("lead-risk", risk, due), ("lead-case", page.url, "Timeline and clocks"))
+
 
 def test_an_analyst_takes_rows_that_add_up_to_the_tile(
     address: str, screen: Screen, tmp_path: Path
 ) -> None:
-    """The rows behind a tile, as CSV: as many as the tile says."""
+    """The rows behind a tile, as CSV: as many as the tile says, in either theme."""
     page = screen.open(f"{address}/flow?week=2026-W46&tier=Gold")
     tile = page.locator("[class*='st-key-tile_cases_opened']")
     value = int(tile.get_by_test_id("stMetricValue").inner_text(timeout=SLOW))
+    screen.keep(page, "analyst-flow")
+    flow = page.url
     tile.get_by_text("Cases ›").click()
     title(page, "Gold")
 
@@ -131,6 +152,9 @@ def test_an_analyst_takes_rows_that_add_up_to_the_tile(
     assert len(rows) == value > 0
     assert {row["tier"] for row in rows} == {"Gold"}
     screen.keep(page, "analyst-cases")
+
+    cases = ("analyst-cases", page.url, f"^{value} rows?")
+    screen.again(("analyst-flow", flow, "The backlog"), cases)
 
 
 def test_what_is_made_on_the_click_is_of_the_page(
