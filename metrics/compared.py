@@ -19,6 +19,7 @@ from metrics.catalog import catalog
 from metrics.comparison import Comparison
 from metrics.errors import QuestionError
 from metrics.instants import period
+from metrics.metric import Metric
 from metrics.question import Question
 from metrics.report import as_csv, as_json, question
 from metrics.sides import Ask, Asked, Group

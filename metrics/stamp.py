@@ -36,15 +36,15 @@ def freshness(sources: pd.DataFrame, as_of: pd.Timestamp) -> str:
 
 
 def policy(meta: pd.Series) -> str:
-    """`policy v2 (in force since 1 Oct 2026)`."""
+    """`policy v2 since 1 Oct 2026`."""
     since = meta["policy_effective_from"]
     if is_nothing(since):
         return f"policy v{meta['policy_version']}"
     day = local(since, str(meta["reporting_zone"]))
-    return f"policy v{meta['policy_version']} (in force since {day.day} {day:%b %Y})"
+    return f"policy v{meta['policy_version']} since {day.day} {day:%b %Y}"
 
 
 def _closed(window: Window, length: str) -> str:
     if window.is_open:
         return f"{length} still open"
-    return f"{length} closed: only late data can change these figures"
+    return f"{length} closed but for late data"

@@ -11,7 +11,7 @@ with chart:
     weekly_blocks.control_card(board)
 with matrix:
     weekly_blocks.matrix_card(board)
-blockers, decisions = layout.row(2, 3)
+blockers, decisions = layout.row(1, 2)
 with blockers:
     weekly_blocks.blockers_card(board)
 with decisions:

@@ -60,7 +60,7 @@ def summary(board: Board) -> None:
 def cost_card(board: Board) -> None:
     """Hours past promise by category, the largest first, with what they make together."""
     with cards.card("cost"):
-        cards.heading("What costs most", "hours past promise, and how much they make together")
+        cards.heading("What costs most", "hours past promise, and their share so far")
         asked = board.scope.question(COST, by=("category",))
         answer = answers.ask(asked).rename(columns={"category": "name"})
         frame = week_board.top(answer[["name", "value"]], TOP)
@@ -87,9 +87,7 @@ def cost_card(board: Board) -> None:
 def recurrence_card(board: Board) -> None:
     """Which categories come back at the same account, with how sure that is."""
     with cards.card("back"):
-        cards.heading(
-            "What comes back at the same account", "share of resolved cases, 95 % interval"
-        )
+        cards.heading("What comes back at the same account", "of resolved, 95 % interval")
         asked = board.scope.question(BACK, by=("category",))
         frame = answers.ask(asked).rename(columns={"category": "name"})
         frame = frame[frame["n"] >= FEWEST_DECIDED].sort_values("value", ascending=False)
@@ -165,7 +163,7 @@ def heat_card(board: Board) -> None:
 def interval_card(board: Board) -> None:
     """How soon the next case of the same kind, category and system came."""
     with cards.card("interval"):
-        cards.heading("How soon the next one comes", "of the same kind, category and system")
+        cards.heading("How soon the next one comes", "of the same topic")
         asked = board.scope.question(INTERVAL)
         values = spreads.values(asked)
         if values.empty:

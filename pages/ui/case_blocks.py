@@ -21,6 +21,10 @@ from pages.ui.case_list import CaseList
 from pages.ui.timeline import shown_and_later, timeline
 from pages.ui.trail import trail
 
+EVENT_WIDTHS = {  # both fit beside the ledger at 1280 px
+    "event": st.column_config.TextColumn(width=112),
+    "source row": st.column_config.TextColumn(width=196),
+}
 KEYS = ("case", "case_source", "promise_shown", "event", *case_list.OWN)
 
 
@@ -106,6 +110,7 @@ def provenance(found: CaseFile) -> None:
             height=tables.height(shown),
             on_select=_event_picked,
             selection_mode="single-row",
+            column_config=EVENT_WIDTHS,
             alt=f"{len(shown)} events with the file and line they came from",
         )
         options = {str(i): f"{row.when} · {row.event}" for i, row in enumerate(shown.itertuples())}

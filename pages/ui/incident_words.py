@@ -78,6 +78,16 @@ def stretches(board: Board) -> str:
     return f"weighted · n {formats.count(board.value('downtime')['n'])}"
 
 
+def postmortems(board: Board) -> str:
+    """`Post-mortems of the period: 3 of 4 in time; 1 open at its end.`"""
+    row, left = board.value("postmortem_in_time_rate"), board.value("open_postmortems")
+    still = f"{formats.count(left['value'] or 0)} open at its end."
+    if not row["n"]:
+        return f"No post-mortem fell due or was published in the period; {still}"
+    counted = formats.share_of(row["value"], row["hits"], row["n"])
+    return f"Post-mortems of the period in time: {counted}; {still}"
+
+
 def asked(board: Board, step: str) -> Question:
     """The question of a step: of incidents alone, under the filters of the page."""
     metric, where, _ = STEPS[step]

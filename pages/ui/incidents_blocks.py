@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import streamlit as st
+
 from metrics.majors import majors
 from pages.ui import (
     answers,
@@ -171,6 +173,7 @@ def majors_card(board: Board) -> None:
         if frame.empty:
             states.nothing("No incident became major in this period.")
             return
+        st.caption(incident_words.postmortems(board))
         link = board.scope.cases("major_incidents", {})
         tables.cases(frame, "major_rows", f"{len(frame)} major incidents, newest first", link)
         said = f"{formats.counted(len(frame), 'incident')}; open one with its number."

@@ -20,8 +20,8 @@ RUNNING = {
 RAN, STOOD = 0.34, 0.2  # height of a bar: a clock that stands still is thinner, not only grey
 LATER = 0.35  # of the length of the clocks: later events are told in words
 LANES = 3  # lines of labels under the axis; what fits on none is said on hover only
-WIDE = 1.11  # the axis is this much longer than the case, for the words behind the bars
 LETTER = 6.6  # px of a letter at 11 px, on average
+STATE_LETTER = 7.4  # px of a letter of the words behind the bars
 WIDTH, NARROW = 780, 230  # px of the plot beside the sidebar at 1280 px, and on a phone
 
 
@@ -62,10 +62,13 @@ def timeline(
     rows = [clock.name for clock in clocks]
     figure = empty(150 + 46 * len(rows))
     start, end = _span(clocks, happenings)
-    _events(figure, happenings, start, end, LETTER / (NARROW if is_narrow else WIDTH))
+    width = NARROW if is_narrow else WIDTH
+    wide = _wide(clocks, width)
+    _events(figure, happenings, start, end, LETTER / width, wide)
     figure.update_layout(barmode="overlay", bargap=0)
-    room = (end - start) * (WIDE - 1.0)
-    figure.update_xaxes(range=[start - (end - start) * 0.02, end + room], gridcolor=GRID, nticks=8,
+    room = (end - start) * (wide - 1.0)
+    figure.update_xaxes(range=[start - (end - start) * 0.02, end + room], gridcolor=GRID,
+                        nticks=4 if is_narrow else 8, tickangle=0,
                         type="date", tickformatstops=_ticks())  # fmt: skip
     figure.update_yaxes(
         range=[-1.8, len(rows) - 0.4],
@@ -78,6 +81,13 @@ def timeline(
         _place(figure, clock, index)
     said = "; ".join(f"{clock.name}: {clock.says}" for clock in clocks)
     return Chart(figure, f"Timeline and clocks. {said}. {len(happenings)} events.")
+
+
+def _wide(clocks: Sequence[Clock], width: int) -> float:
+    """How many times as long as the case the axis is, for the words behind the bars: at most half
+    of it is theirs."""
+    words = STATE_LETTER * max((len(clock.says) for clock in clocks), default=0)
+    return 1 / (1 - min((words + 10) / width, 0.5))
 
 
 def shown_and_later(
@@ -139,6 +149,7 @@ def _events(
     start: datetime,
     end: datetime,
     letter: float,
+    wide: float,
 ) -> None:
     figure.add_trace(
         go.Scatter(
@@ -150,7 +161,7 @@ def _events(
             hovertemplate="%{text}<extra></extra>",
         )
     )
-    for happening, lane, is_late in _lanes(happenings, start, end, letter):
+    for happening, lane, is_late in _lanes(happenings, start, end, letter, wide):
         figure.add_annotation(
             x=happening.at, y=-0.7, text=happening.name, showarrow=False,
             xanchor="right" if is_late else "left", yanchor="top", xshift=4 if is_late else -4,
@@ -159,11 +170,11 @@ def _events(
 
 
 def _lanes(
-    happenings: Sequence[Happening], start: datetime, end: datetime, letter: float
+    happenings: Sequence[Happening], start: datetime, end: datetime, letter: float, wide: float
 ) -> list[tuple[Happening, int, bool]]:
     """Each label on the first lane where it does not run into the one before; else none.
     Near the right edge it stands before its dot (True)."""
-    whole = max((end - start).total_seconds(), 1) * WIDE
+    whole = max((end - start).total_seconds(), 1) * wide
     free = [-1.0] * LANES
     placed = []
     for happening in happenings:
@@ -173,7 +184,7 @@ def _lanes(
         left = x - length if is_late else x
         lane = next((i for i in range(LANES) if free[i] <= left), None)
         if lane is not None:
-            free[lane] = left + length
+            free[lane] = left + length + 2 * letter
             placed.append((happening, lane, is_late))
     return placed
 

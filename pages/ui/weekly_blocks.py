@@ -25,7 +25,7 @@ from pages.ui.sites import WEEKLY
 from pages.ui.week import ShownWeek
 from pages.ui.words import promise as promise_word
 
-NO_MATRIX = "Missed escalations are not among them: policy has no escalation matrix."
+NO_MATRIX = "Missed escalations are unknown: policy has no matrix."
 
 
 def header() -> ShownWeek:
@@ -51,7 +51,7 @@ def control_card(board: ShownWeek) -> None:
     with cards.card("control"):
         cards.heading(
             formats.md_escape(board.lead_title),
-            f"{len(lead.weeks)} weeks, with the range chance explains",
+            f"{len(lead.weeks)} weeks and their normal range",
         )
         if lead.weeks["value"].notna().sum() == 0:
             states.nothing("Nothing was counted in these weeks.", "Choose another week.")
@@ -115,9 +115,9 @@ def attention_card(board: ShownWeek) -> None:
             return
         link = board.scope.url(list="attention", via=board.scope.site.slug)
         alt = f"{len(frame)} cases that need a decision, latest first"
-        tables.cases(frame, "attention_rows", alt, link, used=tables.used())
+        tables.cases(frame, "attention_rows", alt, link, used=tables.used("used", 84))
         st.space("stretch")
-        said = f"{formats.counted(len(frame), 'row')}; open a case with its number. {NO_MATRIX}"
+        said = f"{formats.counted(len(frame), 'row')}. {NO_MATRIX}"
         export.foot(Download(frame, "needs-a-decision"), "attention", said)
 
 

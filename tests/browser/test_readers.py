@@ -25,6 +25,7 @@ ROW, LEFT = 31, 40  # px: the height of a row of a table, and where a case numbe
 WIDE, NARROW = 1280, 390
 THEMES = {WIDE: ("light", "dark"), NARROW: ("dark", "light")}  # the journey in the first one
 GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(15, 20, 31)"}
+SETTLED = 600  # ms: the run that a click began, and the charts after it
 MOST = 40  # turns of the wheel
 PHONE = "Mozilla/5.0 (Linux; Android 15) Mobile"
 
@@ -47,6 +48,8 @@ class Screen:
     def keep(self, page: Page, step: str) -> None:
         """Take a picture, in the theme that was asked for; no page is wider than its screen."""
         SHOTS.mkdir(parents=True, exist_ok=True)
+        page.wait_for_timeout(SETTLED)
+        ready(page)
         page.screenshot(path=SHOTS / f"{step}-{self.width}-{self.theme}.png")
         ground = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
         assert page.evaluate(ground) == GROUNDS[self.theme]
