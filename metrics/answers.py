@@ -30,8 +30,8 @@ class Answers(Protocol):
     def read(self, name: str) -> pd.DataFrame:
         """The rows of one named read (metrics/reads.py)."""
 
-    def listed(self, name: str) -> pd.DataFrame:
-        """The rows of one named list (metrics/lists.py)."""
+    def listed(self, name: str, **of: object) -> pd.DataFrame:
+        """The rows of one named list (metrics/lists.py), `of` what it asks to be told."""
 
     def meta(self) -> pd.Series:
         """The one row about the warehouse: as_of, policy_version, reporting_zone, ..."""
@@ -52,8 +52,8 @@ class WarehouseAnswers:
     def read(self, name: str) -> pd.DataFrame:
         return tables.frame(self.cursor.execute(READS[name]))
 
-    def listed(self, name: str) -> pd.DataFrame:
-        return LISTS[name](self.cursor)
+    def listed(self, name: str, **of: object) -> pd.DataFrame:
+        return LISTS[name](self.cursor, **of)
 
     def meta(self) -> pd.Series:
         return self.read("meta").iloc[0]

@@ -230,7 +230,7 @@ def _commands(board: WeekBoard, zone: str) -> list[tuple[str, str]]:
     said = [(what, command(question, zone)) for what, question in asked]
     return [
         *said,
-        ("Budgets of downtime", "python -m metrics budgets"),
+        ("Budgets of downtime", f"python -m metrics budgets --quarter {board.quarter_name}"),
         ("This brief", itself(board)),
     ]
 

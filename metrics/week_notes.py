@@ -85,16 +85,17 @@ def majors(board: WeekBoard) -> str:
 
 
 def budgets(board: WeekBoard) -> str:
-    """`Public API: budget overdrawn`, or what the service with the least left has."""
-    found = board.answers.listed("budgets")
+    """`Public API: budget of 2026-Q4 overdrawn`, or what the service with the least left has in
+    the quarter of the week, up to the as-of instant."""
+    found = board.answers.listed("budgets", quarter=board.quarter_name)
     if found.empty:
         return "maintenance left out"
     least = found.iloc[0]
     name = least["system"]
     if least["state"] == OVERDRAWN:
-        return f"{name}: budget of the quarter overdrawn"
+        return f"{name}: budget of {board.quarter_name} overdrawn"
     left = total(least["left_hours"], "hours")
-    return f"{name} has {left} of its budget left this quarter"
+    return f"{name} has {left} of its budget of {board.quarter_name} left"
 
 
 def _all_breaches(board: WeekBoard) -> Question:

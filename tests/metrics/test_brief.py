@@ -29,7 +29,7 @@ __all__ = ["one_case", "opened"]
 Printed = pytest.CaptureFixture[str]
 AS_OF = T("2026-11-15 23:58")
 GOLD = (("tier", ("Gold",)), ("team", ("Frontline",)))
-LINKS = [("2026-W46", (), "previous"), ("2026-W40", GOLD, "quarter")]
+LINKS = [("2026-W46", (), "previous"), ("2026-W30", GOLD, "quarter")]
 
 
 @contextmanager
@@ -79,6 +79,8 @@ def test_a_note_says_what_its_command_prints(sample_home: Path, linked: Brief) -
     for title in ("Acknowledged in", "Resolved in"):
         assert f"p90 {said[f'{title}, p90']} " in notes[title]
     assert f"of {said['Open breaches, all tiers']} in all tiers" in notes["Open breaches"]
+    quarter = {"2026-W46": "2026-Q4", "2026-W30": "2026-Q3"}[linked.week]
+    assert f"budget of {quarter}" in notes["Uptime"]
     assert notes["Major incidents"].startswith(f"{said['Open post-mortems']} post-mortem")
 
 
