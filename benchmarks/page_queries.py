@@ -4,6 +4,7 @@ The page runs in Streamlit's own test runner; what it asks its warehouse is note
 again on a fresh cursor, so the list can never fall behind the page.
 """
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +55,16 @@ def _name(work: Work) -> str:
     question = held.get("question")
     if question is None:
         return f"read {held.get('wanted', '?')}"
-    weeks = (question.end - question.start).days // 7
     parts = [
         question.metric,
         f"by {', '.join(question.by)}" if question.by else "",
-        f"{weeks} weeks",
+        _length(question.start, question.end),
     ]
     where = [f"{key} {'/'.join(values)}" for key, values in question.where]
     return " ".join(part for part in [*parts, *where] if part)
+
+
+def _length(start: datetime | None, end: datetime | None) -> str:
+    if start is None or end is None:
+        return "open at one end"
+    return f"{(end - start).days // 7} weeks"

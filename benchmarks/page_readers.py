@@ -11,8 +11,8 @@ from benchmarks.reader import Reader, Shown
 from benchmarks.serving import Server, serving, sites
 
 READERS = 20
-SECONDS = 60.0
-THINK = (2.0, 8.0)  # seconds between the page and the next click: a glance, or a look
+SECONDS = 90.0
+THINK = (5.0, 20.0)  # seconds between the page and the next click: who reads it takes 12 or so
 SETTLE_SECONDS = 10.0
 SEED = 20_261_122
 
@@ -70,7 +70,7 @@ def _weights(server: Server) -> tuple[list[dict[str, Any]], list[float]]:
 
 
 def _clicks(reader: Reader, number: int) -> list[Shown]:
-    """What one reader was shown in its minute."""
+    """What one reader was shown in that time."""
     dice = Random(SEED + number)
     until = time.monotonic() + SECONDS
     found = []

@@ -5,7 +5,7 @@ from statistics import median, quantiles
 from typing import Any
 
 from benchmarks.child import cost
-from benchmarks.page_readers import READERS, SECONDS
+from benchmarks.page_readers import READERS, SECONDS, THINK
 
 ALONE_S, TOGETHER_S = 1.0, 2.5  # goals, at the 95th percentile
 FIGURES_MB, IDLE_MB = 1.0, 30.0
@@ -33,6 +33,7 @@ def _alone(rows: list[dict[str, Any]]) -> bool:
 
 def _together(told: dict[str, Any]) -> bool:
     print(f"\n{READERS} readers on the server, {SECONDS:.0f} s: a click, the run has finished")
+    print(f"  each reads {THINK[0]:.0f} to {THINK[1]:.0f} s before the next click, at any instant")
     print(f"  {'':<36}{'changes':>9}{'median':>9}{'p95':>9}{'worst':>9}")
     _line("one of them alone, before", told["alone"])
     _line(f"{READERS} together", told["together"])
