@@ -20,6 +20,7 @@ LATE, NEARLY, THIRD, UNOWNED = 1, 2, 3, 4
 OPEN_PROMISE = {1: LATE, 2: NEARLY, 3: UNOWNED}  # the reasons of the read of promises
 FILTERS = ("tier", "team", "kind", "severity", "category", "system", "source", "account")
 NEWS = timedelta(days=7)  # a third recurrence waits for a decision for a week
+OVER = ("resolved", "closed", "cancelled", "merged")  # nobody waits for these any more
 COLUMNS = ("case", "what", "tier", "late by", "used", "owner", "account", "source")
 
 
@@ -89,10 +90,10 @@ def _thirds(answers: Answers, where: Where) -> list[dict[str, Any]]:
         start=as_of - NEWS,
         where=tuple(pair for pair in where if pair[0] in known),
     )
+    rows = answers.behind(asked)
     return [
         _row(row, what=f"Third of its kind: {row['category']}", reason=THIRD, over=0, used=None)
-        for row in answers.behind(asked).to_dict("records")
-        if row["status"] not in ("resolved", "closed", "cancelled", "merged")
+        for row in rows[~rows["status"].isin(OVER)].to_dict("records")
     ]
 
 

@@ -30,5 +30,6 @@ def table(
 def frame(answered: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """The answer of a cursor; words (ENUM columns) come as text, not as categories."""
     found = answered.df()
-    words = found.columns[found.dtypes == "category"]
-    return found.astype(dict.fromkeys(words, "str"))
+    kinds = found.dtypes.items()
+    words = [name for name, kind in kinds if isinstance(kind, pd.CategoricalDtype)]
+    return found.astype(dict.fromkeys(words, "str")) if words else found

@@ -58,7 +58,8 @@ def ask(question: Question) -> pd.DataFrame:
 
 def behind(question: Question, limit: int | None = None) -> pd.DataFrame:
     """The rows that the figure is computed from, oldest first; the first `limit` of them."""
-    return _behind(*served.shown(), metric(question.metric).sql, question, limit)
+    found = _behind(*served.shown(), metric(question.metric).sql, question, limit)
+    return found.copy(deep=False)
 
 
 def compared(question: Question, before: Window | None) -> str | None:
@@ -114,7 +115,7 @@ def freshness(now: datetime) -> list[Freshness]:
 
 def listed(name: str, **of: object) -> pd.DataFrame:
     """The rows of one named list (metrics/lists.py), `of` what it asks to be told."""
-    return _listed(*served.shown(), name, of)
+    return _listed(*served.shown(), name, of).copy(deep=False)
 
 
 def now() -> datetime:
@@ -130,7 +131,7 @@ def clocks() -> Clocks:
 
 def running(at: datetime) -> pd.DataFrame:
     """The promises that still run, as they stand at an instant (metrics.risk.running)."""
-    return _running(*served.shown(), at)
+    return _running(*served.shown(), at).copy(deep=False)
 
 
 def restated(week: str | None = None) -> list[dict[str, object]]:
@@ -160,7 +161,7 @@ def _ask(folder: str, name: str, sql: str, question: Question) -> pd.DataFrame:
     return served.with_cursor(folder, name, lambda cursor: query.run(cursor, found, question))
 
 
-@st.cache_data(max_entries=DETAILS, show_spinner=False)
+@st.cache_resource(max_entries=DETAILS, show_spinner=False)
 def _behind(
     folder: str, name: str, sql: str, question: Question, limit: int | None
 ) -> pd.DataFrame:
@@ -200,7 +201,7 @@ def _restated(folder: str, name: str) -> list[dict[str, object]]:
     return restatements.restated(Path(folder))
 
 
-@st.cache_data(max_entries=DETAILS, show_spinner=False)
+@st.cache_resource(max_entries=DETAILS, show_spinner=False)
 def _listed(folder: str, name: str, wanted: str, of: dict[str, object]) -> pd.DataFrame:
     return served.with_cursor(folder, name, lambda cursor: LISTS[wanted](cursor, **of))
 
@@ -210,7 +211,7 @@ def _freshness(folder: str, name: str, now: datetime) -> list[Freshness]:
     return served.with_cursor(folder, name, lambda cursor: fresh.freshness(cursor, now))
 
 
-@st.cache_data(max_entries=MINUTES, show_spinner=False)
+@st.cache_resource(max_entries=MINUTES, show_spinner=False)
 def _running(folder: str, name: str, at: datetime) -> pd.DataFrame:
     return served.with_cursor(folder, name, lambda cursor: risk.running(cursor, at))
 

@@ -12,7 +12,8 @@ from pages.ui.answers import DETAILS
 
 def largest(question: Question, limit: int) -> pd.DataFrame:
     """The rows behind a figure with the largest values, those first."""
-    return _largest(*served.shown(), catalog().metric(question.metric).sql, question, limit)
+    rows = _largest(*served.shown(), catalog().metric(question.metric).sql, question, limit)
+    return rows.copy(deep=False)
 
 
 def values(question: Question) -> pd.Series:
@@ -23,22 +24,23 @@ def values(question: Question) -> pd.Series:
 
 def cumulative(question: Question, most: int) -> pd.DataFrame:
     """How the rows behind a figure are spread (metrics.spread.cumulative)."""
-    return _cumulative(*served.shown(), catalog().metric(question.metric).sql, question, most)
+    rows = _cumulative(*served.shown(), catalog().metric(question.metric).sql, question, most)
+    return rows.copy(deep=False)
 
 
-@st.cache_data(max_entries=DETAILS, show_spinner=False)
+@st.cache_resource(max_entries=DETAILS, show_spinner=False)
 def _largest(folder: str, name: str, sql: str, question: Question, limit: int) -> pd.DataFrame:
     found = catalog().metric(question.metric)
     return served.with_cursor(folder, name, lambda c: spread.largest(c, found, question, limit))
 
 
-@st.cache_data(max_entries=DETAILS, show_spinner=False)
+@st.cache_resource(max_entries=DETAILS, show_spinner=False)
 def _values(folder: str, name: str, sql: str, question: Question) -> pd.DataFrame:
     found = catalog().metric(question.metric)
     return served.with_cursor(folder, name, lambda cursor: spread.values(cursor, found, question))
 
 
-@st.cache_data(max_entries=DETAILS, show_spinner=False)
+@st.cache_resource(max_entries=DETAILS, show_spinner=False)
 def _cumulative(folder: str, name: str, sql: str, question: Question, most: int) -> pd.DataFrame:
     found = catalog().metric(question.metric)
     return served.with_cursor(folder, name, lambda c: spread.cumulative(c, found, question, most))
