@@ -9,19 +9,19 @@ import streamlit as st
 
 from metrics.question import Question
 from metrics.report import command
+from metrics.spreadsheet import safe
 from pages.ui import answers, served
 from pages.ui.formats import md_escape
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 
 def csv_text(frame: pd.DataFrame) -> str:
-    """RFC 4180 CSV; text that a spreadsheet would run as a formula gets a leading apostrophe."""
-    safe = frame.copy()
-    for column in safe.columns:
-        if not pd.api.types.is_numeric_dtype(safe[column]):
-            safe[column] = safe[column].map(_safe, na_action="ignore")
-    return safe.to_csv(index=False, lineterminator="\r\n")
+    """RFC 4180 CSV; text that a spreadsheet would run as a formula gets a leading apostrophe, by
+    the rule of every file (metrics/spreadsheet.py): a number is none, not even -1 as text."""
+    guarded = frame.rename(columns=safe)
+    for column in guarded.columns:
+        if not pd.api.types.is_numeric_dtype(guarded[column]):
+            guarded[column] = guarded[column].map(safe, na_action="ignore")
+    return guarded.to_csv(index=False, lineterminator="\r\n")
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,3 @@ def button(frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, key: str
 
 def _made(frame: pd.DataFrame | Callable[[], pd.DataFrame]) -> str:
     return csv_text(frame() if callable(frame) else frame)
-
-
-def _safe(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -141,10 +141,19 @@ def test_a_control_chart_says_its_range() -> None:
     assert "0 signals" in chart.alt
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+1+1", "-cmd", "@x", "\t=1", " =1"])
 def test_no_cell_of_a_csv_is_a_formula(cell: str) -> None:
-    """A spreadsheet would run it."""
-    text = export.csv_text(pd.DataFrame({"subject": [cell], "n": [-1]}))
+    """A spreadsheet would run it, as a heading, too."""
+    text = export.csv_text(pd.DataFrame({"subject": [cell], "n": [-1], "=1": [None]}))
 
-    assert text.split("\r\n")[1].startswith(("'", "\"'"))
-    assert text.split("\r\n")[1].endswith(",-1")
+    head, row, _ = text.split("\r\n")
+    assert head == "subject,n,'=1"
+    assert row.startswith(("'", "\"'"))
+    assert row.endswith(",-1,")
+
+
+def test_a_negative_number_of_a_csv_stays_a_number() -> None:
+    """As text, too: behind an apostrophe no spreadsheet adds it up."""
+    text = export.csv_text(pd.DataFrame({"late by": ["-1.5"], "change": [-2]}))
+
+    assert text.split("\r\n")[1] == "-1.5,-2"
