@@ -5,7 +5,7 @@ from metrics.budgets import OVERDRAWN
 from metrics.figures import Figure
 from metrics.question import Question
 from metrics.week_board import WeekBoard
-from metrics.wording import count, counted, total, value
+from metrics.wording import count, counted, total, typical
 
 TITLES = {
     "sla_adherence": "SLA adherence",
@@ -67,10 +67,8 @@ def breaches(board: WeekBoard) -> str:
 def median(board: WeekBoard, metric: str) -> str:
     """`median, open cases counted · p90 14.6 h · n 94`."""
     figure = board.figures[metric]
-    if not figure.n:
-        return "nothing counted"
-    late = value(_asked(board, p90(board, metric)), figure.unit)
-    return f"median, open cases counted · p90 {late} · n {count(figure.n)}"
+    high = _asked(board, p90(board, metric))
+    return typical(high, figure.unit, figure.n, "median, open cases counted")
 
 
 def p90(board: WeekBoard, metric: str) -> Question:

@@ -63,6 +63,13 @@ def counted(number: float, one: str) -> str:
     return f"{count(number)} {one if number == 1 else many}"
 
 
+def typical(p90: float | None, unit: str, n: int, what: str = "median") -> str:
+    """What stands under a median: `median · p90 14.6 h · n 94`."""
+    if not n:
+        return "nothing counted"
+    return f"{what} · p90 {value(p90, unit)} · n {count(n)}"
+
+
 def clock(seconds: float | None) -> str:
     """Time on a contract clock: `45 s`, `5 min`, `2 h 05 min`, `62 h`. Never days: a working
     day has fewer hours than a day."""

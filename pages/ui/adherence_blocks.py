@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from metrics.wording import typical
 from pages.ui import (
     answers,
     cards,
@@ -157,9 +158,6 @@ def _allowed(board: AdherenceBoard) -> str:
 
 def _p90(board: AdherenceBoard, metric: str, aggregation: str) -> str:
     """`median · p90 61 % · n 2,987`."""
-    row = board.value(metric)
-    if not row["n"]:
-        return "nothing counted"
     high = board.value(metric, aggregation=aggregation)["value"]
     unit = answers.metric(metric).unit_of(aggregation)
-    return f"median · p90 {formats.value(high, unit)} · n {formats.count(row['n'])}"
+    return typical(high, unit, board.value(metric)["n"])

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.figures import Figure
+from metrics.wording import typical
 from pages.ui import (
     answers,
     cards,
@@ -228,8 +229,5 @@ def _sentence(board: Board, moved: Figure, back: Figure) -> str:
 
 def _p90(board: Board, metric: str) -> str:
     """`median stay · p90 61 h · n 2,987`."""
-    row = board.value(metric)
-    if not row["n"]:
-        return "nothing counted"
     high = board.value(metric, aggregation="survival_p90")["value"]
-    return f"median stay · p90 {formats.value(high, 'hours')} · n {formats.count(row['n'])}"
+    return typical(high, answers.metric(metric).unit, board.value(metric)["n"], "median stay")

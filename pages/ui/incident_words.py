@@ -4,6 +4,7 @@ import pandas as pd
 
 from metrics.budgets import OVERDRAWN
 from metrics.question import Question
+from metrics.wording import typical
 from pages.ui import answers, charts_incidents, formats, spreads
 from pages.ui.board import Board
 from pages.ui.link import Filters
@@ -96,9 +97,8 @@ def asked(board: Board, step: str) -> Question:
 
 def p90(board: Board, step: str) -> str:
     """`median · p90 10 min · n 7`."""
-    row, p90 = _answers(board, step)
-    said = formats.value(p90, answers.metric(STEPS[step][0]).unit)
-    return f"median · p90 {said} · n {formats.count(row['n'])}"
+    row, high = _answers(board, step)
+    return typical(high, answers.metric(STEPS[step][0]).unit, row["n"])
 
 
 def quantiles(board: Board, step: str) -> tuple[float, float, int]:

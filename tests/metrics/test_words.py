@@ -12,6 +12,7 @@ from metrics.errors import QuestionError
 from metrics.instants import instant
 from metrics.spreadsheet import csv_text, safe, unsafe
 from metrics.unit import say, say_change
+from metrics.wording import typical
 from tests.builders import T
 
 
@@ -108,3 +109,11 @@ def test_csv_is_rfc_4180() -> None:
 
     assert text == '\'=a,b\r\n"x ""y"", z\n",\r\n'
     assert list(csv.reader(io.StringIO(text, newline="")))[1] == ['x "y", z\n', ""]
+
+
+@pytest.mark.parametrize(
+    "n, said", [(94, "median stay · p90 14.6\u2009h · n 94"), (0, "nothing counted")]
+)
+def test_a_median_stands_over_its_p90(n: int, said: str) -> None:
+    """One sentence for every page, and none about nothing."""
+    assert typical(14.6, "hours", n, "median stay") == said
