@@ -1,22 +1,15 @@
 """The dashboard as a user serves it, in a process of its own on the benchmark's cores."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from benchmarks.child import CORES
 from pages.ui.sites import SITES, Site
+from tests.serving import serving as served
 
-PROJECT = Path(__file__).resolve().parent.parent
-START_SECONDS = 90
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
@@ -49,38 +42,12 @@ def sites() -> list[Site]:
 
 @contextmanager
 def serving(home: str) -> Iterator[Server]:
-    """Serve a home as `make run` does, on a free port; ended with the block."""
-    port = _free_port()
-    run = [
-        sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
-        "--server.address=127.0.0.1", "--server.headless=true",
-    ]  # fmt: skip
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    env = os.environ | {"TIERLINE_HOME": str(home)}
-    process = subprocess.Popen(run, cwd=PROJECT, env=env, **quiet)  # type: ignore[call-overload]
+    """Serve a home as `make run` does, on a free port and the benchmark's cores; ended with the
+    block."""
+    with served(Path(home), _bound, options=()) as (address, process):
+        yield Server(address, process)
+
+
+def _bound(process: int) -> None:
     if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(process.pid, sorted(os.sched_getaffinity(0))[:CORES])
-    try:
-        address = f"http://127.0.0.1:{port}"
-        _wait(f"{address}/_stcore/health")
-        yield Server(address, process.pid)
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait(url: str) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            with urlopen(url, timeout=2):
-                return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    raise SystemExit(f"the dashboard did not start within {START_SECONDS} s: {url}")
+        os.sched_setaffinity(process, sorted(os.sched_getaffinity(0))[:CORES])

@@ -4,8 +4,6 @@ A desk in the light theme and a phone in the dark one; few colours, so that the 
 """
 
 import io
-import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -14,8 +12,9 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from pages.ui.sites import SITES
-from tests.browser.conftest import ARGS, EXPORTS, chromium, free_port, ready, run, wait
+from tests.browser.conftest import ARGS, EXPORTS, chromium, ready, run
 from tests.conftest import PROJECT
+from tests.serving import serving
 
 FOLDER = PROJECT / "docs" / "shots"
 SCREENS = {"desk": (1280, 1250, "light"), "phone": (390, 1250, "dark")}
@@ -36,20 +35,9 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory() as folder:
         run("load", str(EXPORTS), "--home", folder)
-        port = free_port()
-        command = [
-            sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
-            "--server.address=127.0.0.1", "--server.headless=true",
-        ]  # fmt: skip
-        served = subprocess.Popen(command, cwd=PROJECT, env=os.environ | {"TIERLINE_HOME": folder})
-        try:
-            wait(f"http://127.0.0.1:{port}/_stcore/health")
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=path, args=ARGS)
-                _walk(browser, f"http://127.0.0.1:{port}")
-        finally:
-            served.terminate()
-            served.wait(timeout=20)
+        with serving(Path(folder)) as (address, _), sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=path, args=ARGS)
+            _walk(browser, address)
     return 0
 
 

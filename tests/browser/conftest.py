@@ -4,19 +4,17 @@ import csv
 import gzip
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import PROJECT
+from tests.serving import serving
 
 EXPORTS = PROJECT / "sample_data" / "exports"
 LOADED = ("accounts.csv", "support_events.csv.gz")
@@ -26,7 +24,6 @@ ARGS += ["--disable-background-networking", "--disable-component-update", "--dis
 READY = (
     "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 )
-START_SECONDS = 60  # a cold import on a loaded 2-core machine takes up to 20
 Served = Callable[[Path], str]
 
 
@@ -80,27 +77,8 @@ def run(*words: str) -> None:
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
     """Serve a home on a port of its own; the server is fresh: nobody has opened a page yet."""
-    running: list[subprocess.Popen[bytes]] = []
-
-    def serve(home: Path) -> str:
-        port = free_port()
-        run = [
-            sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
-            "--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none",
-        ]  # fmt: skip
-        env = os.environ | {"TIERLINE_HOME": str(home)}
-        running.append(
-            subprocess.Popen(
-                run, cwd=PROJECT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-            )
-        )
-        wait(f"http://127.0.0.1:{port}/_stcore/health")
-        return f"http://127.0.0.1:{port}"
-
-    yield serve
-    for process in running:
-        process.terminate()
-        process.wait(timeout=20)
+    with ExitStack() as running:
+        yield lambda home: running.enter_context(serving(home))[0]
 
 
 def first_case() -> str:
@@ -112,22 +90,3 @@ def first_case() -> str:
 def ready(page: Page) -> None:
     """Wait until the script has run and the connection stands."""
     page.wait_for_selector(READY, timeout=60_000)
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait(url: str) -> None:
-    """Wait until the server answers."""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            with urlopen(url, timeout=2):
-                return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail(f"the dashboard did not start within {START_SECONDS} s: {url}")
