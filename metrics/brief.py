@@ -69,11 +69,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of words; `more` counts those that found no room."""
+    """Rows of words; `more` counts those that found no room, empty where all did."""
 
     columns: list[str]
     rows: list[list[str]]
-    more: int
+    more: str
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Brief:
     as_of: str
     attention: Table
     majors: list[Incident]
-    more_majors: int
+    more_majors: str
     commands: list[tuple[str, str]]
 
     @property
@@ -161,7 +161,7 @@ def brief(board: WeekBoard, restated: Sequence[str] = ()) -> Brief:
         as_of=wording.when(meta["as_of"], zone),
         attention=_attention(board),
         majors=[_incident(row) for row in found.head(MAJORS).to_dict("records")],
-        more_majors=max(len(found) - MAJORS, 0),
+        more_majors=_more(len(found) - MAJORS),
         commands=_commands(board, zone),
     )
 
@@ -203,7 +203,7 @@ def _attention(board: WeekBoard) -> Table:
     shown = found.assign(used=used).rename(columns={"used": "of promise used"})
     shown = shown.drop(columns="source").head(WAITING)
     rows = [[_cell(each) for each in row] for row in shown.to_numpy().tolist()]
-    return Table([str(each) for each in shown.columns], rows, len(found) - len(rows))
+    return Table([str(each) for each in shown.columns], rows, _more(len(found) - WAITING))
 
 
 def _incident(row: dict[Any, Any]) -> Incident:
@@ -212,6 +212,10 @@ def _incident(row: dict[Any, Any]) -> Incident:
     facts = [_cell(row["service"]), _cell(row["severity"])]
     facts += [f"{label} {_cell(row[label])}" for label in labelled]
     return Incident(f"{row['case']} · {_cell(row['what'])}", " · ".join(facts))
+
+
+def _more(number: int) -> str:
+    return wording.count(number) if number > 0 else ""
 
 
 def _cell(value: object) -> str:
