@@ -38,6 +38,12 @@ _ALL = (
         "Kaplan-Meier 90th percentile: open cases count as at least this long. Asked for, with its "
         "band.",
     ),
+    Aggregation(
+        "per_day",
+        "a day",
+        "Rows counted divided by the calendar days of the period that have gone: a running day "
+        "counts as far as it has gone, days before the first case of the data not at all.",
+    ),
     Aggregation("closing", "at the end", "Rows in stock at the end of the period.", is_count=True),
 )
 AGGREGATIONS: dict[str, Aggregation] = {each.name: each for each in _ALL}
@@ -55,6 +61,7 @@ FAMILIES: dict[str, str] = {
     "survival_median": "duration",
     "survival_p90": "duration",
     "closing": "stock",
+    "per_day": "pace",
 }
 ALLOWED: dict[str, tuple[str, ...]] = {
     "events": ("count",),
@@ -63,6 +70,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "portion": ("portion", "count"),
     "duration": ("survival_median", "survival_p90", *_PLAIN),
     "stock": ("closing",),
+    "pace": ("per_day", "count"),
 }
 # The columns a definition must select beside its time column, dimensions and keys.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -79,4 +87,5 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "value",
     ),
     "stock": ("entered_at", "left_at"),
+    "pace": (),
 }

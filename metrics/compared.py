@@ -169,6 +169,8 @@ def _tested(told: Asked, group: Group, before: Row | None, after: Row | None) ->
         return comparison.shares(*hits)
     if family == "events":
         return comparison.counts(_n(before), _n(after), told.ratio)
+    if family == "pace":
+        return comparison.paces(*map(sides.pace, pair, told.questions))
     if family == "duration" and told.metric.aggregation in _STILL_OPEN:
         if min(_n(before), _n(after)) >= MANY:
             return comparison.bands(*(sides.banded(told, one, group) for one in told.questions))

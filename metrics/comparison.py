@@ -80,6 +80,16 @@ def counts(before: int, after: int, ratio: float = 1.0) -> Comparison:
     return Comparison(before, rate, rate - before, low, high, p_value, _label(p_value))
 
 
+def paces(before: tuple[int, float], after: tuple[int, float]) -> Comparison:
+    """Two counts given as (n, days), compared a day: `counts`, each figure divided by the days of
+    the first period."""
+    (counted, days), (counted_after, days_after) = before, after
+    seen = counts(counted, counted_after, days_after / days)
+    figures = (seen.before, seen.after, seen.difference, seen.low, seen.high)
+    first, second, apart, low, high = (None if one is None else one / days for one in figures)
+    return Comparison(first, second, apart, low, high, seen.p_value, seen.label)
+
+
 def quantiles(before: Lives, after: Lives, still_open: float = 0.5) -> Comparison:
     """Two Kaplan-Meier quantiles in seconds: percentile bootstrap of the difference, seeded.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from metrics.aggregation import COLUMNS
+from metrics.compile_pace import pace_figures
 from metrics.compile_stock import stock_figures
 from metrics.compile_survival import survival_figures
 from metrics.errors import QuestionError
@@ -79,6 +80,8 @@ def _figures(scope: Scope) -> list[str]:
         return survival_figures(scope)
     if scope.aggregation == "closing":
         return stock_figures(scope)
+    if scope.aggregation == "per_day":
+        return [cte("counted", _counted(scope)), *pace_figures(scope)]
     return [cte("counted", _counted(scope)), cte("figures", _aggregated(scope))]
 
 

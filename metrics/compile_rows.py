@@ -64,7 +64,8 @@ def _value(scope: Scope) -> list[str]:
     """A row's value, if rows of this metric have one."""
     if scope.metric.family == "portion":
         return ["population.value / nullif(cast(population.base as double), 0)"]
-    return [] if scope.metric.family in ("events", "stock") else [scaled(scope, "population.value")]
+    is_counted = scope.metric.family in ("events", "stock", "pace")
+    return [] if is_counted else [scaled(scope, "population.value")]
 
 
 def _taking_part(scope: Scope) -> list[str]:

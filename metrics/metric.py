@@ -46,7 +46,7 @@ class Metric(BaseModel):
 
     @property
     def family(self) -> str:
-        """events, values, share, portion, duration or stock; decides what may be asked for."""
+        """events, values, share, portion, duration, stock or pace: what may be asked for."""
         return FAMILIES[self.aggregation]
 
     @property

@@ -50,6 +50,15 @@ def weeks(told: Asked, asked: Question, group: Group) -> Values:
     return found.loc[is_mine & is_whole, "value"].dropna().to_numpy(float)
 
 
+def pace(row: dict[str, Any] | None, asked: Question) -> tuple[int, float]:
+    """How many were counted, and in how many days."""
+    if row and row["n"]:
+        return int(row["n"]), row["n"] / row["value"]
+    assert asked.start is not None
+    assert asked.end is not None
+    return 0, (asked.end - asked.start) / timedelta(days=1)
+
+
 def banded(told: Asked, asked: Question, group: Group) -> Banded:
     """The quantile of a period with its band, in seconds."""
     row = told.ask(_narrowed(asked, group)).iloc[0]

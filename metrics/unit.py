@@ -33,6 +33,7 @@ _ALL = (
     Unit("days", "days", 86400),
     Unit("share", "share from 0 to 1"),
     Unit("count", "count"),
+    Unit("per_day", "a day"),
     Unit("percent", "per cent", parts=100),
     Unit("budget_hours", "hours", 3600, parts=3_600_000_000),  # a second x a millionth allowed
     Unit("promises", "promises", parts=1_000_000),  # an objective has at most 4 decimals of a %
@@ -54,6 +55,8 @@ def say(value: float | None, unit: str, decimals: int | None = None) -> str:
         return f"{value * 100:.{1 if decimals is None else decimals}f}{THIN_SPACE}%"
     if unit == "percent":
         return f"{value:,.{decimals or 0}f}{THIN_SPACE}%"
+    if unit == "per_day":
+        return f"{value:,.{1 if decimals is None else decimals}f}{THIN_SPACE}a day"
     if unit == "promises":
         return f"{value:,.{1 if decimals is None else decimals}f}"
     return f"{value:,.{decimals or 0}f}"

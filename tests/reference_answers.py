@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from math import isclose, isnan
 from typing import Any
 
@@ -11,7 +13,7 @@ from metrics.query import Question, run
 from metrics.warehouse.connection import Warehouse
 from tests.reference import Row
 from tests.reference_coverage import COVERAGE
-from tests.reference_figures import EVER, FOREVER, Cell, cell, weeks, wilson
+from tests.reference_figures import EVER, FOREVER, SECOND, Cell, cell, days_gone, weeks, wilson
 from tests.reference_flow import FLOW
 from tests.reference_integrity import INTEGRITY
 from tests.reference_kept import KEPT
@@ -53,15 +55,23 @@ def differences(
 ) -> Iterator[str]:
     """By week, over all time, and over all time by each breakdown."""
     first = min((s.created_at for s in ours.stories), default=ours.as_of)
-    found = {w: cell(rows, a, b, ours.as_of) for w, a, b in weeks(first, ours.as_of, zone)}
+    until = ours.as_of + SECOND
+
+    def held(some: list[Row], start: datetime, end: datetime) -> Cell:
+        found = cell(some, start, end, ours.as_of)
+        if metric.family != "pace":
+            return found
+        return replace(found, days=days_gone(first, start, min(end, until), zone))
+
+    found = {w: held(rows, a, b) for w, a, b in weeks(first, ours.as_of, zone)}
     yield from unequal_all(warehouse, metric, "week", (), {(w,): c for w, c in found.items()})
-    everything = {("all",): cell(rows, EVER, FOREVER, ours.as_of)}
+    everything = {("all",): held(rows, EVER, FOREVER)}
     yield from unequal_all(warehouse, metric, "all", (), everything)
     for by in (by for by in breakdowns if by in metric.dimensions):
         parts: dict[tuple[str, ...], list[Row]] = defaultdict(list)
         for row in rows:
             parts["all", row[by]].append(row)
-        cells = {word: cell(part, EVER, FOREVER, ours.as_of) for word, part in parts.items()}
+        cells = {word: held(part, EVER, FOREVER) for word, part in parts.items()}
         yield from unequal_all(warehouse, metric, "all", (by,), cells)
 
 

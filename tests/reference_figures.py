@@ -24,7 +24,7 @@ SURVIVALS = {"survival_median": 0.5, "survival_p90": 0.1}
 
 def weeks(first: datetime, last: datetime, zone: str) -> Iterator[tuple[str, datetime, datetime]]:
     """ISO weeks (name, start, end) from the one that holds `first` to the one with `last`."""
-    local = first.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date()
+    local = local_date(first, zone)
     monday = local - local.weekday() * DAY
     while midnight(monday, zone) <= last:
         year, week, _ = monday.isocalendar()
@@ -45,6 +45,7 @@ class Cell:
     lives: list[tuple[int, int, bool]]
     stock: int | None
     bases: tuple[int, ...] = ()
+    days: float = 0.0
 
     def figure(self, aggregation: str) -> tuple[float | None, int]:
         """Value and n."""
@@ -55,6 +56,8 @@ class Cell:
         if aggregation == "portion":
             total = sum(self.bases)
             return sum(self.values) / total if total else None, len(self.values)
+        if aggregation == "per_day":
+            return len(self.values) / self.days if self.days else None, len(self.values)
         return aggregate(self.values, aggregation), len(self.values)
 
 
@@ -68,6 +71,21 @@ def cell(rows: list[Row], start: datetime, end: datetime, as_of: datetime) -> Ce
     values, bases = [row.get("value") for row in counted], tuple(r.get("base", 0) for r in counted)
     waits = rows if any("started_at" in row for row in rows[:1]) else []
     return Cell(values, [life for row in waits if (life := lived(row, start, cut))], None, bases)
+
+
+def days_gone(first: datetime, start: datetime, end: datetime, zone: str) -> float:
+    """Calendar days of [start, end) from the day of the first case on; a part of one by its share
+    of the day's hours."""
+    day, gone = local_date(first, zone), 0.0
+    while midnight(day, zone) < end:
+        begin, until = midnight(day, zone), midnight(day + DAY, zone)
+        gone += max(0.0, (min(until, end) - max(begin, start)) / (until - begin))
+        day += DAY
+    return gone
+
+
+def local_date(instant: datetime, zone: str) -> Any:
+    return instant.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date()
 
 
 def aggregate(values: list[Any], aggregation: str) -> float | None:

@@ -149,7 +149,7 @@ def _in_words(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     if metric.aggregation == "ratio":
         words = {1: "met", 0: "breached"} if "promise" in metric.dimensions else {1: "yes", 0: "no"}
         frame.insert(2, "verdict", ranked["value"].map(words))
-    elif metric.unit != "count":
+    elif metric.unit != "count" and "value" in ranked:
         frame.insert(2, "value", ranked["value"])
         frame["value"] = [formats.value(v, metric.unit) for v in ranked["value"]]
     when = [formats.when(t, zone) for t in ranked[metric.time_column]]

@@ -35,7 +35,7 @@ def header() -> Board:
 
 def summary(board: Board) -> None:
     """Whether the open cases grow, in a sentence; the figures that say so."""
-    opened, resolved = board.figure("cases_opened"), board.figure("cases_resolved")
+    opened, resolved = board.figure("cases_opened"), board.figure("resolution_velocity")
     flow, stock = board.figure("net_flow"), board.figure("open_cases")
     old = board.figure("open_age", "Open 30 days or more", where=(("age_band", (OLD,)),))
     page.sentence(_sentence(board, flow, stock, old))
@@ -43,7 +43,7 @@ def summary(board: Board) -> None:
         board.scope,
         [
             ("Opened", opened, "cases created"),
-            ("Resolved", resolved, "and not reopened since"),
+            ("Resolved", resolved, f"{formats.counted(resolved.n, 'case')}, not reopened since"),
             ("Net flow", flow, "in, less out; reopens count"),
             ("Open at the end", stock, "reopened ones among them"),
             ("Open 30 days +", old, f"of {formats.count(stock.n)} open"),

@@ -15,7 +15,7 @@ from metrics.instants import period
 from metrics.query import Question, run
 from metrics.statistics import NORMAL, SIGNAL, TOO_EARLY
 from metrics.warehouse.connection import open_warehouse
-from tests.builders import T, case, marts, promise
+from tests.builders import T, case, cycle, marts, promise
 
 FIRST = Span("2026-W10", T("2026-03-02 00:00"), T("2026-03-09 00:00"))
 SECOND = Span("2026-W11", T("2026-03-09 00:00"), T("2026-03-16 00:00"))
@@ -68,6 +68,19 @@ def test_counts_of_unequal_periods_are_compared_by_length() -> None:
 
     assert (found["before"], found["after"], found["difference"]) == (10, 22, 1)
     assert found["verdict"] == NORMAL
+
+
+def test_paces_of_unequal_periods_are_compared_a_day() -> None:
+    """7 resolved in a week and 42 in the two after it: 1 and 3 a day, which chance does not
+    explain; the interval is a day's, too."""
+    days = ["2026-03-03 09:00"] * 7 + ["2026-03-11 09:00"] * 42
+    rows = [case(), *(cycle(resolved_at=T(day)) for day in days)]
+    with marts(*rows) as cursor:
+        (found,) = compare(cursor, "resolution_velocity", FIRST, LONGER)
+
+    assert (found["before"], found["n_before"], found["after"], found["n"]) == (1, 7, 3, 42)
+    assert (found["difference"], found["unit"], found["verdict"]) == (2, "per_day", SIGNAL)
+    assert 0 < found["low"] < 2 < found["high"] < 10
 
 
 def test_periods_that_overlap_are_refused() -> None:
