@@ -1,7 +1,7 @@
 """A table of client accounts as the contract table: each row holds from its effective_from."""
 
 from loaders.check import broken, rejected
-from loaders.words import AS_OF, Words
+from loaders.words import AS_OF, NO_TEXT, Words
 
 
 def selects(words: Words) -> dict[str, str]:
@@ -20,5 +20,5 @@ def selects(words: Words) -> dict[str, str]:
         )
         select * from kept where effective_from is null or effective_from <= {AS_OF}
         """,
-        "rejected_rows": rejected(rules),
+        "rejected_rows": rejected(rules, NO_TEXT),
     }

@@ -30,7 +30,7 @@ def selects(words: Words) -> dict[str, str]:
     tables = {
         "cases": _cases(words),
         "case_events": _events(words),
-        "rejected_rows": rejected(_rules(words)),
+        "rejected_rows": rejected(_rules(words), words.text("case_id")),
     }
     if words.has("vendor_met") or words.has("vendor_resolved_at"):
         tables["vendor_verdicts"] = _verdicts(words)
@@ -65,7 +65,8 @@ def _order(words: Words, name: str) -> Rule:
     both = f"concat({text}, {between}, {words.text('created_at')})"
     condition = words.is_before(name, "created_at")
     cure = f"Correct {header} or {start} in the export and load it again."
-    return Rule("end_before_start", header, both, condition, cure)
+    begun = words.instant("created_at")
+    return Rule("end_before_start", header, both, condition, cure, begun)
 
 
 def _kept(words: Words) -> str:

@@ -10,17 +10,20 @@ _BROKEN = "our_first_broken_rule"
 
 @dataclass(frozen=True)
 class Rule:
-    """What is wrong with a row when `condition` holds, and what to do about it."""
+    """What is wrong with a row when `condition` holds, and what to do about it; of a wrong order
+    `told_at` (SQL) is the later of its two instants."""
 
     name: str
     column: str
     value: str
     condition: str
     cure: str
+    told_at: str = "null::timestamp"
 
 
-def rejected(rules: Iterable[Rule]) -> str:
-    """The select for rejected_rows: each bad row once, under the first rule it breaks.
+def rejected(rules: Iterable[Rule], case_id: str) -> str:
+    """The select for rejected_rows: each bad row once, under the first rule it breaks, with the
+    case that it names (SQL).
 
     The conditions stand in it once: they are long, and planning them costs as much as running.
     """
@@ -30,11 +33,14 @@ def rejected(rules: Iterable[Rule]) -> str:
         "value": [rule.value for rule in listed],
         "rule": [literal(rule.name) for rule in listed],
         "cure": [literal(rule.cure) for rule in listed],
+        "told_at": [rule.told_at for rule in listed],
     }
     chosen = ", ".join(f"{_chosen(values)} as {name}" for name, values in columns.items())
     whens = " ".join(f"when {rule.condition} then {at}" for at, rule in enumerate(listed))
     judged = f"select *, case {whens} end as {_BROKEN} from landed"
-    return f"select row_number, line, {chosen} from ({judged}) where {_BROKEN} is not null"
+    told = f"select row_number, line, {chosen}, {case_id} as our_case_id from ({judged})"
+    names = "row_number, line, column_name, value, rule, cure, our_case_id as case_id, told_at"
+    return f"select {names} from ({told} where {_BROKEN} is not null)"
 
 
 def broken(rules: Iterable[Rule]) -> str:

@@ -17,11 +17,11 @@ from metrics.warehouse.contract import Log
 def selects(words: Words) -> dict[str, str]:
     """Contract table -> SQL for one event log."""
     staged = log(words)
-    events = " union all ".join(staged.events)
+    events, rules = " union all ".join(staged.events), words.rules(("case_id", "event_at"))
     tables = {name: _alone(staged, sql) for name, sql in staged.selects.items()}
     return tables | {
         "case_events": _alone(staged, events),
-        "rejected_rows": rejected(words.rules(("case_id", "event_at"))) + _rejected_late(words),
+        "rejected_rows": rejected(rules, words.text("case_id")) + _rejected_late(words),
     }
 
 
@@ -135,7 +135,7 @@ def _rejected_late(words: Words) -> str:
     return f"""
     union all
     select row_number, line, {literal(words.mapping.headers("seq")[0])}, {words.text("seq")},
-        'out_of_sequence', {literal(cure)}
+        'out_of_sequence', {literal(cure)}, {words.text("case_id")}, {words.instant("event_at")}
     from landed where row_number in ({_late(words)})"""
 
 

@@ -14,7 +14,8 @@ def selects(words: Words) -> dict[str, str]:
     """Contract table -> SQL for one flat table."""
     name = str(words.mapping.table)
     target = flat_fields.TABLES[name]
-    tables = {target: _flat(words, name, target), "rejected_rows": rejected(_rules(words, target))}
+    bad = rejected(_rules(words, target), words.text("case_id"))
+    tables = {target: _flat(words, name, target), "rejected_rows": bad}
     if name == "verdicts":
         tables["vendor_verdicts"] = _case_verdicts(words, target)
     return tables
@@ -77,4 +78,5 @@ def _order(words: Words) -> Rule:
     header, text = words.shown("ended_at")
     condition = words.is_before("ended_at", "started_at")
     cure = "It ends before it begins. Correct one of the two and load it again."
-    return Rule("end_before_start", header, text, condition, cure)
+    begun = words.instant("started_at")
+    return Rule("end_before_start", header, text, condition, cure, begun)

@@ -166,8 +166,9 @@ def _set_aside(
         connection.execute(f"{target} rejected {'' if place else 'as '}{rejected}")
         rows += _counted(connection, f"select count(*) from part_{place}")
         broken = _counted(connection, "select count(*) from rejected")
+    once = "select distinct row_number, line, column_name, value, rule, cure from rejected"
     counted = connection.execute(
-        "select rule, count(*) from (select distinct * from rejected) group by rule order by rule"
+        f"select rule, count(*) from ({once}) group by rule order by rule"
     ).fetchall()
     if broken >= rows:
         raise _unusable(connection, where, dict(counted), meaning)

@@ -57,6 +57,12 @@ _ALL = (
     Dimension("latency_band", "Silent for", "Days since anybody but a bot did anything on a case."),
     Dimension("move", "Move", "opened (or reopened), or ended (resolved, merged or cancelled)."),
     Dimension(
+        "disorder",
+        "Disorder",
+        "What cannot be: event before creation, time in the future, acknowledged after resolve, "
+        "reopened while open, resolved after closed, end before start, out of sequence.",
+    ),
+    Dimension(
         "resolve_verdict",
         "Resolve promise",
         "met, breached or undecided when the answer came; No case where none is loaded.",

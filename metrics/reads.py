@@ -73,6 +73,12 @@ READS: dict[str, str] = {
         group by d.system, d.case_id, d.source, d.impact_key
         order by start_at, d.system
     """,
+    "restricted": """
+        select distinct system
+        from fct_service_days
+        where users_key is not null
+        order by system
+    """,
     "postmortems": """
         select case_key, postmortem_owed_at as owed_at, postmortem_due_at as due_at,
             postmortem_at as published_at

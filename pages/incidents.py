@@ -18,4 +18,8 @@ with speed:
 with services:
     incidents_blocks.services_card(board)
 incidents_blocks.majors_card(board)
-incidents_blocks.maintenance_card(board)
+tiers, maintenance = layout.row(3, 2)
+with tiers:
+    incidents_blocks.tiers_card(board)
+with maintenance:
+    incidents_blocks.maintenance_card(board)

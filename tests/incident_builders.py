@@ -75,6 +75,15 @@ def service_day(**fields: Any) -> tuple[str, Row]:
     )
 
 
+def account_day(**fields: Any) -> tuple[str, Row]:
+    """A quiet Monday of Acme, which uses one service."""
+    known: Row = {"account_id": "A1", "account": "Acme", "tier": "Gold", "region": "EU"}
+    known |= {"day": "2026-03-02", "from_at": T("2026-03-02"), "until_at": T("2026-03-03")}
+    return any_row(
+        "fct_account_days", **(known | {"service_seconds": 86400, "weighted_seconds": 0} | fields)
+    )
+
+
 def link(**fields: Any) -> tuple[str, Row]:
     """A case that belongs to another."""
     return any_row("fct_links", **({} | fields))

@@ -31,7 +31,10 @@ TABLES: dict[str, str] = {
     "weighted_seconds bigint",
     "fct_service_days": "system text, day text, from_at timestamp, until_at timestamp, "
     "case_key bigint, case_id text, observed_seconds bigint, maintenance_seconds bigint, "
-    "weighted_seconds bigint, objective double, allowed_ppm bigint",
+    "weighted_seconds bigint, objective double, allowed_ppm bigint, users_key bigint",
+    "fct_account_days": "account_id text, account text, tier text, region text, day text, "
+    "from_at timestamp, until_at timestamp, case_key bigint, case_id text, "
+    "service_seconds bigint, weighted_seconds bigint",
     "fct_incidents": "case_key bigint, case_id text, source text, kind text, account text, "
     "tier text, region text, severity text, team text, category text, system text, "
     "is_drill boolean, created_at timestamp, impact_started_at timestamp, "
@@ -45,6 +48,8 @@ TABLES: dict[str, str] = {
     "fct_felt": "case_key bigint, case_id text, source text, account text, tier text, region text, "
     "system text, day text, from_at timestamp, until_at timestamp, felt_at timestamp, "
     "weighted_ppm bigint",
+    "fct_disorders": f"case_key bigint, case_id text, disorder text, {_DIMENSIONS}, "
+    "is_drill boolean, found_at timestamp",
     "fct_touches": "case_key bigint, account text, first_case_at timestamp, case_count bigint, "
     "tier text, region text",
     "dim_accounts": "account_id text, account text, tier text, region text, time_zone text, "

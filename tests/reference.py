@@ -49,6 +49,7 @@ class Story:
     responded_by: Row | None = None
     closed_at: datetime | None = None
     log: list[Row] = field(default_factory=list)
+    has_early: bool = False
     told_until: datetime | None = None
 
     @property
@@ -143,6 +144,7 @@ def story(case: Row, events: list[Row], records: frozenset[str]) -> Story | None
         cycles=cycles_of(created, log),
         records=records,
         log=log,
+        has_early=any(e["event_at"] < created for e in events),
     )
     one.acknowledged_by = acknowledgement(one, log)
     one.responded_by = first(e for e in log if is_reply(e))

@@ -27,7 +27,7 @@ SECONDS |= {"promises": 1_000_000}
 SECONDS |= {"budget_hours": 3_600_000_000}
 BREAKDOWNS = (
     *("tier", "severity", "team", "promise", "region"),
-    *("objective", "age_band", "resolve_verdict"),
+    *("objective", "age_band", "resolve_verdict", "disorder"),
     *("status", "level", "from_team", "latency_band", "move"),
 )
 EVERY = POPULATIONS | FLOW | OUTCOME | RECURRENCES | INTEGRITY | COVERAGE | KEPT | STAYS

@@ -145,7 +145,7 @@ def allowed_ppm(world: Any, system: str, at: datetime) -> int | None:
     """Millionths of the time in which policy lets a service be down."""
     for row in terms_at(world, at).services:
         if row.service is None or system in row.service:
-            return round((1 - row.objective) * 1_000_000)
+            return None if row.objective is None else round((1 - row.objective) * 1_000_000)
     return None
 
 
@@ -155,6 +155,42 @@ def promised_days(world: Any) -> Iterator[tuple[Row, int, int]]:
     for row in service_days(world):
         if row["ppm"] is not None:
             yield row, row["time"] * row["ppm"], row["down"] * 1_000_000
+
+
+def account_uptime(world: Any) -> Iterator[Row]:
+    """Each account and day: the services that it uses, added up."""
+    days: dict[Any, list[Row]] = defaultdict(list)
+    for row in service_days(world):
+        if row["time"] > 0:
+            days[local_day(row["at"], world.zone)].append(row)
+    for rows in world.judge.accounts.values():
+        for told in days.values():
+            begun = min(row["at"] for row in told)
+            now = [r for r in rows if r is rows[0] or r["effective_from"] <= begun][-1]
+            used = [row for row in told if uses(world, now, row)]
+            if used:
+                base = sum(row["time"] for row in used)
+                words = {"tier": now["tier"] or "No tier", "region": now["region"] or "No region"}
+                value = base - sum(row["down"] for row in used)
+                at = min(row["at"] for row in used)
+                yield words | {
+                    "account": rows[-1]["account"],
+                    "at": at,
+                    "value": value,
+                    "base": base,
+                }
+
+
+def uses(world: Any, account: Row, service: Row) -> bool:
+    """What policy says of the service when its day began; nothing: everybody uses it."""
+    for row in terms_at(world, service["at"]).services:
+        if row.service is None or service["system"] in row.service:
+            users = row.used_by
+            names = {account["account_id"].casefold(), account["account"].casefold()}
+            return users is None or bool(
+                account["tier"] in users.tier or names & {name.casefold() for name in users.account}
+            )
+    return True
 
 
 def downtime_budget_allowed(world: Any) -> Iterator[Row]:
@@ -197,6 +233,7 @@ def words_of(world: Any, story: Story | None, at: datetime | None = None) -> Row
 _EVERY = (
     downtime,
     uptime,
+    account_uptime,
     downtime_budget_allowed,
     downtime_budget_left,
     downtime_budget_burn,

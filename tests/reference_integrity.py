@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
 
-from tests.reference import Row, Story, value_at
-from tests.reference_figures import FOREVER
+from tests.reference import GONE, SOLVED, Row, Story, status_said, value_at
+from tests.reference_figures import FOREVER, SECOND
 from tests.reference_metrics import World, of, promises
 from tests.reference_promises import Judge, Promise, Stretch
 
@@ -81,7 +81,66 @@ def touched(story: Story, since: datetime) -> Iterator[datetime]:
             yield event["event_at"]
 
 
+def impossible_orders(world: World) -> Iterator[Row]:
+    """Each case and kind once, where it first showed; rows set aside by their own instants."""
+    told = {s.case["case_id"]: s for s in world.stories}
+    found: dict[tuple[str, str], datetime] = {}
+    kept = ((s.case["case_id"], *one) for s in world.stories for one in disorders(s))
+    for name, kind, at in (*kept, *disorders_set_aside(world)):
+        if at <= world.as_of:
+            found[name, kind] = min(at, found.get((name, kind), FOREVER))
+    for (name, kind), at in found.items():
+        story = told.get(name)
+        if story is None or not story.case.get("is_drill"):
+            words = of(world, story, at=at) if story else dict.fromkeys(UNKNOWN)
+            words = {key: word or f"No {key}" for key, word in words.items()}
+            yield words | {"at": at, "disorder": kind}
+
+
+def disorders(story: Story) -> Iterator[tuple[str, datetime]]:
+    if story.has_early:
+        yield "event before creation", story.created_at
+    first, ack = story.cycles[0].resolved_at, story.acknowledged_by
+    if ack and first and ack["type"] == "acknowledged" and "acknowledged" in story.records:
+        at = ack["event_at"]
+        if at > first and not any(
+            c.opened_at <= at <= (c.ended_at or FOREVER) for c in story.cycles
+        ):
+            yield "acknowledged after resolve", at
+    for event, statuses in steps(story):
+        at, ends = event["event_at"], SOLVED | GONE
+        if event["type"] == "reopened" and not ends & set(statuses):
+            yield "reopened while open", at
+        lay_closed = story.created_at < at and value_at(story.statuses, at - SECOND) == "closed"
+        if status_said(event) == "resolved" and statuses[-1] == "closed" and lay_closed:
+            yield "resolved after closed", at
+
+
+def steps(story: Story) -> Iterator[tuple[Row, list[str]]]:
+    """Each event with the statuses of its second until then, the one before it first."""
+    status, second, held = "new", None, ["new"]
+    for event in story.log:
+        if event["event_at"] != second:
+            second, held = event["event_at"], [status]
+        yield event, held
+        status = status_said(event) or status
+        held.append(status)
+
+
+def disorders_set_aside(world: World) -> Iterator[tuple[str, str, datetime]]:
+    names = {"end_before_start": "end before start", "out_of_sequence": "out of sequence"}
+    for row in world.set_aside:
+        if row["rule"] in names and row["case_id"] and row["told_at"]:
+            yield row["case_id"], names[row["rule"]], row["told_at"]
+
+
+UNKNOWN = ("tier", "region", "severity", "team", "category", "system", "account", "kind")
 INTEGRITY = {
     each.__name__: each
-    for each in (late_downgrade_rate, late_pause_rate, hollow_acknowledgement_rate)
+    for each in (
+        late_downgrade_rate,
+        late_pause_rate,
+        hollow_acknowledgement_rate,
+        impossible_orders,
+    )
 }

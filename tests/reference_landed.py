@@ -33,7 +33,9 @@ def landed_world(home: Path, policy_dir: Path, as_of: datetime | None = None) ->
     ]
     surveys = [row for export, rows in found for row in renamed(export, rows["surveys"])]
     hurt, rest = told_of(found, "impacts", "case_id"), told_of(found, "maintenance", "started_at")
-    return replace(merged(worlds), impacts=hurt, maintenance=rest, surveys=surveys)
+    bad = [row for export, rows in found for row in renamed(export, rows["rejected_rows"])]
+    told = {"impacts": hurt, "maintenance": rest, "surveys": surveys, "set_aside": bad}
+    return replace(merged(worlds), **told)
 
 
 def told_of(found: list[tuple[LandedExport, Rows]], table: str, key: str) -> list[Row]:
@@ -68,7 +70,9 @@ def verdicts(export: LandedExport, rows: Rows) -> list[Row]:
 
 
 def renamed(export: LandedExport, rows: Iterable[Row]) -> list[Row]:
-    return [row | {"case_id": f"{export.source}:{row['case_id']}"} for row in rows]
+    return [
+        row | {"case_id": row["case_id"] and f"{export.source}:{row['case_id']}"} for row in rows
+    ]
 
 
 def contract_rows(export: LandedExport, as_of: datetime | None) -> Rows:

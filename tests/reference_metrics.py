@@ -29,6 +29,7 @@ class World:
     impacts: list[Row] = field(default_factory=list)
     maintenance: list[Row] = field(default_factory=list)
     zone: str = "UTC"
+    set_aside: list[Row] = field(default_factory=list)
 
     def counted(self) -> Iterator[Story]:
         return (s for s in self.stories if not s.case.get("is_drill"))

@@ -49,6 +49,16 @@ def silence(**fields: Any) -> tuple[str, Row]:
     return any_row("fct_silences", **(known | fields))
 
 
+def disorder(**fields: Any) -> tuple[str, Row]:
+    """A case whose first event is older than its creation, on Tuesday."""
+    known = _DEFAULTS | {
+        "case_key": next(_keys),
+        "disorder": "event before creation",
+        "found_at": T("2026-03-03 09:00"),
+    }
+    return any_row("fct_disorders", **(known | fields))
+
+
 def follow_up(**fields: Any) -> tuple[str, Row]:
     """A case acknowledged on Tuesday and followed up an hour later, in time."""
     known = _DEFAULTS | {

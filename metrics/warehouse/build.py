@@ -27,6 +27,7 @@ from metrics.warehouse import (
     models,
     periods,
     placing,
+    service_names,
     service_terms,
     vocabulary,
 )
@@ -129,6 +130,7 @@ def _derive(
         service_terms.service_tables(built, policy)
         models.run(built, models.MARTS)
         placing.add_lines(built, exports)
+        service_names.warn(built, policy)
         calendars.meta(built, policy, version)
     with steps.step("chances of breach"):
         steps.backtest = backtest.risk_tables(built)

@@ -144,6 +144,8 @@ TABLES: dict[str, dict[str, str]] = {
         "value": "varchar",
         "rule": "varchar",
         "cure": "varchar",
+        "case_id": "varchar",
+        "told_at": "timestamp",
     },
 }
 EVENT_TYPES = (

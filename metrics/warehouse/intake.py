@@ -15,6 +15,7 @@ from metrics.warehouse.stages import TOLD, Stages
 # An event a day or more after its file was landed is a typing error, not news; a day allows
 # for a wrong zone. Without the rule one "2062" would move the watermark by decades.
 FUTURE = timedelta(days=1)
+_ONCE = ("row_number", "line", "column_name", "value", "rule")
 
 
 def fill(
@@ -119,9 +120,9 @@ def _fill_part(
         if table in staged:
             continue
         if table == "rejected_rows" and len(export.parts) > 1:
-            columns = ", ".join(TABLES[table])
-            noted = f"select {columns} from contract_{table} where load_key = {key}"
-            select = f"select {columns} from ({select}) except {noted}"
+            same = " and ".join(f"noted.{one} is not distinct from found.{one}" for one in _ONCE)
+            noted = f"select 1 from contract_{table} as noted where load_key = {key} and {same}"
+            select = f"select * from ({select}) as found where not exists ({noted})"
         target = f"contract_{table}"
         if table == "case_events":
             target = snapshots.EVENTS if part.is_snapshot else TOLD

@@ -141,7 +141,7 @@ def _in_words(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     ranked = rows.assign(_rank=better if metric.better == "higher" else -better)
     ranked = ranked.sort_values(["_rank", metric.time_column], kind="stable", na_position="first")
     frame = pd.DataFrame({"case": ranked["case_id"], "what": ranked["subject"]})
-    for column in ("promise", "tier", "severity", "account", "team", "owner", "status"):
+    for column in ("promise", "disorder", "tier", "severity", "account", "team", "owner", "status"):
         if column in ranked:
             frame[column] = ranked[column]
     if "promise" in frame:

@@ -19,6 +19,7 @@ from pages.ui import (
     page,
     states,
     tables,
+    uptime_rows,
 )
 from pages.ui.board import Board
 from pages.ui.export import Download
@@ -109,6 +110,22 @@ def budget_card(board: Board) -> None:
         chart = charts_incidents.budgets(shown)
         download = Download(frame, "downtime-budgets", asked)
         marks.clickable(chart, "budget_click", "What a service lost", links, download)
+
+
+def tiers_card(board: Board) -> None:
+    """Uptime of the services that the accounts of a tier use."""
+    with cards.card("tiers"):
+        idle = ", ".join(board.scope.unmet(answers.metric(uptime_rows.METRIC))).lower()
+        aside = f" · not by {idle}" if idle else ""
+        cards.heading("Uptime by tier", f"of the services that its accounts use{aside}")
+        frame = uptime_rows.by_tier(board)
+        if frame.empty:
+            states.nothing("No source tells of services, or no accounts are loaded.")
+            return
+        tables.plain(frame, "tier_rows", f"Uptime of {len(frame)} tiers")
+        asked = board.scope.question(uptime_rows.METRIC, by=("tier", "account"))
+        download = Download(lambda: answers.ask(asked), "uptime-by-account", asked)
+        export.foot(download, "tiers", formats.md_escape(uptime_rows.users()))
 
 
 def services_card(board: Board) -> None:

@@ -5,7 +5,7 @@ from itertools import count
 from random import Random
 
 from tests.builders import Row
-from tests.incident_builders import downtime, felt, incident, service_day, touch
+from tests.incident_builders import account_day, downtime, felt, incident, service_day, touch
 
 SERVICES = ("SSO", "API", "O'Hara; --")
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -43,6 +43,16 @@ def _day(
     return [
         service_day(
             **known, **time, case_key=key, observed_seconds=observed, weighted_seconds=lost
+        ),
+        account_day(
+            account_id=system,
+            account=system,
+            tier=words["tier"],
+            day=known["day"],
+            from_at=begin,
+            until_at=end,
+            service_seconds=observed,
+            weighted_seconds=lost,
         ),
         downtime(**known, **words, **quarter, case_key=key, weighted_seconds=lost),
         *_incident(dice, key, words | {"system": system}, (hurt, eased), until),

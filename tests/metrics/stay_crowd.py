@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from tests.builders import Row
-from tests.stay_builders import follow_up, handoff, silence, stay
+from tests.stay_builders import disorder, follow_up, handoff, silence, stay
 
 MINUTE = timedelta(minutes=1)
 STATUSES = ("new", "open", "pending", "hold")
@@ -25,6 +25,8 @@ def stays_of(words: Row, created: datetime, until: datetime) -> list[tuple[str, 
     decided, is_hollow = created + dice.randrange(60, 3000) * MINUTE, dice.random() < 0.3
     if decided <= until:
         rows.append(follow_up(**words, decided_at=decided, is_hollow=is_hollow))
+    if decided <= until and is_hollow:
+        rows.append(disorder(**words, found_at=decided))
     return rows + _silences(words, dice, created, until)
 
 

@@ -63,7 +63,9 @@ WORDS = {"tier": ("Gold", "Silver"), "team": ("Support",), "system": ("SSO", "O'
 def cuts(name: str) -> tuple[str, ...]:
     """The breakdowns to cut a metric by."""
     dimensions = catalog()[name].dimensions
-    return ("tier", "team") if {"tier", "team"} <= set(dimensions) else ("system",)
+    if {"tier", "team"} <= set(dimensions):
+        return ("tier", "team")
+    return ("system",) if "system" in dimensions else ("tier",)
 
 
 def narrowing(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -50,6 +50,17 @@ def test_versions_are_dated_in_the_reporting_zone(tmp_path: Path) -> None:
     assert second.severe_from == 1
 
 
+def test_who_uses_a_service_is_tiers_and_accounts(tmp_path: Path) -> None:
+    """One name or a list; without used_by every account, and an objective is then needed."""
+    text = "versions: [{services: [{service: API, used_by: {tier: Gold, account: [A, B]}}]}]"
+
+    (only,) = services(tmp_path, text)
+
+    (row,) = only.services
+    assert (row.objective, row.allowed_ppm) == (None, None)
+    assert (row.used_by.tier, row.used_by.account) == (("Gold",), ("A", "B"))
+
+
 @pytest.mark.parametrize(
     "text, said",
     [
@@ -57,6 +68,8 @@ def test_versions_are_dated_in_the_reporting_zone(tmp_path: Path) -> None:
         ("versions: [{services: [{objective: 99.99999 %}]}]", "too fine"),
         ("versions: [{services: [{servce: API, objective: 1}]}]", "service"),
         ("versions: [{services: [{service: API}]}]", '"objective" is missing'),
+        ("versions: [{services: [{service: API, used_by: {}}]}]", "nobody is named"),
+        ("versions: [{services: [{service: API, used_by: {tiers: Gold}}]}]", '"tier"'),
         ("versions: [{weights: {outage: much}}]", 'key "outage"'),
         ("versions: [{objectives: []}]", "unknown key"),
         ("services: []", "versions"),

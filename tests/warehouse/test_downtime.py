@@ -21,11 +21,11 @@ END = T("2026-03-10 00:00")
 
 
 @contextmanager
-def built(home: Path, **tables: list[Row]) -> Iterator[Any]:
+def built(home: Path, policy: Path = POLICY, **tables: list[Row]) -> Iterator[Any]:
     """A cursor on the warehouse of these contract rows, as of Tuesday 10 March 00:00Z."""
     tables.setdefault("cases", [incident("I1")])
     tables.setdefault("case_events", [opened("I1", T("2026-03-02 09:00"))])
-    build(home, POLICY, [landed(home, tables, ALL_EVIDENCE, "page")], END)
+    build(home, policy, [landed(home, tables, ALL_EVIDENCE, "page")], END)
     with open_warehouse(home) as warehouse, warehouse.cursor() as cursor:
         yield cursor
 

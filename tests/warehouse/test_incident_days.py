@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -20,15 +21,36 @@ from tests.reference_incidents import POPULATIONS
 from tests.warehouse.test_downtime import END, POLICY, built, incident, opened
 from tests.warehouses import ALL_EVIDENCE, Row, landed
 
+SERVICES = """\
+versions:
+  - services:
+      - {service: API, objective: 99.9 %, used_by: {tier: Gold, account: bolt}}
+      - {service: Web, used_by: {account: A}}
+      - {objective: 99.5 %}
+    weights: {partial_outage: 30 %}
+  - effective_from: 2026-03-05
+    services:
+      - {service: API, used_by: {tier: [Silver, Platinum], account: [nobody]}}
+"""
+
+
+@pytest.fixture
+def policy(tmp_path: Path) -> Path:
+    """The sample's policy, with its own words about who uses which service."""
+    folder = tmp_path / "policy"
+    copytree(POLICY, folder)
+    (folder / "services.yaml").write_text(SERVICES, encoding="utf-8")
+    return folder
+
 
 @pytest.mark.parametrize("seed", range(2))
-def test_made_incidents_agree_with_the_reference(tmp_path: Path, seed: int) -> None:
+def test_made_incidents_agree_with_the_reference(tmp_path: Path, policy: Path, seed: int) -> None:
     """Overlaps, missing ends, unknown incidents, maintenance, a clock change: every figure."""
     tables = made(Random(seed))
-    with built(tmp_path, **tables):
+    with built(tmp_path, policy, **tables):
         pass
-    rules = policies.load(POLICY)
-    ours = world(tables["cases"], tables["case_events"], [], ALL_EVIDENCE, rules, END)
+    rules, told = policies.load(policy), (tables["cases"], tables["case_events"])
+    ours = world(*told, tables["accounts"], ALL_EVIDENCE, rules, END)
     for table in ("impacts", "maintenance"):
         getattr(ours, table).extend(row | {"source": "page"} for row in tables[table])
 
@@ -38,7 +60,7 @@ def test_made_incidents_agree_with_the_reference(tmp_path: Path, seed: int) -> N
             for name, population in POPULATIONS.items()
             for line in differences(
                 warehouse, catalog()[name], list(population(ours)), ours,
-                "Europe/Berlin", ("system", "severity", "evidence", "account", "depth"),
+                "Europe/Berlin", ("system", "severity", "evidence", "account", "tier", "depth"),
             )
         ]  # fmt: skip
 
@@ -46,23 +68,25 @@ def test_made_incidents_agree_with_the_reference(tmp_path: Path, seed: int) -> N
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_closed_day_keeps_its_figures(tmp_path: Path, seed: int) -> None:
+def test_closed_day_keeps_its_figures(tmp_path: Path, policy: Path, seed: int) -> None:
     """As of Saturday and as of Tuesday: every figure of incidents of days over by Saturday, in
     every breakdown by words that may change, is the same."""
     tables = made(Random(seed))
     middle = T("2026-03-07 00:00")
 
-    early = closed_days(tmp_path / "early", tables, middle)
-    late = closed_days(tmp_path / "late", tables, END)
+    early = closed_days(tmp_path / "early", policy, tables, middle)
+    late = closed_days(tmp_path / "late", policy, tables, END)
 
     assert len(early) > 100
     assert {key: (early.get(key), found) for key, found in late.items()
             if early.get(key) != found} == {}  # fmt: skip
 
 
-def closed_days(home: Path, tables: dict[str, list[Row]], as_of: datetime) -> dict[Any, Any]:
+def closed_days(
+    home: Path, policy: Path, tables: dict[str, list[Row]], as_of: datetime
+) -> dict[Any, Any]:
     """Value and n by metric, aggregation, breakdown and day, of the days over by Friday."""
-    build(home, POLICY, [landed(home, tables, ALL_EVIDENCE, "page")], as_of)
+    build(home, policy, [landed(home, tables, ALL_EVIDENCE, "page")], as_of)
     found = {}
     with open_warehouse(home) as warehouse, warehouse.cursor() as cursor:
         for name, by, aggregation in asked_of_days():
@@ -81,8 +105,9 @@ def asked_of_days() -> Iterator[tuple[str, tuple[str, ...], str]]:
         metric = catalog()[name]
         for aggregation in metric.aggregations:
             yield name, (), aggregation
-            if not aggregation.startswith("survival") and "severity" in metric.dimensions:
-                yield name, ("severity", "tier"), aggregation
+            by = tuple(one for one in ("severity", "tier") if one in metric.dimensions)
+            if by and not aggregation.startswith("survival"):
+                yield name, by, aggregation
 
 
 def made(dice: Random) -> dict[str, list[Row]]:
@@ -128,7 +153,11 @@ def made(dice: Random) -> dict[str, list[Row]]:
         for n in range(12)
     ]  # fmt: skip
     events += [opened(child["case_id"], later(base, 9000) or base) for child in children]
+    said = [("A", "Acme", "Gold", None), ("A", "Acme", "Silver", later(base, 9000))]
+    said.append(("B", "Bolt", dice.choice(["Platinum", None]), None))
+    names = ("account_id", "account", "tier", "effective_from")
+    accounts = [dict(zip(names, one, strict=True)) | {"region": None} for one in said]
     return {
         "cases": cases + children, "case_events": events, "impacts": impacts,
-        "maintenance": windows,
+        "maintenance": windows, "accounts": accounts,
     }  # fmt: skip

@@ -1,7 +1,8 @@
 -- One row per service and day of the reporting zone, quiet ones too, from the first impact or
 -- maintenance that its sources tell of up to the watermark. case_id is the incident that weighed
 -- heaviest on that day; objective and allowed_ppm (millionths of the time in which it may be down)
--- are those of policy when the day began, null where policy names none.
+-- are those of policy when the day began, null where policy names none; users_key says who uses the
+-- service, null: every account.
 with told as (
     select source, coalesce(system, 'No system') as system, started_at
     from maintenance
@@ -62,27 +63,28 @@ matching as (
     select
         days.system,
         days.day,
-        policy_objectives.from_at,
-        min(policy_objectives.position) as position,
+        policy_terms.from_at,
+        min(policy_terms.position) as position,
     from days
-    join policy_objectives
-        on policy_objectives.from_at <= days.from_at
-        and policy_objectives.until_at > days.from_at
-    where policy_objectives.system = days.system
-        or policy_objectives.system is null
-    group by days.system, days.day, policy_objectives.from_at
+    join policy_terms
+        on policy_terms.from_at <= days.from_at
+        and policy_terms.until_at > days.from_at
+    where policy_terms.system = days.system
+        or policy_terms.system is null
+    group by days.system, days.day, policy_terms.from_at
 ),
 
 terms as (
     select
         matching.system,
         matching.day,
-        min(policy_objectives.allowed_ppm) as allowed_ppm,
-        min(policy_objectives.objective) as objective,
+        min(policy_terms.allowed_ppm) as allowed_ppm,
+        min(policy_terms.objective) as objective,
+        min(policy_terms.users_key) as users_key,
     from matching
-    join policy_objectives
-        on policy_objectives.from_at = matching.from_at
-        and policy_objectives.position = matching.position
+    join policy_terms
+        on policy_terms.from_at = matching.from_at
+        and policy_terms.position = matching.position
     group by matching.system, matching.day
 )
 
@@ -98,6 +100,7 @@ select
     cast(coalesce(hurt.weighted_seconds, 0) as bigint) as weighted_seconds,
     terms.objective,
     terms.allowed_ppm,
+    terms.users_key,
 from days
 left join terms
     on terms.system = days.system

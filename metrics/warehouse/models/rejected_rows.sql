@@ -1,6 +1,6 @@
 -- Every row set aside, by the loader (landing, row rules) or by the build (event rules).
 with by_loader as (
-    select load_key, row_number, line, cast(null as varchar) as case_id, column_name, value, rule, cure
+    select load_key, row_number, line, case_id, column_name, value, rule, cure
     from contract_rejected_rows
 ),
 
