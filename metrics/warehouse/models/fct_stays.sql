@@ -1,6 +1,7 @@
 -- One row per stay of an open case in a status, with a team, or at an escalation level, with tier,
 -- severity, region, team and status as in its last second (now, if it goes on). is_paused: the
--- status stopped the clock of the promise to resolve; null, as contract_seconds, without a target.
+-- status stopped the clock of the promise to resolve; null, as contract_seconds, without a target. In
+-- order of time: a question about some weeks reads those weeks alone.
 with stays as (
     select
         case_key,
@@ -54,3 +55,4 @@ join states
     on states.state_key = stays.state_key
 left join policy_clocks
     on policy_clocks.rule_key = stays.rule_key
+order by stays.from_at, stays.case_key, stays.stay
