@@ -23,6 +23,7 @@ from metrics import (
     report_files,
     risk,
     week_commands,
+    weekly_medians,
 )
 from metrics.catalog import catalog
 from metrics.errors import Ask, QuestionError, TierlineError
@@ -30,6 +31,7 @@ from metrics.instants import instant, span
 from metrics.output import put
 from metrics.warehouse import clock
 from metrics.warehouse.connection import open_warehouse
+from metrics.warehouse.published import WEEKLY
 
 Arguments = argparse.Namespace
 
@@ -129,8 +131,11 @@ def _sql(arguments: Arguments) -> int:
 def _docs(arguments: Arguments) -> int:
     if not arguments.check:
         docs.write_page(catalog())
+        weekly_medians.write(catalog())
     elif not docs.is_fresh(catalog()):
         raise TierlineError("the page is stale", str(docs.PAGE), None, "python -m metrics docs")
+    elif not weekly_medians.is_fresh(catalog()):
+        raise TierlineError("these are stale", str(WEEKLY), None, "python -m metrics docs")
     return 0
 
 

@@ -19,8 +19,9 @@ Line = dict[str, Any]
 Key = tuple[str, str, str | None]
 Figure = tuple[int, int | None, float | None]
 DEFINITIONS = Path(__file__).parent.parent / "definitions"
-# What the weekly page counts and a closed week holds for good. Medians are left out: no one case
-# can be named for them.
+# Weekly statements of survival medians, compiled by the catalogue (metrics/weekly_medians.py).
+WEEKLY = Path(__file__).parent / "weekly"
+# What the weekly page counts and a closed week holds for good.
 METRICS = (
     "sla_adherence",
     "reopen_rate",
@@ -28,7 +29,11 @@ METRICS = (
     "open_breaches",
     "major_incidents",
     "uptime",
+    "downtime",
 )
+# By tier these move by nature: a case that still waited stands under the tier it has now.
+MEDIANS = ("acknowledge_time", "resolution_time")
+WHOLE = ("downtime", *MEDIANS)  # told of all tiers together only
 ALL_TIERS = None
 SHOWN_CASES = 50  # a week may be restated by thousands: the first ones and their number do
 _FIGURES = """
@@ -50,6 +55,7 @@ _VALUES = {
     "count": ("null", "cast(count(*) as double)"),
     "closing": ("null", "cast(count(*) as double)"),
     "ratio": (_MET, f"{_MET} / cast(count(*) as double)"),
+    "sum": ("null", f"cast({_MET} as double) / 3600.0"),  # of hours: downtime
     "portion": ("null", f"{_MET} / cast(sum(counted.base) as double)"),
 }
 _CLOSED = """
@@ -108,10 +114,16 @@ def latest(lines: Iterable[Line]) -> dict[Key, Line]:
 def figures(cursor: DuckDBPyConnection) -> dict[Key, Figure]:
     """n, met (None where nothing can be met) and value of every closed week, metric and tier;
     what has no tier is told as a whole only."""
+    as_of = cursor.execute("select as_of from meta").fetchall()[0][0]
     found: dict[Key, Figure] = {}
     for metric in METRICS:
         for week, tier, *figure in cursor.execute(_sql(metric)).fetchall():
             found[(week, metric, tier)] = (figure[0], figure[1], figure[2])
+    for metric in MEDIANS:
+        text = (WEEKLY / f"{metric}.sql").read_text(encoding="utf-8")
+        for week, _, end_at, value, _, _, n, _ in cursor.execute(text).fetchall():
+            if n and as_of is not None and end_at <= as_of:
+                found[(week, metric, ALL_TIERS)] = (n, None, value)
     return found
 
 
@@ -119,11 +131,12 @@ def _sql(metric: str) -> str:
     text = (DEFINITIONS / f"{metric}.sql").read_text(encoding="utf-8")
     header = tomllib.loads(text[text.index("/*") + 2 : text.index("*/")])
     met, value = _VALUES[header["aggregation"]]
+    has_tier = "tier" in header["dimensions"] and metric not in WHOLE
     counts = _AT_END if header["aggregation"] == "closing" else _WITHIN
     return _FIGURES.format(
         met=met,
         value=value,
-        tier="tier as told" if "tier" in header["dimensions"] else "null::varchar as tier",
+        tier="tier as told" if has_tier else "null::varchar as tier",
         definition=text,
         counts=counts.format(header["time_column"]),
     )

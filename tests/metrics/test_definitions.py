@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics import docs
+from metrics import docs, weekly_medians
 from metrics.catalog import DEFINITIONS, catalog, read_catalog
 from metrics.errors import DefinitionError
 from metrics.metric import read_metric
@@ -71,3 +71,13 @@ def test_a_stale_metrics_page_is_seen(tmp_path: Path) -> None:
 
     assert not docs.is_fresh(catalog(), page)
     assert not docs.is_fresh(catalog(), tmp_path / "none.md")
+
+
+def test_the_weekly_medians_are_fresh(tmp_path: Path) -> None:
+    """What a build asks of closed weeks is what the catalogue compiles, and the rule can fail."""
+    assert weekly_medians.is_fresh(catalog())
+
+    weekly_medians.write(catalog(), tmp_path / "weekly")
+    assert weekly_medians.is_fresh(catalog(), tmp_path / "weekly")
+    next((tmp_path / "weekly").glob("*.sql")).write_text("select 1")
+    assert not weekly_medians.is_fresh(catalog(), tmp_path / "weekly")

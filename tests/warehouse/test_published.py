@@ -8,13 +8,10 @@ from typing import Any
 import pytest
 
 from metrics.__main__ import main
-from metrics.catalog import catalog
 from metrics.errors import WarehouseError
-from metrics.query import Question, run
 from metrics.restated import restated, sentences
 from metrics.warehouse import published
 from metrics.warehouse.build import build
-from metrics.warehouse.connection import open_warehouse
 from tests.warehouse.test_late import CLOSED, POLICY, case, life
 from tests.warehouses import ALL_EVIDENCE, landed, policy_folder
 
@@ -200,35 +197,6 @@ def test_a_damaged_part_is_named(tmp_path: Path) -> None:
         published.read(tmp_path)
 
 
-@pytest.mark.parametrize("by", [(), ("tier",)])
-@pytest.mark.parametrize("name", published.METRICS)
-def test_every_figure_is_what_the_catalogue_answers(
-    sample_home: Path, name: str, by: tuple[str, ...]
-) -> None:
-    """The metric's own compiler, week by week and tier by tier, up to the last closed week."""
-    metric, last = catalog().metric(name), "2026-W45"
-    if not set(by) <= set(metric.dimensions):
-        pytest.skip("it has no tier, and is told as a whole only")
-    with open_warehouse(sample_home) as warehouse, warehouse.cursor() as cursor:
-        found = published.figures(cursor)
-        frame = run(cursor, metric, Question(metric=name, by=by, period="week"))
-
-    expected = {
-        (row["period"], name, row.get("tier")): (
-            int(row["n"]),
-            int(row["hits"]) if metric.family == "share" else None,
-            row["value"],
-        )
-        for row in frame.to_dict("records")
-        if row["n"] and row["period"] <= last
-    }
-    assert expected == {
-        key: said
-        for key, said in found.items()
-        if key[1] == name and key[0] <= last and (key[2] is not None) == bool(by)
-    }
-
-
 def test_the_command_lists_what_was_restated(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -242,3 +210,17 @@ def test_the_command_lists_what_was_restated(
     assert {row["week"] for row in json.loads(out)} == {WEEK}
     assert "Cases opened of 2026-W45: 1 became 2; late rows, 1 case: made C2." in err
     assert sentences(restated(tmp_path, "2026-W40")) == []
+
+
+def test_a_median_of_a_closed_week_is_restated(tmp_path: Path) -> None:
+    """C1 took its hours in W45; C2, which comes late, changes how many the median counts."""
+    said(tmp_path, life("C1", 3))
+
+    lines = said(tmp_path, life("C1", 3), life("C2", 4))
+
+    found = [
+        (line["tier"], line["before"]["n"], line["n"], line["reasons"], line["cases"])
+        for line in lines
+        if (line["week"], line["metric"]) == (WEEK, "resolution_time")
+    ]
+    assert found == [(None, 1, 2, ["late rows"], ["made C2"])]
