@@ -6,7 +6,7 @@ when it is of the same kind, category and system.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tests.reference import Row, Story, seconds
 from tests.reference_metrics import World, of
@@ -17,6 +17,10 @@ ABOUT = ("kind", "category", "system")
 
 def recurrence_rate(world: World) -> Iterator[Row]:
     return judged(world, groups(world, ABOUT))
+
+
+def early_recurrence_rate(world: World) -> Iterator[Row]:
+    return judged(world, groups(world, ABOUT), min(world.recurrence_window, timedelta(days=7)))
 
 
 def account_recurrence_rate(world: World) -> Iterator[Row]:
@@ -46,24 +50,33 @@ def chronic_cases(world: World) -> Iterator[Row]:
 
 RECURRENCES: dict[str, Callable[[World], Iterable[Row]]] = {
     each.__name__: each
-    for each in (recurrence_rate, account_recurrence_rate, repeat_interval, chronic_cases)
+    for each in (
+        recurrence_rate,
+        early_recurrence_rate,
+        account_recurrence_rate,
+        repeat_interval,
+        chronic_cases,
+    )
 }
 
 
-def judged(world: World, found: Groups) -> Iterator[Row]:
+def judged(world: World, found: Groups, window: timedelta | None = None) -> Iterator[Row]:
     """A row per first resolve after which something opened in time, or the window is over."""
+    window = window or world.recurrence_window
     for group in found.values():
         openings = sorted(story.created_at for story, _ in group)
         for story, words in group:
             if story.first_resolved_at:
-                at, is_hit = verdict(world, story.first_resolved_at, openings)
+                at, is_hit = verdict(story.first_resolved_at, openings, window)
                 if at <= world.as_of:
                     yield words | {"at": at, "value": int(is_hit)}
 
 
-def verdict(world: World, resolved: datetime, openings: list[datetime]) -> tuple[datetime, bool]:
+def verdict(
+    resolved: datetime, openings: list[datetime], window: timedelta
+) -> tuple[datetime, bool]:
     """When a resolve is decided and whether something came after it."""
-    limit = resolved + world.recurrence_window
+    limit = resolved + window
     after = next((at for at in openings if at > resolved), None)
     return (after, True) if after and after <= limit else (limit, False)
 
