@@ -52,6 +52,7 @@ READS: dict[str, str] = {
             max(objective) as objective
         from fct_promises
         where policy_version = (select max(policy_version) from fct_promises)
+            and target_scope <> 'account'
         group by tier, promise
     """,
     "impacts": """
@@ -98,6 +99,7 @@ READS: dict[str, str] = {
             max(objective) as objective
         from fct_promises
         where policy_version = (select max(policy_version) from fct_promises)
+            and target_scope <> 'account'
         group by tier, severity, promise
     """,
     "breaches": f"""

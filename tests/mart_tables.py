@@ -87,7 +87,8 @@ TABLES: dict[str, str] = {
     "carried_seconds bigint, is_last boolean",
     "fct_promises": "case_key bigint, case_id text, promise text, cycle bigint, "
     f"{_DIMENSIONS}, is_drill boolean, is_merged boolean, "
-    "policy_version bigint, calendar text, target_seconds bigint, objective double, "
+    "policy_version bigint, target_scope text, calendar text, target_seconds bigint, "
+    "objective double, "
     "started_at timestamp, due_at timestamp, stopped_at timestamp, breached_at timestamp, "
     "met_at timestamp, decided_at timestamp, is_kept boolean, state text, elapsed_seconds bigint, "
     "left_seconds bigint, is_open boolean, breach_left_at timestamp",
@@ -117,7 +118,7 @@ TABLES: dict[str, str] = {
     "segment bigint, from_at timestamp, to_at timestamp, is_running boolean, reason text, "
     "status text, tier text, severity text, calendar text, target_seconds bigint, "
     "elapsed_seconds bigint, elapsed_after_seconds bigint, left_after_seconds bigint, "
-    "policy_version bigint",
+    "policy_version bigint, target_scope text",
     "risk_backtest": "promise text, mondays bigint, watches bigint, breached bigint, "
     "brier double, brier_bands double, brier_tier double, verdict text",
     "risk_calibration": "promise text, from_chance double, to_chance double, watches bigint, "

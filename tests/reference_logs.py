@@ -204,8 +204,9 @@ def made_targets(random: Random, since: str | None) -> str:
     rows = []
     for promise in PROMISES:
         keys = ["tier: Gold, ", "severity: [S1, S2], ", "region: US, ", "tier: Silver, "]
+        keys += ["account: a0, ", "account: [ACCOUNT 1, Unknown], severity: S2, "]
         whole = [""] if promise in PROMISES[:4] else []
-        chosen = [*random.sample(keys, random.randrange(4)), *whole]
+        chosen = [*random.sample(keys, random.randrange(5)), *whole]
         for key in chosen if promise == "resolve" or random.random() < 0.9 else ():
             fields = f"within: {random.choice(WITHIN)}, objective: {random.choice(OBJECTIVES)}"
             fields += f", calendar: {random.choice(('always', 'desk', 'night'))}"

@@ -93,7 +93,15 @@ class Judge:
         regions = self.account_steps(story.case, "region")
         for instant in instants:
             words = [value_at(steps, instant) for steps in (tiers, story.severities, regions)]
-            yield first_match(version.targets, kind, *words)
+            own = [t for t in version.targets if self.names(t, story.case.get("account_id"))]
+            rest = [t for t in version.targets if not t.account]
+            yield first_match([*own, *rest], kind, *words)
+
+    def names(self, target: Any, account: str | None) -> bool:
+        """Whether a target names the account: by its id or one of its names, in any letters."""
+        known = [account, *(row.get("account") for row in self.accounts.get(account or "", []))]
+        words = {word.strip().lower() for word in known if word}
+        return any(name.strip().lower() in words for name in target.account or ())
 
     def promises(self, story: Story) -> list[Promise]:
         """All promises of one case: acknowledge and first response once, resolve and mitigate

@@ -1,6 +1,6 @@
 """What a policy says that is allowed but surely not meant; it changes and refuses nothing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import product
 
@@ -89,7 +89,7 @@ def _unreachable(
     file: YamlFile, rows: Dated[tuple[Target, ...]], reporting: Reporting
 ) -> Iterator[str]:
     """Rows that no case reaches, because rows above them take every case they match."""
-    reached = {_first(rows.content, case) for case in _cases(rows.content, reporting)}
+    reached = _reached(rows.content, reporting)
     for number, row in enumerate(rows.content):
         if number not in reached:
             where = file.where((*rows.place, "targets", number))
@@ -97,7 +97,16 @@ def _unreachable(
             yield f"{where}: {what}. Move it up, or leave it out."
 
 
-def _cases(rows: Sequence[Target], reporting: Reporting) -> Iterator[Case]:
+def _reached(rows: Sequence[Target], reporting: Reporting) -> set[int | None]:
+    """The numbers of the rows that take a case: of no named account, and of each named one."""
+    found: set[int | None] = set()
+    for account in {None, *(name for row in rows for name in row.account or ())}:
+        own = {n: row for n, row in enumerate(rows) if account in (row.account or (None,))}
+        found |= {_first(own, case) for case in _cases(own.values(), reporting)}
+    return found
+
+
+def _cases(rows: Collection[Target], reporting: Reporting) -> Iterator[Case]:
     """Every kind of case that the rows can tell apart; None is one they do not name."""
     tiers = {*reporting.tiers, *(name for row in rows for name in row.tier or ()), None}
     severities = {*reporting.severities, *(n for row in rows for n in row.severity or ()), None}
@@ -105,10 +114,11 @@ def _cases(rows: Sequence[Target], reporting: Reporting) -> Iterator[Case]:
     return product(PROMISES, tiers, severities, regions)
 
 
-def _first(rows: Sequence[Target], case: Case) -> int | None:
-    promise, *rest = case
-    numbered = ((n, row) for n, row in enumerate(rows) if row.promise == promise)
-    return next((n for n, row in numbered if row.matches(*rest)), None)
+def _first(rows: Mapping[int, Target], case: Case) -> int | None:
+    promise, tier, severity, region = case
+    numbered = ((n, row) for n, row in rows.items() if row.promise == promise)
+    words = (tier, severity, region)
+    return next((n for n, row in numbered if row.matches(*words, row.account or ())), None)
 
 
 def _unpromised(targets: Targets) -> Iterator[str]:

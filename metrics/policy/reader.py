@@ -30,7 +30,13 @@ def load(folder: Path) -> Policy:
     versions = _merged(calendars, targets, sla_file)
     warnings = warnings_of(newest, (calendars_file, calendars), (sla_file, targets))
     services = _services(folder / "services.yaml", newest.zone)
-    return Policy(reporting=newest, versions=versions, services=services, warnings=tuple(warnings))
+    return Policy(
+        reporting=newest,
+        versions=versions,
+        services=services,
+        warnings=tuple(warnings),
+        named_accounts=_named_accounts(sla_file, targets),
+    )
 
 
 def _reportings(file: YamlFile) -> list[Dated[Reporting]]:
@@ -141,6 +147,16 @@ def _check_names(
             place = (*dated.place, "targets", number)
             _listed(file, "tier", row.tier, tiers, place)
             _listed(file, "severity", row.severity, severities, place)
+
+
+def _named_accounts(file: YamlFile, versions: list[Dated[tuple[Target, ...]]]) -> dict[str, str]:
+    """Every account that a target names, and where it first does: only data knows accounts."""
+    found: dict[str, str] = {}
+    for dated in versions:
+        for number, row in enumerate(dated.content):
+            for name in row.account or ():
+                found.setdefault(name, file.where((*dated.place, "targets", number, "account")))
+    return found
 
 
 def _listed(

@@ -1,6 +1,7 @@
 """SLA targets: who is promised what, within which time, on which calendar; it runs no clock."""
 
 import re
+from collections.abc import Collection
 from fractions import Fraction
 from typing import Any
 
@@ -27,6 +28,7 @@ class Target(PolicyModel):
     """One row of the SLA table. A key that is left out matches anything, unknown included."""
 
     promise: str
+    account: tuple[str, ...] | None = None
     tier: tuple[str, ...] | None = None
     severity: tuple[str, ...] | None = None
     region: tuple[str, ...] | None = None
@@ -51,7 +53,7 @@ class Target(PolicyModel):
             raise unknown("promise", str(value), PROMISES)
         return value
 
-    @field_validator("tier", "severity", "region", mode="before")
+    @field_validator("account", "tier", "severity", "region", mode="before")
     @classmethod
     def _several(cls, value: Any) -> Any:
         if value is None or isinstance(value, (list, tuple)):
@@ -78,9 +80,23 @@ class Target(PolicyModel):
                     raise unknown("status", str(status), STATUSES)
         return frozenset(statuses)
 
-    def matches(self, tier: str | None, severity: str | None, region: str | None) -> bool:
-        """Whether this row speaks of such a case."""
+    @property
+    def scope(self) -> str:
+        """Whom the row is for: "account", "tier", or "any tier"."""
+        return "account" if self.account else "tier" if self.tier else "any tier"
+
+    def matches(
+        self,
+        tier: str | None,
+        severity: str | None,
+        region: str | None,
+        account: Collection[str] = (),
+    ) -> bool:
+        """Whether this row speaks of such a case; `account` holds every word of the policy that
+        means its account."""
         wanted = ((self.tier, tier), (self.severity, severity), (self.region, region))
+        if self.account is not None and not any(name in account for name in self.account):
+            return False
         return all(names is None or name in names for names, name in wanted)
 
 

@@ -1,10 +1,18 @@
 """Which client account a case means: by id, by name, by another of its names, or by domain.
 
 Exports say it as they please (ACC-001, Nordwind Logistik, ann@nordwind.example). A text that
-two accounts could mean matches neither; what is left over is listed in unmatched_accounts.
+two accounts could mean matches neither; what is left over is listed in unmatched_accounts. The
+accounts that targets of the policy name are found in the same way.
 """
 
+from collections.abc import Iterator
+
 import duckdb
+import pyarrow as pa
+
+from metrics.errors import did_you_mean
+from metrics.policy import Policy
+from metrics.warehouse.tables import TEXT, table
 
 _SEPARATOR = "[;|]"  # between several names or domains in one cell; names hold commas
 _HOST = r"(?:^[^@\s]+@|^(?:https?://)?(?:www\.)?)([a-z0-9-]+(?:\.[a-z0-9-]+)+)"
@@ -41,6 +49,34 @@ _MATCHES = f"""
     left join account_names as hosted on hosted.name = regexp_extract(said.name, '{_HOST}', 1)
     where coalesce(named.account_id, hosted.account_id) is not null
 """
+# What a policy names may also be an account that only cases tell of, in any letter case.
+_NAMED = f"""
+    create temp table named_accounts as
+    with said as (select word, lower(trim(word)) as name from policy_words),
+    listed as (
+        select said.word, said.name,
+            coalesce(own.account_id, named.account_id, hosted.account_id) as account_id
+        from said
+        left join (select distinct account_id from contract_accounts) as own
+            on own.account_id = said.word
+        left join account_names as named on named.name = said.name
+        left join account_names as hosted
+            on hosted.name = regexp_extract(said.name, '{_HOST}', 1)
+    ),
+    told as (select distinct account_id from contract_cases where account_id is not null),
+    meant as (
+        select word, account_id from listed where account_id is not null
+        union
+        select listed.word, told.account_id
+        from listed join told on lower(trim(told.account_id)) = listed.name
+        where listed.account_id is null
+    )
+    select word, account_id, dense_rank() over (order by account_id) as account_code from meant
+"""
+_KNOWN = """
+    select account_id as name from contract_accounts union select account from contract_accounts
+    union select account_id from contract_cases order by name
+"""
 
 
 def match(connection: duckdb.DuckDBPyConnection) -> None:
@@ -54,3 +90,27 @@ def match(connection: duckdb.DuckDBPyConnection) -> None:
         )
     connection.execute("drop table account_names")
     connection.execute("drop table account_matches")
+
+
+def named(connection: duckdb.DuckDBPyConnection, policy: Policy) -> Iterator[str]:
+    """Make named_accounts: the accounts that each word of a target means, with a number from 1 on
+    per account; gives a warning for each word that means none."""
+    words = [(word,) for word in policy.named_accounts]
+    table(connection, "temp table policy_words", {"word": TEXT}, words)
+    if not words:
+        columns = {"word": TEXT, "account_id": TEXT, "account_code": pa.int64()}
+        table(connection, "temp table named_accounts", columns, [])
+        return
+    connection.execute(_NAMES)
+    connection.execute(_NAMED)
+    connection.execute("drop table account_names")
+    found = connection.sql("select distinct word from named_accounts").fetchall()
+    known = [name for (name,) in connection.sql(_KNOWN).fetchall() if name]
+    for word in policy.named_accounts.keys() - {word for (word,) in found}:
+        yield _unknown(word, policy.named_accounts[word], known)
+
+
+def _unknown(word: str, where: str, known: list[str]) -> str:
+    nearest = did_you_mean(word, known)
+    meant = f" Did you mean {nearest}?" if nearest else ""
+    return f'{where}: no one account is meant by "{word}", so its target binds no case.{meant}'

@@ -10,18 +10,29 @@ import pyarrow as pa
 from metrics.policy import Policy
 from metrics.policy.calendar import Calendar
 from metrics.policy.expansion import block_rows, day_rows, open_intervals
+from metrics.warehouse import accounts
 from metrics.warehouse.tables import TEXT, TIME, table
 
 PROMISE_KEYS = {"acknowledge": 1, "first_response": 2, "resolve": 3}
 PROMISE_KEYS |= {"next_response": 4, "update": 5, "mitigate": 6}
 BEGINNING, FOREVER = datetime(1970, 1, 1), datetime(9999, 12, 31)
+# Each state with the words of the policy that mean its account.
+_STATES = """
+    select state_key, tier, severity, region, status,
+        coalesce(list(word) filter (word is not null), []) as words
+    from states
+    left join named_accounts using (account_code)
+    group by state_key, tier, severity, region, status
+    order by state_key
+"""
 # How far past the watermark hours are expanded for due instants: a year first, doubled until
 # the longest target fits; an opening more than 16 years away counts as never.
 HORIZON_DAYS = (370, 740, 1480, 2960, 5920)
 
 
 def policy_tables(connection: duckdb.DuckDBPyConnection, policy: Policy) -> None:
-    """policy_versions (half-open spans), policy_tiers, policy_severities, policy_warnings."""
+    """policy_versions (half-open spans), policy_tiers, policy_severities, named_accounts,
+    policy_warnings."""
     starts = [version.effective_from or BEGINNING for version in policy.versions]
     starts[0] = BEGINNING
     spans = [
@@ -42,12 +53,8 @@ def policy_tables(connection: duckdb.DuckDBPyConnection, policy: Policy) -> None
     columns = {"severity": TEXT, "position": pa.int64(), "is_major": pa.bool_()}
     graded = [(*row, row[0] in reporting.majors) for row in _numbered(reporting.severities)]
     table(connection, "table policy_severities", columns, graded)
-    table(
-        connection,
-        "table policy_warnings",
-        {"warning": TEXT},
-        [(warning,) for warning in policy.warnings],
-    )
+    warnings = (*policy.warnings, *accounts.named(connection, policy))
+    table(connection, "table policy_warnings", {"warning": TEXT}, [(one,) for one in warnings])
 
 
 def _numbered(words: Iterable[str]) -> Iterable[tuple[str, int]]:
@@ -58,13 +65,11 @@ def clock_tables(connection: duckdb.DuckDBPyConnection, policy: Policy) -> None:
     """policy_clocks (target and calendar per version, promise and state) and the calendars."""
     keys: dict[str, tuple[int, str, Calendar]] = {}
     rows, longest = [], 1
-    states = connection.sql(
-        "select state_key, tier, severity, region, status from states"
-    ).fetchall()
+    states = connection.sql(_STATES).fetchall()
     for version in policy.versions:
         for promise, promise_key in PROMISE_KEYS.items():
-            for state_key, tier, severity, region, status in states:
-                target = version.target(promise, tier, severity, region)
+            for state_key, tier, severity, region, status, account in states:
+                target = version.target(promise, tier, severity, region, account)
                 if target is None:
                     continue
                 calendar = version.calendars[target.calendar]
@@ -80,6 +85,7 @@ def clock_tables(connection: duckdb.DuckDBPyConnection, policy: Policy) -> None:
                         target.within_seconds,
                         target.objective,
                         status in target.pause_on,
+                        target.scope,
                     )
                 )
     clocks(connection, rows)
@@ -98,6 +104,7 @@ def clocks(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]
         "target_seconds": pa.int64(),
         "objective": pa.float64(),
         "is_paused": pa.bool_(),
+        "scope": TEXT,
     }
     numbered = [(key, *row) for key, row in enumerate(rows, start=1)]
     table(connection, "table policy_clocks", columns, numbered)

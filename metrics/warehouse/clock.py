@@ -85,7 +85,7 @@ def _fill(scratch: duckdb.DuckDBPyConnection, cases: list[Line]) -> None:
             stretches.append((key, place + 1, 0, begin, until, "", state))
         cycles.append((key, 1, 1, place + 1))
         for state in (RUNNING, PAUSED):
-            clocks.append((key, RESOLVE, state, key, case.target, None, state == PAUSED))
+            clocks.append((key, RESOLVE, state, key, case.target, None, state == PAUSED, None))
         first = case.start.date() - timedelta(days=1)
         last = max(until for _, until, _ in case.stretches()).date()
         end, intervals = calendars.reaching(case.calendar, first, last, case.target)

@@ -8,12 +8,14 @@ from metrics.warehouse.connection import Warehouse
 from metrics.warehouse.late import late_by_week
 
 LATE, WITHDRAWN, POLICY = "late rows", "withdrawn file", "back-dated policy"
-TIER, NEW_SOURCE, OTHER = "corrected tier", "new source", "other"
+TIER, ACCOUNT = "corrected tier", "corrected account"
+NEW_SOURCE, OTHER = "new source", "other"
 _CASES = """
     select
         fct_cases.source,
         fct_cases.case_id,
         cast(any_value(fct_cases.tier) as varchar),
+        any_value(fct_cases.account_id),
         list(distinct loads.load_id),
     from fct_cases
     join case_events
@@ -60,19 +62,21 @@ def _why(had: Any, has: Any, overall: tuple[str, ...]) -> str:
         return WITHDRAWN
     if had is not None and had[0] != has[0]:
         return TIER
-    if had is None or set(has[1]) - set(had[1]):
+    if had is not None and had[1] != has[1]:
+        return ACCOUNT
+    if had is None or set(has[2]) - set(had[2]):
         return LATE
-    if set(had[1]) - set(has[1]):
+    if set(had[2]) - set(has[2]):
         return WITHDRAWN
     return next((one for one in (POLICY, WITHDRAWN, LATE) if one in overall), OTHER)
 
 
 def _described(warehouse: Warehouse, cases: list[Case]) -> dict[Case, Any]:
-    """(tier, loads of its events) by case."""
+    """(tier, account, loads of its events) by case."""
     asked = {"sources": [source for source, _ in cases], "cases": [case for _, case in cases]}
     with warehouse.cursor() as cursor:
         rows = cursor.execute(_CASES, asked).fetchall() if cases else []
-    return {(source, case_id): (tier, loads) for source, case_id, tier, loads in rows}
+    return {(source, case_id): tuple(rest) for source, case_id, *rest in rows}
 
 
 def _overall(older: Warehouse, newer: Warehouse) -> tuple[str, ...]:

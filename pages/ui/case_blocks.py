@@ -163,7 +163,7 @@ def _shown(names: list[str]) -> str:
 
 def _clock_words(found: CaseFile, promise: str) -> str:
     row = found.promises[found.promises["promise"] == promise].iloc[-1]
-    target = formats.clock(row["target_seconds"])
+    target = f"{formats.clock(row['target_seconds'])} {words.scope(row['target_scope'])}"
     rules = f"calendar {row['calendar']}, policy v{row['policy_version']}"
     return f"{words.promise(promise)}, {target}, {rules}"
 

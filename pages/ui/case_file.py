@@ -178,8 +178,10 @@ class CaseFile:
         return found
 
     def ledger(self, promise: str) -> pd.DataFrame:
-        """from, to, clock, why, elapsed, left after, tier, calendar, policy of one promise."""
+        """from, to, clock, why, elapsed, left after, target and whose it is, tier, severity,
+        calendar, policy, cycle of one promise."""
         rows = self._of(promise)
+        targets = zip(rows["target_seconds"], rows["target_scope"], strict=True)
         return pd.DataFrame(
             {
                 "from": [formats.stamp(t, self.zone) for t in rows["from_at"]],
@@ -188,6 +190,7 @@ class CaseFile:
                 "why": [_why(row) for row in rows.itertuples()],
                 "elapsed": [formats.clock(s) for s in rows["elapsed_seconds"]],
                 "left after": [formats.clock(s) for s in rows["left_after_seconds"]],
+                "target": [f"{formats.clock(s)} {words.scope(w)}" for s, w in targets],
                 "tier": rows["tier"],
                 "severity": rows["severity"],
                 "calendar": rows["calendar"],

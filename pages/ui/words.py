@@ -50,6 +50,11 @@ def stage(name: str) -> str:
     return STAGES.get(name, name)
 
 
+def scope(name: str) -> str:
+    """`of the account` for account: whose target it is."""
+    return "of any tier" if name == "any tier" else f"of the {name}"
+
+
 def status(name: str) -> str:
     """A canonical status in plain words; unknown ones as the export says."""
     return STATUSES.get(name, name)

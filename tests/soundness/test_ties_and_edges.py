@@ -206,3 +206,19 @@ def test_hours_past_a_lowered_promise_are_never_negative(tmp_path: Path) -> None
             figures = run(cursor, catalog().metric("breach_hours"), question)
 
     assert figures[["value", "n"]].values.tolist() == [[0, 1]]
+
+
+def test_tier_that_begins_in_the_second_of_the_resolve_is_in_force(tmp_path: Path) -> None:
+    """Gold promises 2 h, from 10:00 on the tier is Silver (100 h): a resolve at 10:00:00 was held
+    against Gold's target, an acknowledgement in that second against Silver's."""
+    log = events((at("09:00"), "created", None, None), (at("10:00"), "resolved", None, None))
+    gold = {"account_id": "a", "tier": "Gold"}
+    silver = gold | {"tier": "Silver", "effective_from": at("10:00")}
+
+    with built(tmp_path, log, gold, silver) as warehouse:
+        found = one(
+            warehouse,
+            "select tier, target_seconds from fct_promises where promise = 'resolve'",
+        )
+
+    assert found == ("Silver", 360_000)

@@ -16,6 +16,7 @@ select
     promises.is_drill,
     promises.is_merged,
     policy_clocks.policy_version,
+    policy_clocks.scope as target_scope,
     dim_calendars.calendar,
     policy_clocks.target_seconds,
     promises.objective,

@@ -30,6 +30,7 @@ select
     clock_ledger.elapsed_after_seconds,
     policy_clocks.target_seconds - clock_ledger.elapsed_after_seconds as left_after_seconds,
     policy_clocks.policy_version,
+    policy_clocks.scope as target_scope,
 from clock_ledger
 join policy_clocks
     on policy_clocks.rule_key = clock_ledger.rule_key

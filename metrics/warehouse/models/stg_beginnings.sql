@@ -3,7 +3,7 @@
 -- was before, or if they stand in the very row of the creation: anything else would judge a
 -- case by what nobody knew yet. What the case says as last seen stands in only where the log
 -- never names a severity or team.
-with named as (
+with told as (
     select
         case_events.case_key,
         case_events.type,
@@ -27,8 +27,15 @@ firsts as (
         arg_min_null(word_before, place) filter (type = 'team_assigned') as team,
         count(to_value) filter (type = 'priority_changed') > 0 as is_severity_logged,
         count(to_value) filter (type = 'team_assigned') > 0 as is_team_logged,
-    from named
+    from told
     group by case_key
+),
+
+named as (
+    select distinct
+        account_id,
+        account_code,
+    from named_accounts
 )
 
 select
@@ -44,14 +51,18 @@ select
         case when firsts.is_team_logged then null else stg_cases.team end,
         'No team'
     ) as team_word) as team,
-    enum_code(cast(coalesce(stg_cases.tier, stg_accounts.tier, 'No tier') as tier_word))
-        * len(enum_range(null::region_word))
+    (
+        coalesce(named.account_code, 0) * len(enum_range(null::tier_word))
+        + enum_code(cast(coalesce(stg_cases.tier, stg_accounts.tier, 'No tier') as tier_word))
+    ) * len(enum_range(null::region_word))
         + enum_code(cast(coalesce(stg_cases.region, stg_accounts.region, 'No region') as region_word)) as client_code,
     stg_cases.tier is null as is_tier_of_account,
     stg_cases.account_id,
 from stg_cases
 left join firsts
     on firsts.case_key = stg_cases.case_key
+left join named
+    on named.account_id = stg_cases.account_id
 left join stg_accounts
     on stg_accounts.account_id = stg_cases.account_id
     and stg_accounts.from_at <= stg_cases.created_at

@@ -2,12 +2,13 @@
 -- severity, team or tier became (null: unchanged by this row). Order: (event_at, place, seq,
 -- step, row_number): of one row first the severity, then the team, and the status last, so
 -- that it ends what the row describes.
--- The creation, always the first, names all four: stg_beginnings says what they were.
+-- A new tier comes before the events of its second: it is in force then. The creation, always the
+-- first, names all four: stg_beginnings says what they were.
 with event_changes as (
     select
         case_key,
         event_at,
-        cast(1 as tinyint) as place,
+        cast(2 as tinyint) as place,
         seq,
         cast(case type when 'priority_changed' then 0 when 'team_assigned' then 1 else 2 end as tinyint) as step,
         row_number,
@@ -52,14 +53,18 @@ tier_changes as (
     select
         stg_beginnings.case_key,
         stg_accounts.from_at as event_at,
-        cast(2 as tinyint) as place,
+        cast(1 as tinyint) as place,
         cast(0 as bigint) as seq,
         cast(0 as tinyint) as step,
         cast(0 as bigint) as row_number,
         cast(null as status_word) as status,
         cast(null as severity_word) as severity,
         cast(null as team_word) as team,
-        enum_code(cast(stg_accounts.tier as tier_word)) * len(enum_range(null::region_word))
+        (
+            stg_beginnings.client_code // len(enum_range(null::region_word)) // len(enum_range(null::tier_word))
+                * len(enum_range(null::tier_word))
+            + enum_code(cast(stg_accounts.tier as tier_word))
+        ) * len(enum_range(null::region_word))
             + stg_beginnings.client_code % len(enum_range(null::region_word)) as client_code,
     from stg_beginnings
     join stg_accounts

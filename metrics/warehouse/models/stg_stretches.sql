@@ -1,7 +1,8 @@
 -- The state stream: one row per stretch in which status, severity, team and tier of a case
 -- stand still, in the order of the log; half-open, the last one up to the watermark (until_at
 -- is null there). A stretch may last no second: a case resolved in the minute it came is both.
--- Tier, severity, region and status are one integer, state_key (see states).
+-- Account (where targets name it), tier, region, severity and status are one integer,
+-- state_key (see states).
 with carried as (
     select
         case_key,
