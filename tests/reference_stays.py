@@ -46,10 +46,36 @@ def level_time(world: World) -> Iterator[Row]:
 
 def contract_handling_time(world: World) -> Iterator[Row]:
     for story, stay in status_stays(world):
+        if stay.word in ("new", "open"):
+            yield from worked_rows(world, story, stay, {"status": stay.word})
+
+
+def contract_waiting_time(world: World) -> Iterator[Row]:
+    for story, stay in status_stays(world):
         worked = on_contract(world, story, stay)
-        if stay.word in ("new", "open") and stay.end and worked:
-            words = of(world, story, at=stay.end - SECOND) | {"status": stay.word}
-            yield words | {"at": stay.end, "value": worked[0]}
+        if stay.word in UNHANDLED and worked and not worked[1]:
+            yield from worked_rows(world, story, stay, {"status": stay.word})
+
+
+def contract_team_time(world: World) -> Iterator[Row]:
+    for story in world.counted():
+        for stay in stays(story, story.teams):
+            yield from worked_rows(world, story, stay, {})
+
+
+def contract_level_time(world: World) -> Iterator[Row]:
+    for story in world.counted():
+        for cycle in story.cycles:
+            for stay in levels(story, cycle):
+                yield from worked_rows(world, story, stay, {"level": stay.word})
+
+
+def worked_rows(world: World, story: Story, stay: Stay, words: Row) -> Iterator[Row]:
+    """A stay that has ended, with what the clock to resolve ran in it; none without a target."""
+    worked = on_contract(world, story, stay)
+    if stay.end and worked:
+        said = of(world, story, at=stay.end - SECOND) | words
+        yield said | {"at": stay.end, "value": worked[0]}
 
 
 def paused_share(world: World) -> Iterator[Row]:
@@ -171,6 +197,9 @@ STAYS = {
         team_time,
         level_time,
         contract_handling_time,
+        contract_waiting_time,
+        contract_team_time,
+        contract_level_time,
         paused_share,
         handoffs,
         ping_pong_rate,

@@ -68,12 +68,38 @@ def test_a_level_lasts_until_the_next_one(tmp_path: Path) -> None:
     for event, level in zip(log[1:4], (1, 1, 2), strict=True):
         event["level"] = level
     query = """
-        select level, strftime(from_at, '%H:%M'), strftime(until_at, '%H:%M')
+        select level, strftime(from_at, '%H:%M'), strftime(until_at, '%H:%M'), contract_seconds
         from fct_stays where stay = 'level' order by from_at
     """
 
     with built(tmp_path, log) as warehouse:
-        assert found(warehouse, query) == [("L1", "09:10", "09:40"), ("L2", "09:40", "10:00")]
+        assert found(warehouse, query) == [
+            ("L1", "09:10", "09:40", 1800),
+            ("L2", "09:40", "10:00", 1200),
+        ]
+
+
+def test_a_pause_within_a_stay_takes_nothing_of_the_contract(tmp_path: Path) -> None:
+    """At L1 and with Desk from 09:10 to 10:00, of which pending from 09:20 to 09:50: 20 min."""
+    log = events(
+        CREATED,
+        (at("09:10"), "team_assigned", "Lab", "Desk"),
+        (at("09:10"), "escalated", None, None),
+        (at("09:20"), "status_changed", "new", "pending"),
+        (at("09:50"), "status_changed", "pending", "open"),
+        (at("10:00"), "resolved", None, None),
+    )
+    query = """
+        select stay, team, strftime(from_at, '%H:%M'), contract_seconds, is_paused
+        from fct_stays where stay <> 'status' order by stay, from_at
+    """
+
+    with built(tmp_path, log) as warehouse:
+        assert found(warehouse, query) == [
+            ("level", "Desk", "09:10", 1200, False),
+            ("team", "Lab", "09:00", 600, False),
+            ("team", "Desk", "09:10", 1200, False),
+        ]
 
 
 def test_a_silence_is_broken_by_a_person_and_not_by_a_bot(tmp_path: Path) -> None:

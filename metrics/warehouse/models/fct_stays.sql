@@ -23,8 +23,8 @@ with stays as (
         until_at,
         team,
         state_key,
-        cast(null as integer) as rule_key,
-        cast(null as bigint) as contract_seconds,
+        rule_key,
+        contract_seconds,
     from int_levels
 )
 
