@@ -12,7 +12,8 @@ from typing import Any
 Row = dict[str, Any]
 SOLVED = {"resolved", "closed"}
 GONE = {"cancelled", "merged"}
-IDENTITY = ("case_id", "event_at", "type", "from_value", "to_value", "actor", "is_public", "is_bot")
+IDENTITY = ("case_id", "event_at", "type", "from_value", "to_value", "actor", "level")
+IDENTITY += ("is_public", "is_bot")
 STATUS_OF_TYPE = {"reopened": "open"} | {word: word for word in (*SOLVED, *GONE)}
 
 

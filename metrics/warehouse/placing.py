@@ -12,7 +12,7 @@ from metrics.warehouse.stages import Stages
 
 IDENTITY = (
     "case_no, event_at, type, from_value, to_value, actor,"
-    " coalesce(is_public, true), coalesce(is_bot, false)"
+    " level, coalesce(is_public, true), coalesce(is_bot, false)"
 )
 
 

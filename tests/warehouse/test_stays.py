@@ -102,6 +102,21 @@ def test_a_pause_within_a_stay_takes_nothing_of_the_contract(tmp_path: Path) -> 
         ]
 
 
+def test_two_levels_in_one_second_are_no_repeat(tmp_path: Path) -> None:
+    """The second escalation was taken for the first one again, and the case stayed at L1."""
+    log = events(
+        CREATED,
+        (at("09:10"), "escalated", None, None),
+        (at("09:10"), "escalated", None, None),
+        (at("10:00"), "resolved", None, None),
+    )
+    for event, level in zip(log[1:3], (1, 2), strict=True):
+        event["level"] = level
+
+    with built(tmp_path, log) as warehouse:
+        assert found(warehouse, "select level from fct_stays where stay = 'level'") == [("L2",)]
+
+
 def test_a_silence_is_broken_by_a_person_and_not_by_a_bot(tmp_path: Path) -> None:
     """Three days from the creation to the client's reply, then up to the as-of instant."""
     log = events(
