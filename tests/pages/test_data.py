@@ -42,7 +42,7 @@ def test_sample_is_loaded_by_one_click(opened: Opened, tmp_path: Path) -> None:
     finished(app)
 
     assert not app.exception
-    assert "support\\_events\\.csv\\.gz**: 60,225 rows as support events, 2 set aside" in words(app)
+    assert "support\\_events\\.csv\\.gz**: 60,226 rows as support events, 2 set aside" in words(app)
     assert "No closed week changes" in words(app)
     assert labels(app).count("Undo") == SHOWN
 
