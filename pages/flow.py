@@ -11,8 +11,9 @@ with flow:
     flow_blocks.flow_card(board)
 with ages:
     flow_blocks.ages_card(board)
-arrivals, oldest = layout.row(2, 3)
+arrivals, latency = layout.row(3, 2)
 with arrivals:
     flow_blocks.arrivals_card(board)
-with oldest:
-    flow_blocks.oldest_card(board)
+with latency:
+    flow_blocks.latency_card(board)
+flow_blocks.oldest_card(board)

@@ -15,6 +15,12 @@ AGES = {
     "07-30 d": "7–30 d",
     "30 d or more": "≥ 30 d",
 }
+LATENCIES = {
+    "01-05 d": "1–5 d",
+    "05-10 d": "5–10 d",
+    "10-30 d": "10–30 d",
+    "30 d or more": "≥ 30 d",
+}
 SHADES = (tint(BLUE, 0.22), tint(BLUE, 0.5), tint(BLUE, 0.8), tint(AMBER, 0.6), tint(RED, 0.7))
 WORDS = {"Opened": BLUE_TEXT, "Resolved": TEAL_TEXT, "Open at end": MUTED}
 COLOURS = {"Opened": BLUE, "Resolved": TEAL, "Open at end": MUTED}
@@ -52,11 +58,56 @@ def flow(series: Mapping[str, tuple[str, pd.DataFrame]], room: float = 0.2) -> C
     return Chart(figure, f"Cases by week, {len(starts)} weeks. {said}.")
 
 
-def ages(frame: pd.DataFrame, tiers: Sequence[str]) -> Chart:
-    """Stacked bars of open cases: a tier a row, an age a colour, named above the longest row."""
+def so_far(opened: pd.DataFrame, ended: pd.DataFrame) -> Chart:
+    """All openings and all endings up to each week's end; what lies between them is open."""
     figure = empty(TALL)
-    there = {(tier, band): n for tier, band, n in counts(frame, "tier", "age_band")}
-    for (band, name), colour in zip(AGES.items(), SHADES, strict=True):
+    pairs = (
+        ("Ended", ended, TEAL, TEAL_TEXT, None),
+        ("Opened", opened, BLUE, BLUE_TEXT, "tonexty"),
+    )
+    for name, weeks, colour, text, fill in pairs:
+        figure.add_trace(
+            go.Scatter(
+                x=weeks["start_at"],
+                y=weeks["value"],
+                mode="lines+markers",
+                line={"color": colour, "width": 2},
+                marker={"size": 5},
+                fill=fill,
+                fillcolor=tint(MUTED, 0.25),
+                customdata=[[name.lower(), period] for period in weeks["period"]],
+                hovertemplate=f"%{{customdata[1]}}: {name.lower()} <b>%{{y:,}}</b><extra></extra>",
+            )
+        )
+        last = weeks.iloc[-1]
+        figure.add_annotation(
+            x=last["start_at"], y=last["value"], xanchor="left", xshift=8, showarrow=False,
+            yshift=9 if fill else -9, text=f"<b>{last['value']:,.0f}</b> {name.lower()}",
+            font={"size": 12, "color": text},
+        )  # fmt: skip
+    starts = opened["start_at"]
+    room = (starts.iloc[-1] - starts.iloc[0] + pd.Timedelta(days=7)) * 0.24
+    figure.update_xaxes(
+        showgrid=False, range=[starts.iloc[0], starts.iloc[-1] + room], **months(starts)
+    )
+    figure.update_yaxes(nticks=5, tickformat=",")
+    totals = [float(weeks["value"].iloc[-1]) for weeks in (opened, ended)]
+    said = f"{totals[0]:,.0f} opened, {totals[1]:,.0f} ended, {totals[0] - totals[1]:,.0f} open"
+    return Chart(figure, f"Openings and endings so far by week, {len(starts)} weeks. {said}.")
+
+
+def ages(
+    frame: pd.DataFrame,
+    tiers: Sequence[str],
+    by: str = "age_band",
+    bands: Mapping[str, str] = AGES,
+    what: str = "open",
+) -> Chart:
+    """Stacked bars of open cases: a tier a row, a band a colour, named above the longest row;
+    `bands` names the values of the breakdown `by`, `what` says of what they are the length."""
+    figure = empty(TALL)
+    there = {(tier, band): n for tier, band, n in counts(frame, "tier", by)}
+    for (band, name), colour in zip(bands.items(), SHADES[-len(bands) :], strict=True):
         values = [there.get((tier, band), 0) for tier in tiers]
         figure.add_trace(
             go.Bar(
@@ -72,29 +123,24 @@ def ages(frame: pd.DataFrame, tiers: Sequence[str]) -> Chart:
                 textangle=0,
                 textfont={"color": INK, "size": 12},
                 customdata=[[tier, band] for tier in tiers],
-                hovertemplate=f"%{{y}}, open {name}: <b>%{{x}}</b><extra></extra>",
+                hovertemplate=f"%{{y}}, {what} {name}: <b>%{{x}}</b><extra></extra>",
             )
         )
-    figure.update_layout(
-        barmode="stack",
-        showlegend=True,
-        legend={
-            "orientation": "h",
-            "y": 1.02,
-            "yanchor": "bottom",
-            "x": 0,
-            "traceorder": "normal",
-            "entrywidth": 48,
-        },
-    )
+    key = zip(bands.values(), SHADES[-len(bands) :], strict=True)
+    squares = [f'<span style="color:{colour}">■</span> {name}' for name, colour in key]
+    figure.update_layout(barmode="stack", margin_t=30)
+    figure.add_annotation(
+        x=0, xref="paper", y=1, yref="paper", text="&#160;&#160; ".join(squares), showarrow=False,
+        xanchor="left", yanchor="bottom", yshift=6, font={"size": 12, "color": MUTED},
+    )  # fmt: skip
     figure.update_xaxes(gridcolor=GRID, zeroline=False, nticks=5)
     figure.update_yaxes(autorange="reversed", showgrid=False)
     said = "; ".join(
         f"{tier}: "
-        + ", ".join(f"{there[tier, b]} {n}" for b, n in AGES.items() if (tier, b) in there)
+        + ", ".join(f"{there[tier, b]} {n}" for b, n in bands.items() if (tier, b) in there)
         for tier in tiers
     )
-    return Chart(figure, f"Open cases by tier and time open. {said}.")
+    return Chart(figure, f"Open cases by tier and time {what}. {said}.")
 
 
 def arrivals(frame: pd.DataFrame) -> Chart:

@@ -9,6 +9,7 @@ from pages.ui import (
     cards,
     charts_flow,
     export,
+    filters,
     formats,
     layout,
     marks,
@@ -18,19 +19,22 @@ from pages.ui import (
     tables,
 )
 from pages.ui.board import Board
-from pages.ui.charts_flow import AGES
+from pages.ui.charts_flow import AGES, LATENCIES
 from pages.ui.export import Download
 from pages.ui.scope import FILTERS
 from pages.ui.sites import FLOW
 
 OLD = "30 d or more"
 OLDEST = 50  # rows of the table of those open longest
+DRAWN, BY_WEEK, SO_FAR = "drawn", "weeks", "so_far"
+WAYS = {BY_WEEK: "By week", SO_FAR: "All so far"}
 SERIES = {"cases_opened": "Opened", "cases_resolved": "Resolved", "open_cases": "Open at end"}
 
 
 def header() -> Board:
     """Title, filters and stamp; the board of what was picked."""
-    return Board(page.opened(FLOW, front="team", more=FILTERS))
+    filters.chosen(DRAWN, WAYS)
+    return Board(page.opened(FLOW, front="team", more=FILTERS, own=(DRAWN,)))
 
 
 def summary(board: Board) -> None:
@@ -55,7 +59,15 @@ def summary(board: Board) -> None:
 def flow_card(board: Board) -> None:
     """Opened and resolved by week, above what was open at the end of each."""
     with cards.card("flow"):
-        cards.heading("In, out and left over", "by week; click a point for its cases")
+        drawn = filters.chosen(DRAWN, WAYS) or BY_WEEK
+        said, box = st.columns([3, 1.4], vertical_alignment="center")
+        with said:
+            cards.heading("In, out and left over", "click a point for its cases")
+        with box:
+            filters.segments("Drawn", DRAWN, WAYS, drawn)
+        if drawn == SO_FAR:
+            _so_far(board)
+            return
         found = {name: board.weekly(name) for name in SERIES}
         if not any(frame["n"].sum() for frame in found.values()):
             states.nothing("No case was opened, resolved or open in these weeks.")
@@ -75,6 +87,22 @@ def flow_card(board: Board) -> None:
         marks.clickable(
             chart, "flow_weeks", "Cases of a week", links, Download(frame, "flow-by-week")
         )
+
+
+def _so_far(board: Board) -> None:
+    """The cumulative flow: everything opened and ended up to each week."""
+    weeks = board.weekly("cumulative_flow", by=("move",))
+    if not weeks["n"].sum():
+        states.nothing("No case was opened, resolved or open in these weeks.")
+        return
+    weeks = formats.local_starts(weeks, board.scope.zone)
+    opened, ended = (weeks[weeks["move"] == move] for move in ("opened", "ended"))
+    chart = charts_flow.so_far(opened, ended if len(ended) else opened.assign(value=0.0))
+    start, end = board.span
+    asked = board.scope.question(
+        "cumulative_flow", by=("move",), period="week", start=start, end=end
+    )
+    marks.plain(chart, "flow_so_far", Download(weeks, "cumulative-flow", asked))
 
 
 def ages_card(board: Board) -> None:
@@ -99,6 +127,29 @@ def ages_card(board: Board) -> None:
         marks.clickable(
             chart, "flow_ages", "Cases of an age", links, Download(frame, "open-age", question)
         )
+
+
+def latency_card(board: Board) -> None:
+    """Open cases on which nobody did anything, by tier and for how long."""
+    with cards.card("latency"):
+        cards.heading("How long nobody has done anything", "open cases by tier")
+        frame = board.by("open_latency", "tier", "latency_band")
+        frame = frame[frame["n"] > 0]
+        if frame.empty:
+            states.nothing("Somebody did something on every open case within the last day.")
+            return
+        tiers = [tier for tier in scope.values("tier") if tier in set(frame["tier"])]
+        links = {
+            f"{tier}|{band}": (
+                f"{tier} · {LATENCIES[band]} · {n}",
+                board.scope.cases("open_latency", {"tier": tier, "latency_band": band}),
+            )
+            for tier, band, n in charts_flow.counts(frame, "tier", "latency_band")
+        }
+        asked = board.scope.question("open_latency", by=("tier", "latency_band"))
+        chart = charts_flow.ages(frame, tiers, "latency_band", LATENCIES, "silent for")
+        download = Download(frame, "open-latency", asked)
+        marks.clickable(chart, "flow_latency", "Cases of a silence", links, download)
 
 
 def arrivals_card(board: Board) -> None:

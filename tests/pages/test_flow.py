@@ -67,3 +67,20 @@ def test_every_hour_of_the_week_has_its_square() -> None:
     assert len(chart.figure.data[0].x) == 7 * 24
     assert sum(chart.figure.data[0].marker.color) == 3
     assert "Tue at 09:00, 3" in chart.alt
+
+
+def test_the_flow_so_far_leaves_what_is_open(opened: Opened, sample_home: Path) -> None:
+    """Everything opened less everything ended is the stock of the tile."""
+    app = opened(sample_home, "flow", drawn="so_far", **QUARTER)
+
+    chart = next(each for each in app.get("plotly_chart") if "flow_so_far" in each.proto.id)
+    said = chart.proto.alt_text if hasattr(chart.proto, "alt_text") else str(chart.proto)
+    assert f"{tile(app, 'Open at the end')} open" in said
+
+
+def test_the_silent_are_among_the_open(opened: Opened, sample_home: Path) -> None:
+    """Each case is in one band of one tier; those touched within a day are in none."""
+    app = opened(sample_home, "flow", **QUARTER)
+
+    bars = [length for _, length in marks(app, "flow_latency")]
+    assert 0 < sum(bars) <= tile(app, "Open at the end")
