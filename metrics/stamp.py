@@ -36,12 +36,12 @@ def freshness(sources: pd.DataFrame, as_of: pd.Timestamp) -> str:
 
 
 def policy(meta: pd.Series) -> str:
-    """`policy v2 since 1 Oct 2026`."""
+    """`policy v2 of 1 Oct 2026`."""
     since = meta["policy_effective_from"]
     if is_nothing(since):
         return f"policy v{meta['policy_version']}"
     day = local(since, str(meta["reporting_zone"]))
-    return f"policy v{meta['policy_version']} since {day.day} {day:%b %Y}"
+    return f"policy v{meta['policy_version']} of {day.day} {day:%b %Y}"
 
 
 def _closed(window: Window, length: str) -> str:

@@ -26,7 +26,7 @@ from pages.ui.charts import Chart, empty, months, objective_line
 
 TREND = 210  # px
 MOST = 150  # per cent of the target, up to which the curve is drawn
-TICKS = [0, 25, 50, 75, 100, 125, 150]
+TICKS = [0, 50, 100, 150]
 # Colour, dash and colour of the words of each kind: no two share a dash, so colour is no carrier.
 LINES = {
     "acknowledge": (BLUE, "solid", BLUE_TEXT),
@@ -137,7 +137,11 @@ def used(frame: pd.DataFrame) -> Chart:
     _named(figure, frame, kinds)
     figure.update_yaxes(ticksuffix=" %", range=[0, 103], nticks=5, gridcolor=GRID)
     figure.update_xaxes(
-        range=[0, MOST], tickvals=TICKS, ticktext=[f"{at} %" for at in TICKS], showgrid=False
+        range=[0, MOST],
+        tickvals=TICKS,
+        ticktext=[f"{at} %" for at in TICKS],
+        showgrid=False,
+        tickangle=0,
     )
     return Chart(figure, f"Share of target used. {_within(frame, kinds)}.")
 

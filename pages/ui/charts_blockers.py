@@ -69,7 +69,7 @@ def _beside(x: pd.Series, y: pd.Series, said: Sequence[str]) -> go.Scatter:
         x=x,
         y=y,
         mode="text",
-        text=[f" {text}" for text in said],
+        text=[f"\u2002{text}" for text in said],
         textposition="middle right",
         textfont={"size": 11, "color": MUTED},
         hoverinfo="skip",

@@ -86,7 +86,7 @@ def matrix_card(board: ShownWeek) -> None:
 def blockers_card(board: ShownWeek) -> None:
     """Hours past promise by category; a click, or the box, leads to the cases."""
     with cards.card("blockers"):
-        cards.heading("What blocked customers most", f"hours late, {BLOCKED} weeks")
+        cards.heading("What blocked most", f"hours late, {BLOCKED} weeks")
         frame = board.blockers
         if frame.empty:
             states.nothing("No promise ran past its target in these weeks.")
