@@ -1,6 +1,7 @@
 """The only compiler: a metric and a question in, one portable statement and its values out."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +28,7 @@ _PLAIN = {
     "p90": "quantile_cont(value, 0.9)",
     "p95": "quantile_cont(value, 0.95)",
 }
+_PERIOD, _FIGURE = ("period", "start_at", "end_at"), ("value", "low", "high", "n", "hits")
 # What a figure is when nothing was counted: null, except for counts and sums of counts.
 _ZERO_WHEN_EMPTY = ("count", "sum", "closing")
 
@@ -57,6 +59,29 @@ def compile_sql(metric: Metric, question: Question) -> Compiled:
     scope = asked_scope(metric, question)
     steps = [population(scope), *periods(scope), *_figures(scope)]
     return Compiled(statement(steps, _answer(scope)), scope.parameters)
+
+
+def compile_together(metric: Metric, questions: Sequence[Question]) -> Compiled:
+    """One statement for questions that differ in their breakdown alone: the rows of each as
+    `compile_sql` gives them, after the place of the question; breakdowns of others are null.
+
+    The population is read once. Not for lives and stocks, which are counted per breakdown.
+    """
+    names = list(dict.fromkeys(name for each in questions for name in each.by))
+    whole = asked_scope(metric, questions[0].model_copy(update={"by": tuple(names)}))
+    steps = [population(whole), *periods(whole), cte("counted", _counted(whole))]
+    selects = []
+    for place, question in enumerate(questions):
+        scope = Scope(metric, question, whole.parameters)
+        figures = f"figures_{place}"
+        steps += [cte(figures, _aggregated(scope)), cte(f"answer_{place}", _answer(scope, figures))]
+        by = [name if name in question.by else f"null as {name}" for name in names]
+        chosen = columns(f"{place} as place", *_PERIOD, *by, *_FIGURE)
+        selects.append(f"select\n{chosen}\nfrom answer_{place}")
+    order = columns("place", "start_at", *names)
+    return Compiled(
+        statement(steps, "\nunion all\n".join(selects) + f"\norder by\n{order}"), whole.parameters
+    )
 
 
 def asked_scope(metric: Metric, question: Question) -> Scope:
@@ -121,7 +146,7 @@ group by {", ".join(keys)}
 """
 
 
-def _answer(scope: Scope) -> str:
+def _answer(scope: Scope, counted: str = "figures") -> str:
     value = scaled(scope, "figures.value")
     if scope.aggregation in _ZERO_WHEN_EMPTY:
         value = f"coalesce({value}, 0.0)"
@@ -143,7 +168,7 @@ def _answer(scope: Scope) -> str:
 select
 {chosen}
 from periods
-{join} figures
+{join} {counted} as figures
     on periods.position = figures.position
 order by
 {columns(*order)}

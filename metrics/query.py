@@ -1,9 +1,11 @@
 """Questions answered: the figures of a metric, and the rows behind them."""
 
+from collections.abc import Sequence
+
 import duckdb
 import pandas as pd
 
-from metrics.compile import Compiled, compile_sql
+from metrics.compile import Compiled, compile_sql, compile_together
 from metrics.compile_rows import compile_rows
 from metrics.metric import Metric
 from metrics.question import Period, Question
@@ -17,6 +19,7 @@ __all__ = [
     "compile_sql",
     "rows_behind",
     "run",
+    "run_together",
 ]
 
 
@@ -31,6 +34,21 @@ def run(cursor: duckdb.DuckDBPyConnection, metric: Metric, question: Question) -
     n 0. Raises `QuestionError`.
     """
     return _frame(cursor, compile_sql(metric, question))
+
+
+def run_together(
+    cursor: duckdb.DuckDBPyConnection, metric: Metric, questions: Sequence[Question]
+) -> list[pd.DataFrame]:
+    """What `run` answers to each of these questions, which differ in their breakdown alone; the
+    population is read once. Not for lives and stocks. Raises `QuestionError`."""
+    found = _frame(cursor, compile_together(metric, questions))
+    others = {name for each in questions for name in each.by}
+    return [
+        found[found["place"] == place]
+        .drop(columns=["place", *(others - {*question.by})])
+        .reset_index(drop=True)
+        for place, question in enumerate(questions)
+    ]
 
 
 def rows_behind(

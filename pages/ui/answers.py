@@ -28,7 +28,7 @@ from metrics.reconcile import Tally
 from metrics.report import Row
 from metrics.warehouse import rows, tables
 from metrics.window import Window
-from pages.ui import served
+from pages.ui import served, together
 from pages.ui.served import VERSIONS
 from pages.ui.served import home as home
 from pages.ui.served import pointer as pointer
@@ -157,6 +157,8 @@ def lines(load_id: str, row_numbers: list[int]) -> dict[int, int]:
 
 @st.cache_resource(max_entries=ANSWERS, show_spinner=False)
 def _ask(folder: str, name: str, sql: str, question: Question) -> pd.DataFrame:
+    if question.by in together.BREAKDOWNS.get(question.metric, ()):
+        return together.answer(folder, name, sql, question)
     found = metric(question.metric)
     return served.with_cursor(folder, name, lambda cursor: query.run(cursor, found, question))
 

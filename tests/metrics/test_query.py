@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from metrics.catalog import catalog
+from metrics.compile import compile_together
 from metrics.errors import QuestionError
 from metrics.query import Compiled, Period, Question, compile_rows, compile_sql, rows_behind, run
 from metrics.statistics import wilson
@@ -53,6 +54,9 @@ def test_compiled_sql_is_portable(
 
     assert portable_problems(_with_values(compile_sql(metric, asked))) == []
     assert portable_problems(_with_values(compile_rows(metric, asked))) == []
+    if metric.family in ("events", "values", "share", "portion"):
+        both = [asked, asked.model_copy(update={"by": ()})]
+        assert portable_problems(_with_values(compile_together(metric, both))) == []
 
 
 def _with_values(compiled: Compiled) -> str:
