@@ -48,7 +48,7 @@ def write_export(path: Path, cases: range) -> Path:
 
 def load_command(export: Path) -> tuple[str, ...]:
     return (
-        *("-m", "loaders", "load", str(export)),
+        *("load", str(export)),
         *("--mapping", str(MAPPING), "--time-zone", "UTC", "--date-order", "ymd"),
     )
 

@@ -1,14 +1,17 @@
 """Runs Tierline's commands as processes that can be killed, and reads a home from outside."""
 
 import json
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from itertools import count
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from loaders.__main__ import main as loaders
 from metrics.__main__ import main as metrics
 from tests.conftest import PROJECT
 
@@ -16,6 +19,11 @@ from tests.conftest import PROJECT
 METRICS = ("cases_opened", "resolution_time", "sla_adherence", "open_cases", "reopen_rate")
 # A stuck process fails the test instead of holding it for ever; a whole run takes seconds.
 PATIENCE = 120
+DURABLE = ("fsync", "fdatasync", "rename", "replace")
+# Each command is a process of its own, forked from one that has imported everything: a load takes
+# a second then instead of three, and kills hit the load instead of its imports.
+PROCESSES = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+PROCESSES.set_forkserver_preload([__name__])
 
 
 @dataclass(frozen=True)
@@ -24,38 +32,32 @@ class Home:
 
     folder: Path
 
-    def environment(self) -> dict[str, str]:
-        return {**os.environ, "TIERLINE_HOME": str(self.folder)}
+    def run(self, *words: str) -> None:
+        """`python -m loaders WORDS`; an exit code other than 0 fails the test."""
+        process = self._started(words)
+        process.join(PATIENCE)
+        assert process.exitcode == 0, f"{words}: {self._said.read_text(encoding='utf-8')}"
 
-    def run(self, *arguments: str) -> str:
-        """Standard output of `python ARGUMENTS`; an exit code other than 0 fails the test."""
-        done = subprocess.run(
-            [sys.executable, *arguments],
-            cwd=PROJECT,
-            env=self.environment(),
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-        )
-        assert done.returncode == 0, f"{arguments}: {done.stdout}\n{done.stderr}"
-        return done.stdout
+    def killed(self, after: float, *words: str, before_step: int = 0) -> bool:
+        """Start `python -m loaders WORDS` and kill -9 it after so long, or by its own hand before
+        that durable step; False if it was done by then."""
+        process = self._started(words, before_step)
+        process.join(after)
+        process.kill()
+        process.join()
+        return process.exitcode == -signal.SIGKILL
 
-    def killed(self, after: float, *arguments: str) -> bool:
-        """Start `python ARGUMENTS` and kill -9 it after so long; False if it was done by then."""
-        process = subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=PROJECT,
-            env=self.environment(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
+    @property
+    def _said(self) -> Path:
+        return self.folder.with_name(self.folder.name + ".said.txt")
+
+    def _started(self, words: tuple[str, ...], before_step: int = 0) -> BaseProcess:
+        environment = {**os.environ, "TIERLINE_HOME": str(self.folder)}
+        process = PROCESSES.Process(
+            target=command, args=(words, environment, self._said, before_step)
         )
-        try:
-            process.wait(after)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        return process.returncode == -signal.SIGKILL
+        process.start()
+        return process
 
     def figures(self) -> str:
         """What the serving warehouse answers, as the bytes that `metrics report` writes."""
@@ -70,6 +72,38 @@ class Home:
         """Landed loads that are not whole. Unfinished ones hide under a name with a dot."""
         loads = [f for f in (self.folder / "landing").glob("*") if not f.name.startswith(".")]
         return [load.name for load in loads if not is_whole(load)]
+
+
+def command(
+    words: tuple[str, ...], environment: dict[str, str], said: Path, before_step: int
+) -> None:
+    """What a process does: one command of the loaders, told into a file."""
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(PROJECT)
+    with said.open("w", encoding="utf-8") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    if before_step:
+        arm(before_step)
+    sys.exit(loaders(words))
+
+
+def arm(last: int) -> None:
+    """Let `last` - 1 durable steps pass and kill -9 this process before the next one."""
+    steps = count(1)
+
+    def armed(real):
+        def step(*arguments, **options):
+            if next(steps) == last:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return real(*arguments, **options)
+
+        return step
+
+    for name in DURABLE:
+        if hasattr(os, name):
+            setattr(os, name, armed(getattr(os, name)))
 
 
 def is_whole(load: Path) -> bool:

@@ -8,7 +8,6 @@ from tests.crash.conftest import Story
 
 # More durable steps than a load has; the loop ends at the first run that is not killed.
 MOST = 40
-KILLER = "tests.crash.killer"
 
 pytestmark = pytest.mark.crash
 
@@ -17,7 +16,7 @@ def test_every_durable_step_may_be_the_last(story: Story, tmp_path: Path) -> Non
     """Random moments may miss the narrow gap between two renames; this hits each one."""
     for step in range(1, MOST):
         home = story.copy(tmp_path / f"home{step}")
-        was_killed = home.killed(60, "-m", KILLER, str(step), *story.load[1:])
+        was_killed = home.killed(60, *story.load, before_step=step)
 
         assert home.figures() in (story.old, story.new), f"killed before durable step {step}"
         assert home.half_landings() == []

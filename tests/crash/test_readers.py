@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,23 +15,33 @@ REBUILDS = 4
 CASES = "select count(*), (select version from meta) from fct_cases"
 
 pytestmark = pytest.mark.crash
+Answers = list[tuple[int, str]]
 
 
-def read(home: Path, stop: threading.Event, seen: list[tuple[int, str]]) -> None:
+@dataclass(frozen=True)
+class Rebuilt:
+    """What readers saw and met, and what a page that stayed open was told before and after."""
+
+    home: Path
+    seen: Answers
+    errors: list[str]
+    before: Answers
+    after: Answers
+
+
+def read(home: Path, stop: threading.Event, seen: Answers) -> None:
     """Open, ask, close, again and again: what a page does on each rerun."""
     while not stop.is_set():
         with open_warehouse(home) as warehouse, warehouse.cursor() as cursor:
             seen.extend(cursor.execute(CASES).fetchall())
 
 
-def while_reading(
-    home: Path, work: Callable[[], object]
-) -> tuple[list[tuple[int, str]], list[str]]:
+def while_reading(home: Path, work: Callable[[], object]) -> tuple[Answers, list[str]]:
     """What two readers saw while `work()` ran, and the errors they met."""
     stop, errors = threading.Event(), []
-    seen: list[list[tuple[int, str]]] = [[], []]
+    seen: list[Answers] = [[], []]
 
-    def reader(mine: list[tuple[int, str]]) -> None:
+    def reader(mine: Answers) -> None:
         try:
             read(home, stop, mine)
         except Exception as error:
@@ -48,31 +59,34 @@ def while_reading(
     return [row for mine in seen for row in mine], errors
 
 
-def test_readers_never_fail_while_builds_run(story: Story, tmp_path: Path) -> None:
-    """Each answer is one whole version, none is lost to a swap, and the last version is seen."""
-    home = story.copy(tmp_path / "home")
+@pytest.fixture(scope="module")
+def rebuilt(story: Story, tmp_path_factory: pytest.TempPathFactory) -> Rebuilt:
+    """A load and more builds than versions are kept, while two readers come and go and one page
+    stays open."""
+    home = story.copy(tmp_path_factory.mktemp("readers") / "home")
 
     def work() -> None:
         home.run(*story.load)
         for _ in range(REBUILDS):
-            home.run("-m", "loaders", "build")
+            home.run("build")
 
-    seen, errors = while_reading(home.folder, work)
-
-    assert errors == []
-    assert {cases for cases, _ in seen} == {150, 900}
-    assert len({version for _, version in seen}) >= REBUILDS
     with open_warehouse(home.folder) as warehouse, warehouse.cursor() as cursor:
+        before = cursor.execute(CASES).fetchall()
+        seen, errors = while_reading(home.folder, work)
+        after = cursor.execute(CASES).fetchall()
+    return Rebuilt(home.folder, seen, errors, before, after)
+
+
+def test_readers_never_fail_while_builds_run(rebuilt: Rebuilt) -> None:
+    """Each answer is one whole version, none is lost to a swap, and the last version is seen."""
+    assert rebuilt.errors == []
+    assert {cases for cases, _ in rebuilt.seen} == {150, 900}
+    assert len({version for _, version in rebuilt.seen}) >= REBUILDS
+    with open_warehouse(rebuilt.home) as warehouse, warehouse.cursor() as cursor:
         assert cursor.execute(CASES).fetchall()[0][0] == 900
 
 
-def test_an_open_warehouse_outlives_three_newer_ones(story: Story, tmp_path: Path) -> None:
+def test_an_open_warehouse_outlives_three_newer_ones(rebuilt: Rebuilt) -> None:
     """A page that opened a version before many builds still gets that version's answers."""
-    home = story.copy(tmp_path / "home")
-    with open_warehouse(home.folder) as warehouse, warehouse.cursor() as cursor:
-        before = cursor.execute(CASES).fetchall()
-        home.run(*story.load)
-        for _ in range(REBUILDS):
-            home.run("-m", "loaders", "build")
-
-        assert cursor.execute(CASES).fetchall() == before
+    assert [cases for cases, _ in rebuilt.before] == [150]
+    assert rebuilt.after == rebuilt.before
