@@ -1,7 +1,7 @@
 """Asks the catalogue and the reference the same questions and says where they differ."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from math import isclose, isnan
@@ -34,14 +34,20 @@ EVERY = POPULATIONS | FLOW | OUTCOME | RECURRENCES | INTEGRITY | COVERAGE | KEPT
 
 
 def wrong_answers(
-    warehouse: Warehouse, ours: World, zone: str, breakdowns: tuple[str, ...] = BREAKDOWNS
+    warehouse: Warehouse,
+    ours: World,
+    zone: str,
+    breakdowns: tuple[str, ...] = BREAKDOWNS,
+    turn: int | None = None,
 ) -> list[str]:
     """One line per figure that differs, over the metrics, their aggregations, weeks and
-    breakdowns."""
+    breakdowns. With a `turn` a breakdown is asked for in one aggregation only, and in the next
+    one on the next turn."""
     lines = []
     for name, population in EVERY.items():
         rows = list(population(ours))
-        lines += differences(warehouse, catalog().metric(name), rows, ours, zone, breakdowns)
+        metric = catalog().metric(name)
+        lines += differences(warehouse, metric, rows, ours, zone, breakdowns, turn)
     return lines
 
 
@@ -52,6 +58,7 @@ def differences(
     ours: World,
     zone: str,
     breakdowns: tuple[str, ...],
+    turn: int | None,
 ) -> Iterator[str]:
     """By week, over all time, and over all time by each breakdown."""
     first = min((s.created_at for s in ours.stories), default=ours.as_of)
@@ -64,27 +71,31 @@ def differences(
         return replace(found, days=days_gone(first, start, min(end, until), zone))
 
     found = {w: held(rows, a, b) for w, a, b in weeks(first, ours.as_of, zone)}
-    yield from unequal_all(warehouse, metric, "week", (), {(w,): c for w, c in found.items()})
+    every = metric.aggregations
+    weekly = {(w,): c for w, c in found.items()}
+    yield from unequal_all(warehouse, metric, every, "week", (), weekly)
     everything = {("all",): held(rows, EVER, FOREVER)}
-    yield from unequal_all(warehouse, metric, "all", (), everything)
-    for by in (by for by in breakdowns if by in metric.dimensions):
+    yield from unequal_all(warehouse, metric, every, "all", (), everything)
+    for number, by in enumerate(by for by in breakdowns if by in metric.dimensions):
+        asked = every if turn is None else (every[(turn + number) % len(every)],)
         parts: dict[tuple[str, ...], list[Row]] = defaultdict(list)
         for row in rows:
             parts["all", row[by]].append(row)
         cells = {word: held(part, EVER, FOREVER) for word, part in parts.items()}
-        yield from unequal_all(warehouse, metric, "all", (by,), cells)
+        yield from unequal_all(warehouse, metric, asked, "all", (by,), cells)
 
 
 def unequal_all(
     warehouse: Warehouse,
     metric: Metric,
+    aggregations: Iterable[str],
     period: Any,
     by: tuple[str, ...],
     cells: dict[tuple[str, ...], Cell],
 ) -> Iterator[str]:
-    """The differences of one question in every aggregation that the metric knows."""
-    for aggregation in metric.aggregations:
-        theirs = asked(warehouse, metric, aggregation, period, by)
+    """The differences of one question in each of these aggregations."""
+    for aggregation in aggregations:
+        theirs = answered(warehouse, metric, aggregation, period, by)
         scale = SECONDS.get(metric.unit_of(aggregation), 1)
         for key, held in cells.items():
             mine = expected(held, aggregation, scale)
@@ -97,7 +108,7 @@ def matching(theirs: dict[tuple[Any, ...], Row], key: tuple[str, ...]) -> Row | 
     return next((answer for name, answer in theirs.items() if name[1:] == key[1:]), None)
 
 
-def asked(
+def answered(
     warehouse: Warehouse, metric: Metric, aggregation: str, period: Any, by: tuple[str, ...]
 ) -> dict[tuple[Any, ...], Row]:
     """The catalogue's answers by period and breakdown."""
