@@ -30,10 +30,10 @@ from pages.ui.sites import SLA_RISK
 MINUTE = 60  # seconds after which the clocks are drawn again
 DOTS = 400  # the nearest ones; more would hide each other
 COLUMNS = {  # narrow enough for all of them at 1280 px
-    "time left": st.column_config.TextColumn(width=92),
-    "account": st.column_config.TextColumn(width=104),
-    "used": tables.used("used", 84),
-    "chance": tables.used("breach chance", 92),
+    "time left": st.column_config.TextColumn(width=84),
+    "account": st.column_config.TextColumn(width=98),
+    "used": tables.used("used", 78),
+    "chance": tables.used("breach chance", 86),
     "owner": st.column_config.TextColumn(width=104),
 }
 ROWS = 500  # the most urgent ones; the CSV has all
