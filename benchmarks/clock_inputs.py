@@ -2,7 +2,8 @@
 
 The log is staged from the finished warehouse by our own models; everything that depends on the
 policy or a time zone is expanded already, so that each engine does the same and only that:
-order the log, carry states forward, find pauses, look calendars up, add up.
+order the log, carry status, severity, team and tier (client_code) forward, find pauses, look
+calendars up, add up.
 """
 
 from pathlib import Path
@@ -52,15 +53,14 @@ NO_TURNS = """
     from stg_stretches limit 0"""
 FRAMES = {
     "changes": """
-        select case_key, event_at, place, seq, step, row_number, status, severity
+        select case_key, event_at, place, seq, step, row_number, status, severity,
+            enum_code(team) as team_code, client_code
         from stg_changes order by event_at, place, seq, step, row_number""",
-    "cases": """
-        select case_key, tier, coalesce(region, 'No region') as region, severity as first_severity,
-            policy_version
-        from stg_cases join int_cases using (case_key)""",
+    "cases": "select case_key, policy_version from int_cases",
     "clocks": """
-        select policy_version, tier, severity, region, status, calendar_key, target_seconds,
-            is_paused
+        select policy_version, state_key // len(enum_range(null::severity_word))
+                // len(enum_range(null::status_word)) as client_code,
+            severity, status, calendar_key, target_seconds, is_paused
         from policy_clocks join states using (state_key)""",
     "openings": """
         select calendar_key, from_at, is_open, open_seconds_before

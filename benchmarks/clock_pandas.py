@@ -8,11 +8,12 @@ from benchmarks.child import ready
 
 OVER = ("resolved", "closed", "cancelled", "merged")
 ORDER = ["case_key", "event_at", "place", "seq", "step", "row_number"]
-STATE = ["policy_version", "tier", "severity", "region", "status"]
+CARRIED = ["status", "severity", "team_code", "client_code"]
+STATE = ["policy_version", "client_code", "severity", "status"]
 
 
 def clock(frames: str, answer: str) -> int:
-    """Writes (case_key, elapsed_seconds, target_seconds) as Parquet; returns the case count."""
+    """Writes case_key, elapsed_seconds, target_seconds, team_code as Parquet; returns how many."""
     read = {path.stem: pd.read_parquet(path) for path in Path(frames).glob("*.parquet")}
     ready()
     found = _clock(read)
@@ -23,12 +24,12 @@ def clock(frames: str, answer: str) -> int:
 def _clock(read: dict[str, pd.DataFrame]) -> pd.DataFrame:
     spans = _spans(read["changes"], read["watermark"]["as_of"].iloc[0])
     spans = spans.merge(read["cases"], on="case_key")
-    spans["severity"] = spans["severity"].fillna(spans["first_severity"]).fillna("No severity")
     columns = [
         "case_key",
         "place",
         "from_at",
         "until_at",
+        "team_code",
         "calendar_key",
         "target_seconds",
         "is_paused",
@@ -41,7 +42,9 @@ def _clock(read: dict[str, pd.DataFrame]) -> pd.DataFrame:
     spans = spans.assign(elapsed_seconds=running).sort_values(["case_key", "place"])
     grouped = spans.groupby("case_key", sort=True)
     found = grouped.agg(
-        elapsed_seconds=("elapsed_seconds", "sum"), target_seconds=("target_seconds", "last")
+        elapsed_seconds=("elapsed_seconds", "sum"),
+        target_seconds=("target_seconds", "last"),
+        team_code=("team_code", "last"),
     )
     return found.reset_index()
 
@@ -51,12 +54,11 @@ def _spans(changes: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     log = changes.sort_values(ORDER)
     cases = log.groupby("case_key", sort=False)
     log = log.assign(
-        status=cases["status"].ffill(),
-        severity=cases["severity"].ffill(),
+        **{name: cases[name].ffill() for name in CARRIED},
         until_at=cases["event_at"].shift(-1).fillna(as_of),
         place=cases.cumcount(),
     )
-    columns = ["case_key", "place", "event_at", "until_at", "status", "severity"]
+    columns = ["case_key", "place", "event_at", "until_at", *CARRIED]
     return log.loc[~log["status"].isin(OVER), columns].rename(columns={"event_at": "from_at"})
 
 

@@ -11,7 +11,7 @@ ORDER = ["case_key", "event_at", "place", "seq", "step", "row_number"]
 
 
 def clock(frames: str, answer: str) -> int:
-    """Writes (case_key, elapsed_seconds, target_seconds) as Parquet; returns the case count."""
+    """Writes case_key, elapsed_seconds, target_seconds, team_code as Parquet; returns how many."""
     read = {path.stem: pl.read_parquet(path) for path in Path(frames).glob("*.parquet")}
     ready()
     found = _clock(read)
@@ -23,18 +23,16 @@ def _clock(read: dict[str, pl.DataFrame]) -> pl.DataFrame:
     spans = _spans(read["changes"].lazy(), read["watermark"].item())
     placed = (
         spans.join(read["cases"].lazy(), on="case_key")
-        .with_columns(
-            pl.col("severity").fill_null(pl.col("first_severity")).fill_null("No severity")
-        )
         .join(
             read["clocks"].lazy(),
-            on=["policy_version", "tier", "severity", "region", "status"],
+            on=["policy_version", "client_code", "severity", "status"],
             maintain_order="left",
         )
         .select(
             "case_key",
             "from_at",
             "until_at",
+            "team_code",
             "calendar_key",
             "target_seconds",
             "is_paused",
@@ -49,7 +47,7 @@ def _clock(read: dict[str, pl.DataFrame]) -> pl.DataFrame:
         opened.group_by("case_key")
         .agg(
             running.sum().alias("elapsed_seconds"),
-            pl.col("target_seconds").sort_by("place").last(),
+            pl.col("target_seconds", "team_code").sort_by("place").last(),
         )
         .sort("case_key")
         .collect()
@@ -61,7 +59,9 @@ def _spans(changes: pl.LazyFrame, as_of: object) -> pl.LazyFrame:
     return (
         changes.sort(ORDER)
         .with_columns(
-            pl.col("status", "severity").forward_fill().over("case_key"),
+            pl.col("status", "severity", "team_code", "client_code")
+            .forward_fill()
+            .over("case_key"),
             pl.col("event_at")
             .shift(-1)
             .over("case_key")

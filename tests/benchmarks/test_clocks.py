@@ -28,7 +28,7 @@ def answer(folder: Path, name: str) -> pl.DataFrame:
 
 
 def test_three_clocks_agree_on_every_case(folder: Path) -> None:
-    """Elapsed seconds and the last target are equal in DuckDB, Polars and pandas."""
+    """Elapsed seconds, the last target and the last team are equal in DuckDB, Polars and pandas."""
     clock_ours.clock(str(folder / "staged.duckdb"), str(folder / "ours.parquet"))
     clock_polars.clock(str(folder / "frames"), str(folder / "polars.parquet"))
     clock_pandas.clock(str(folder / "frames"), str(folder / "pandas.parquet"))
