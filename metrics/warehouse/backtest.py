@@ -25,18 +25,36 @@ from metrics.warehouse.scores import (
     sentence,
     with_pauses,
 )
-from metrics.warehouse.tables import TIME, table
+from metrics.warehouse.tables import TIME, frame, table
 
 MONDAYS = 52  # a year: every season once; older ones cost as much and say less of today
 FIRST_MONDAY = timedelta(days=4)  # 1970-01-05
 BANDS = (0.0, 0.5, 0.75)  # ServiceNow's, by the share of the target that is used
 NAMES = ("promise", "tier", "severity", "kind", "team")
-_READS = (
-    "from int_endings",
-    "from int_watches",
-    "select promise, tier, severity, kind, team from promises"
-    " where stopped_at is null and decided_at is null and state <> 'unknown'",
+_NAMED = ", ".join(NAMES)
+_RUNNING = (
+    f"select distinct {_NAMED} from promises"
+    " where stopped_at is null and decided_at is null and state <> 'unknown'"
 )
+# Every group once, numbered in order of its names.
+_GROUPS = f"""
+    create temp table risk_groups as
+    select row_number() over (order by {_NAMED}) - 1 as "group", {_NAMED}
+    from (
+        select {_NAMED} from int_endings
+        union select {_NAMED} from int_watches
+        union {_RUNNING}
+    ) as named"""
+_ENDINGS = f"""
+    select "group", ending, step, known_week, promises
+    from int_endings join risk_groups using ({_NAMED})"""
+# In order of everything that is told of them: sums of fractions come out the same in every build.
+_WATCHES = f"""
+    select week, is_midnight, "group", promise, used_share, is_paused, is_first, is_breached,
+        known_week
+    from int_watches join risk_groups using ({_NAMED})
+    order by all"""
+_TODAY = f"""select "group", {_NAMED} from risk_groups join ({_RUNNING}) using ({_NAMED})"""
 
 
 @dataclass
@@ -81,8 +99,9 @@ def risk_tables(connection: duckdb.DuckDBPyConnection) -> str:
     backtest says of all promises."""
     mondays = _mondays(connection)
     models.run(connection, ("int_endings", "int_watches"))
-    endings, watches, running = (connection.sql(sql).df() for sql in _READS)
-    groups = _number_groups(endings, watches, running)
+    connection.execute(_GROUPS)
+    groups = frame(connection.execute('from risk_groups order by "group"'))
+    endings, watches = connection.sql(_ENDINGS).df(), connection.sql(_WATCHES).df()
     levels = [_codes(groups, names) for names in LEVELS]
     known = Known.nothing(len(groups))
     by_week = dict(list(endings.groupby("known_week")))
@@ -95,7 +114,7 @@ def risk_tables(connection: duckdb.DuckDBPyConnection) -> str:
     tested = backtest_rows(scored)
     table(connection, "table risk_backtest", BACKTEST, tested)
     table(connection, "table risk_calibration", CALIBRATION, calibration_rows(scored))
-    today = running.drop_duplicates("group").sort_values("group")
+    today = frame(connection.execute(f'{_TODAY} order by "group"'))
     curves = curve_rows(known.chances(levels), today, factors)
     table(connection, "table risk_curves", CURVES, curves)
     return sentence(tested)
@@ -118,26 +137,10 @@ def _mondays(connection: duckdb.DuckDBPyConnection) -> int:
     return len(rows)
 
 
-def _number_groups(*frames: pd.DataFrame) -> pd.DataFrame:
-    """Every group once, in order of its names; each frame gets its number as `group`."""
-    words = [frame[list(NAMES)].astype("str") for frame in frames]
-    every = pd.concat(words, ignore_index=True)
-    numbers = _numbers(every, NAMES)
-    start = 0
-    for frame in frames:
-        frame["group"] = numbers[start : start + len(frame)]
-        start += len(frame)
-    return every.assign(group=numbers).drop_duplicates("group").sort_values("group")
-
-
 def _codes(groups: pd.DataFrame, names: tuple[str, ...]) -> Integers:
     if not names:
         return np.zeros(len(groups), np.int64)
-    return _numbers(groups, names)
-
-
-def _numbers(frame: pd.DataFrame, names: tuple[str, ...]) -> Integers:
-    found = frame.groupby(list(names), sort=True).ngroup()
+    found = groups.groupby(list(names), sort=True).ngroup()
     return np.asarray(found, dtype=np.int64)
 
 

@@ -43,9 +43,9 @@ def with_pauses(watches: pd.DataFrame, mondays: int) -> tuple[pd.DataFrame, dict
     A paused case is often resolved before its clock goes on, so fewer are breached than their
     curve says: the factor is breached over expected, of paused promises watched before.
     """
-    found = watches.astype({"promise": "str", "chance": "float64"})
+    found = watches.astype({"chance": "float64"})
     factors = {}
-    for promise, rows in found[found["is_paused"]].groupby("promise"):
+    for promise, rows in found[found["is_paused"]].groupby("promise", observed=True):
         weekly = _paused_factors(rows, mondays)
         found.loc[rows.index, "chance"] *= weekly[rows["week"].to_numpy()]
         factors[str(promise)] = float(weekly[-1])
@@ -55,7 +55,7 @@ def with_pauses(watches: pd.DataFrame, mondays: int) -> tuple[pd.DataFrame, dict
 def backtest_rows(watches: pd.DataFrame) -> Rows:
     """One row per kind of promise and one for all, columns as BACKTEST."""
     decided = _decided(watches)
-    parts = [(str(name), rows) for name, rows in decided.groupby("promise")]
+    parts = [(str(name), rows) for name, rows in decided.groupby("promise", observed=True)]
     return [_scored(name, rows) for name, rows in [(ALL, decided), *parts]]
 
 
@@ -75,7 +75,8 @@ def calibration_rows(watches: pd.DataFrame) -> Rows:
     """One row per kind of promise (and all) and bucket of chances, columns as CALIBRATION."""
     decided = _decided(watches)
     place = np.searchsorted(BUCKETS[1:-1], decided["chance"].to_numpy(), side="right")
-    parts = [(ALL, decided), *((str(name), rows) for name, rows in decided.groupby("promise"))]
+    kinds = decided.groupby("promise", observed=True)
+    parts = [(ALL, decided), *((str(name), rows) for name, rows in kinds)]
     bucket = pd.Series(place, index=decided.index)
     return [
         (name, BUCKETS[b], BUCKETS[b + 1], len(in_it), in_it["chance"].mean(), _breaches(in_it))

@@ -1,8 +1,7 @@
 -- One row per promise that was undecided at a mark (00, 06, 12 and 18 h UTC of each Monday in
 -- risk_mondays), as it was known then: tier, severity and team of that instant, the share of the
 -- target in force that was used up, whether its clock stood. Then how it ended since (1 breached,
--- 0 kept, null neither yet) and the first Monday on which that was known. In order of everything
--- that is told of them: sums of fractions come out the same in every build.
+-- 0 kept, null neither yet) and the first Monday on which that was known.
 with bounds as (
     select
         min(cast(epoch(monday_at) as bigint)) as first_second,
@@ -121,16 +120,3 @@ join promises
 where (promises.decided_at is null or promises.decided_at > watched.mark_at)
     and promises.state <> 'unknown'
     and not promises.is_drill
-order by
-    week,
-    is_midnight,
-    promise,
-    tier,
-    severity,
-    kind,
-    team,
-    used_share,
-    is_paused,
-    is_first,
-    is_breached,
-    known_week
