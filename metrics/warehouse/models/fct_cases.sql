@@ -1,4 +1,5 @@
 -- One row per case, as it stands at the watermark, with every duration on both clocks.
+-- In order of creation: a question about some weeks reads those weeks alone.
 with lifetimes as (
     select
         case_key,
@@ -100,3 +101,4 @@ left join contract_times
 left join stg_verdicts
     on stg_verdicts.source = stg_cases.source
     and stg_verdicts.case_id = stg_cases.case_id
+order by stg_cases.created_at, stg_cases.case_key

@@ -102,3 +102,4 @@ select
     coalesce(limited.limit_at <= limited.followed_at, limited.limit_at is not null) as is_hollow,
 from limited
 cross join watermark
+order by limited.acknowledged_at, limited.case_key

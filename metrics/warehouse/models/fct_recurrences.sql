@@ -195,3 +195,4 @@ from fct_cases
 cross join windows
 join followed
     on followed.case_key = fct_cases.case_key
+order by fct_cases.created_at, fct_cases.case_key
