@@ -134,6 +134,8 @@ def promise(**fields: Any) -> tuple[str, Row]:
         "case_key": next(_keys),
         "promise": "acknowledge",
         "cycle": 1,
+        "stage": "No stage",
+        "dependency": "No dependency",
         "policy_version": 1,
         "calendar": "always",
         "target_seconds": 3600,
@@ -143,6 +145,7 @@ def promise(**fields: Any) -> tuple[str, Row]:
         "is_kept": fields.get("met_at") is not None,
         "state": "running",
         "elapsed_seconds": 0,
+        "carried_seconds": 0,
         "left_seconds": 3600,
         "is_open": True,
     }

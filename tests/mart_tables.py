@@ -86,12 +86,12 @@ TABLES: dict[str, str] = {
     "opened_at timestamp, resolved_at timestamp, reopened_at timestamp, ended_at timestamp, "
     "carried_seconds bigint, is_last boolean",
     "fct_promises": "case_key bigint, case_id text, promise text, cycle bigint, "
-    f"{_DIMENSIONS}, is_drill boolean, is_merged boolean, "
+    f"{_DIMENSIONS}, stage text, dependency text, is_drill boolean, is_merged boolean, "
     "policy_version bigint, target_scope text, calendar text, target_seconds bigint, "
     "objective double, "
     "started_at timestamp, due_at timestamp, stopped_at timestamp, breached_at timestamp, "
     "met_at timestamp, decided_at timestamp, is_kept boolean, state text, elapsed_seconds bigint, "
-    "left_seconds bigint, is_open boolean, breach_left_at timestamp",
+    "carried_seconds bigint, left_seconds bigint, is_open boolean, breach_left_at timestamp",
     "vendor_promises": "source text, case_id text, promise text, cycle bigint, met boolean, "
     "started_at timestamp, due_at timestamp, decided_at timestamp, target_seconds bigint, "
     "elapsed_seconds bigint",

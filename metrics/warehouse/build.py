@@ -109,7 +109,7 @@ def _derive(
         stages = intake.fill(built, exports, as_of)
         placing.set_aside_future(built, stages)
         placing.watermark(built, as_of, policy.reporting)
-    with steps.step("cases and events"):
+    with steps.step("placing events"):
         models.run(built, models.PLACING)
         placing.set_aside_unplaced(built, stages)
         placing.count_repeats(built, stages)
@@ -124,6 +124,8 @@ def _derive(
     for title, names in models.CLOCK:
         with steps.step(title):
             models.run(built, names)
+    with steps.step("cases and promises"):
+        models.run(built, models.PROMISES)
     with steps.step("marts"):
         periods.date_tables(built, policy.reporting.zone)
         hours.hour_table(built, policy.reporting.zone)
@@ -197,7 +199,7 @@ class _Steps:
         self.done: list[tuple[str, float]] = []
         self.backtest = ""
         self._progress = progress
-        self._expected = 6 + len(models.CLOCK) + 1
+        self._expected = 7 + len(models.CLOCK) + 1
 
     @contextmanager
     def step(self, title: str) -> Iterator[None]:

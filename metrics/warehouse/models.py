@@ -13,7 +13,7 @@ LIFE = ("int_cycles", "int_evidence", "int_cases", "int_turns", "int_turn_spans"
 LEDGER = ("int_openings", "int_spans", "int_ledger")
 VERDICTS = ("int_breaches", "int_ends", "int_dues", "int_promises")
 CLOCK = (("cases' lives", LIFE), ("clocks", LEDGER), ("verdicts", VERDICTS))
-MARTS = (
+PROMISES = (
     "dim_accounts",
     "dim_calendars",
     "stg_descriptions",
@@ -23,6 +23,8 @@ MARTS = (
     "fct_cycles",
     "fct_promises",
     "fct_segments",
+)
+MARTS = (
     "fct_clock_moves",
     "int_stays",
     "int_levels",

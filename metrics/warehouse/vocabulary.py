@@ -38,6 +38,8 @@ _TYPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "level_word": (("No level",), (_EVENT.format("escalated"),)),
     "category_word": (("No category",), (_CASE.format("category"),)),
     "system_word": (("No system",), (_CASE.format("system"),)),
+    "stage_word": (("No stage",), (_CASE.format("stage"),)),
+    "dependency_word": (("No dependency",), (_CASE.format("dependency"),)),
     "cluster_word": (
         ("No subject", "Unclustered"),
         ("select cluster as word from subject_clusters",),

@@ -79,4 +79,5 @@ select
     elapsed_after_seconds - open_seconds as elapsed_before_seconds,
     elapsed_after_seconds,
     next_cycle is null or next_cycle <> cycle as is_last,
+    case when next_cycle <> cycle then next_cycle end as carried_to_cycle,
 from summed

@@ -12,6 +12,8 @@ select
     states.severity,
     cast(coalesce(stg_cases.category, 'No category') as category_word) as category,
     cast(coalesce(stg_cases.system, 'No system') as system_word) as system,
+    cast(coalesce(stg_cases.stage, 'No stage') as stage_word) as stage,
+    cast(coalesce(stg_cases.dependency, 'No dependency') as dependency_word) as dependency,
     case
         when stg_cases.subject is null then cast('No subject' as cluster_word)
         else cast(coalesce(subject_clusters.cluster, 'Unclustered') as cluster_word)
