@@ -34,8 +34,6 @@ _TYPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "promise_word": (PROMISES, ()),
     "state_word": (STATES, ()),
-    "stay_word": (("status", "team", "level"), ()),
-    "level_word": (("No level",), (_EVENT.format("escalated"),)),
     "category_word": (("No category",), (_CASE.format("category"),)),
     "system_word": (("No system",), (_CASE.format("system"),)),
     "stage_word": (("No stage",), (_CASE.format("stage"),)),
@@ -55,13 +53,7 @@ _EVENT_WORDS = """
     select type, from_value as word
     from case_events
     where type in ('priority_changed', 'team_assigned')
-    group by type, from_value
-    union
-    select type, concat('L', cast(level as varchar)) as word
-    from case_events
-    where type = 'escalated'
-        and level is not null
-    group by type, level"""
+    group by type, from_value"""
 
 
 def create_types(connection: duckdb.DuckDBPyConnection) -> None:
