@@ -332,7 +332,7 @@ select
     coalesce(figures.n, 0) as n,
     figures.hits
 from periods
-left join figures
+left join figures as figures
     on periods.position = figures.position
 order by
     periods.start_at,
