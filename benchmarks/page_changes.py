@@ -54,6 +54,8 @@ def page_changes(home: str) -> list[dict[str, Any]]:
             page.wait_for_selector(READY, timeout=WAIT_MS)
             page.evaluate(_WATCH)
             rows.append({"name": site.title, "changes": _changes(page)})
+            if page.locator(".st-key-state_panel").count():
+                raise SystemExit(f"{site.title} cannot be shown; build {home} again")
             page.close()
         browser.close()
     return rows
