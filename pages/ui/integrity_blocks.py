@@ -1,11 +1,14 @@
 """Clock integrity: what was done to clocks, and events in an order that cannot be."""
 
-from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from metrics.figures import Figure
-from pages.ui import answers, cards, formats, tables, weeks
+from metrics.window import Window, bounds
+from pages.ui import answers, cards, export, formats, tables, weeks
 from pages.ui.board import Board
+from pages.ui.export import Download
+from pages.ui.link import MOST_DAYS
 from pages.ui.scope import resolve
 from pages.ui.sites import BY_PATH, DATA
 
@@ -18,7 +21,7 @@ RATES = {
 
 
 def findings() -> None:
-    """A tile each, over the last 13 closed weeks; the kinds of impossible order below."""
+    """A tile each, over the last 13 closed weeks; below, all impossible orders by their kind."""
     if not weeks.weeks():
         return
     found, _ = resolve(replace(BY_PATH[DATA], period=SPAN), {}, ())
@@ -27,8 +30,7 @@ def findings() -> None:
     cards.heading("Clock integrity", f"{found.window.name}; each leads to its cases")
     tiles = [*_rates(board), _paused(board), ("Impossible orders", orders, _all(board))]
     cards.tiles(found, tiles, columns=len(tiles))
-    if orders.n:
-        _kinds(board)
+    _kinds(board)
 
 
 def _rates(board: Board) -> list[tuple[str, Figure, str]]:
@@ -55,14 +57,27 @@ def _all(board: Board) -> str:
 
 
 def _kinds(board: Board) -> None:
-    frame = board.by("impossible_orders", "disorder", "source")
-    frame = frame.sort_values(["n", "disorder"], ascending=[False, True])
-    links: Sequence[dict[str, list[str]]] = [
-        board.scope.cases(
-            "impossible_orders", {"disorder": row["disorder"], "source": row["source"]}
-        )
+    """The kinds of impossible order by source, each with its cases: of all the data, or of the
+    last three years in which one was found, which is as long as a link may be."""
+    asked = board.scope.question("impossible_orders", start=None, end=None)
+    found_at = answers.behind(asked)["found_at"]
+    if found_at.empty:
+        return
+    end = found_at.max().to_pydatetime() + timedelta(seconds=1)
+    start = max(found_at.min().to_pydatetime(), end - timedelta(days=MOST_DAYS - 2))
+    span = Window("", start, end, is_open=False)
+    by = ("disorder", "source")
+    question = board.scope.question("impossible_orders", span, by=by)
+    frame = answers.ask(question).sort_values(["n", "disorder"], ascending=[False, True])
+    links = [
+        board.scope.cases("impossible_orders", {key: row[key] for key in by}, span)
         for row in frame.to_dict("records")
     ]
     shown = frame[["disorder", "source", "n"]].rename(columns={"n": "cases"})
     alt = f"{len(shown)} kinds of impossible order"
-    tables.linked(shown, "disorder", "disorder_rows", alt, links)
+    first, last = bounds(span, board.scope.zone)
+    with cards.card("disorders"):
+        cards.heading("Impossible orders by kind", f"{first} to {last}; select one for its cases")
+        tables.linked(shown, "disorder", "disorder_rows", alt, links)
+        download = Download(lambda: answers.behind(question), "impossible-orders", question)
+        export.foot(download, "disorders")
