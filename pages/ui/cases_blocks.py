@@ -20,7 +20,8 @@ def header() -> CaseList | None:
         filters.notes()
         return None
     trail(found, f"{found.what}, {found.span}")
-    page.opened(CASES, own=case_list.OWN, title=f"{found.what}, {found.span}")
+    used = () if found.is_standing else answers.metric(found.metric).dimensions
+    page.opened(CASES, own=case_list.OWN, title=f"{found.what}, {found.span}", used=used)
     return found
 
 

@@ -30,18 +30,20 @@ def opened(
     compared: bool = True,
     control: Callable[[], None] | None = None,
     tool: Callable[[Scope], None] | None = None,
+    used: Sequence[str] = (),
 ) -> Scope:
     """Draw the head of a page and return what it shows.
 
     `front` is the filter beside the period, `more` those that the page's figures may use, `own`
     the keys of the URL that belong to this page alone, `title` another than the site's own;
     `compared` offers what to compare with. On a page without a period the first two filters stand
-    there, and `control` draws one of its own; `tool` draws one beside the link to copy.
+    there, and `control` draws one of its own; `tool` draws one beside the link to copy. `used` are
+    breakdowns in a link that narrow the page though it offers no box for them.
     """
     site = BY_PATH[path]
     asked = link.returned(filters.query(), site.slug)
     filters.refuse_unknown(own, asked)
-    found, said = scope.resolve(site, asked, [front, *more, "promise"])
+    found, said = scope.resolve(site, asked, [front, *more, "promise", *used])
     for each in said:
         filters.note(each)
     kept = {key: values for key, values in asked.items() if key in (*own, *link.CAME)}
