@@ -100,6 +100,10 @@ TABLES: dict[str, str] = {
     "max_score double, comment text",
     "fct_clock_moves": f"case_key bigint, case_id text, cycle bigint, move text, {_DIMENSIONS}, "
     "is_drill boolean, moved_at timestamp, target_seconds bigint, elapsed_seconds bigint",
+    "fct_standings": "case_key bigint, case_id text, promise text, cycle bigint, segment bigint, "
+    "state text, source text, kind text, account text, tier text, region text, severity text, "
+    "team text, category text, system text, is_drill boolean, entered_at timestamp, "
+    "left_at timestamp",
     "fct_stays": "case_key bigint, case_id text, stay text, source text, kind text, account text, "
     "tier text, region text, severity text, team text, status text, level text, category text, "
     "system text, is_drill boolean, from_at timestamp, until_at timestamp, "

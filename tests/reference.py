@@ -51,7 +51,6 @@ class Story:
     closed_at: datetime | None = None
     log: list[Row] = field(default_factory=list)
     has_early: bool = False
-    told_until: datetime | None = None
 
     @property
     def status(self) -> str:
@@ -95,7 +94,6 @@ class Story:
         return replace(
             self,
             log=log,
-            told_until=stop["event_at"],
             statuses=status_steps(self.created_at, log),
             severities=steps_of("priority_changed", self.case.get("severity"), *begun),
             teams=steps_of("team_assigned", self.case.get("team"), *begun),

@@ -89,18 +89,11 @@ def dimensions(judge: Judge, story: Story, at: datetime) -> Row:
     rows = judge.accounts.get(story.case.get("account_id") or "", [])
     found = {name: story.case.get(name) for name in DESCRIBED}
     for name in ("tier", "region"):
-        found[name] = value_at(known_by(story, at, judge.account_steps(story.case, name)), at)
+        found[name] = value_at(judge.account_steps(story.case, name), at)
     found["severity"] = value_at(story.severities, at)
     found["team"] = value_at(story.teams, at)
     found["account"] = rows[-1].get("account") if rows else None
     return {name: value or f"No {name}" for name, value in found.items()}
-
-
-def known_by(story: Story, at: datetime, steps: list[tuple[datetime, Any]]) -> list[Any]:
-    """A change of the account comes after the events of its second, the one that ended the
-    story among them."""
-    is_tie = at == story.told_until and at > story.created_at
-    return [step for step in steps if not (is_tie and step[0] == at)]
 
 
 def disagreements(warehouse: Warehouse, ours: World, is_named: bool = False) -> list[str]:

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
+from itertools import pairwise
+from math import ceil
 
 from tests.reference import Row, Story
+from tests.reference_figures import FOREVER
 from tests.reference_metrics import World, of, promises
 from tests.reference_promises import Promise
 
@@ -84,6 +87,57 @@ def resolved_after(story: Story, one: Promise) -> datetime | None:
     return begun[-1].resolved_at
 
 
+def promises_at_risk(world: World) -> Iterator[Row]:
+    return standings(world, "at_risk")
+
+
+def promises_paused(world: World) -> Iterator[Row]:
+    return standings(world, "paused")
+
+
+def standings(world: World, state: str) -> Iterator[Row]:
+    """Each span of a promise in a state before its breach, cut where the team changes."""
+    for story, one in promises(world):
+        if one.state == "unknown":
+            continue
+        told = one.told or story
+        for start, end in spans(world, one, told, state):
+            stop = min(end or FOREVER, one.breached_at or FOREVER)
+            inner = {at for at, _ in told.teams if start < at < stop}
+            for entered, left in pairwise([start, *sorted(inner), stop]):
+                words = of(world, told, at=entered) | {"promise": one.promise}
+                stock = {"entered_at": entered, "left_at": None if left == FOREVER else left}
+                if entered < left:
+                    yield words | stock
+
+
+def spans(
+    world: World, one: Promise, told: Story, state: str
+) -> Iterator[tuple[datetime, datetime | None]]:
+    """From when to when (None: it goes on) the clock stood paused, or ran at risk."""
+    judge = world.judge
+    assert judge, "the world has no judge"
+    version, elapsed = judge.version_of(told), one.carried_seconds
+    stretches = judge.stretches(told, one.promise, one.started_at, one.stopped_at or world.as_of)
+    for number, span in enumerate(stretches, start=1):
+        is_on = number == len(stretches) and one.stopped_at is None
+        end = None if is_on else span.end
+        if not span.target:
+            continue
+        if span.is_paused:
+            if state == "paused":
+                yield span.start, end
+            continue
+        clock = judge.clock(version, span.target.calendar)
+        wanted = ceil(judge.policy.reporting.at_risk_share * span.target.within_seconds)
+        ran = clock.elapsed(span.start, span.end)
+        if state == "at_risk" and elapsed + ran >= wanted:
+            left = wanted - elapsed
+            at = span.start if left <= 0 else clock.nth(span.start, left)
+            yield at or span.end, end
+        elapsed += ran
+
+
 KEPT = {
     each.__name__: each
     for each in (
@@ -95,5 +149,7 @@ KEPT = {
         error_budget_left,
         sla_adherence_by_created,
         sla_adherence_by_resolved,
+        promises_at_risk,
+        promises_paused,
     )
 }

@@ -32,6 +32,19 @@ def stay(**fields: Any) -> tuple[str, Row]:
     return any_row("fct_stays", **(known | fields))
 
 
+def standing(**fields: Any) -> tuple[str, Row]:
+    """A promise to resolve that is at risk since Monday 09:00."""
+    known = _DEFAULTS | {
+        "case_key": next(_keys),
+        "promise": "resolve",
+        "cycle": 1,
+        "segment": 1,
+        "state": "at_risk",
+        "entered_at": T("2026-03-02 09:00"),
+    }
+    return any_row("fct_standings", **(known | fields))
+
+
 def handoff(**fields: Any) -> tuple[str, Row]:
     """A case that came from the front line to Support on Tuesday, for the first time."""
     known = _DEFAULTS | {

@@ -25,6 +25,7 @@ PROMISES = (
     "fct_segments",
 )
 MARTS = (
+    "fct_standings",
     "fct_clock_moves",
     "int_stays",
     "int_levels",

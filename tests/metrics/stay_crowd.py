@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from tests.builders import Row
-from tests.stay_builders import disorder, follow_up, handoff, silence, stay
+from tests.stay_builders import disorder, follow_up, handoff, silence, standing, stay
 
 MINUTE = timedelta(minutes=1)
 STATUSES = ("new", "open", "pending", "hold")
@@ -22,6 +22,9 @@ def stays_of(words: Row, created: datetime, until: datetime) -> list[tuple[str, 
         if moved <= until:
             fields = {"team": team, "moved_at": moved, "is_return": is_return}
             rows.append(handoff(**(words | fields)))
+    left, state = created + dice.randrange(1, 5000) * MINUTE, dice.choice(("at_risk", "paused"))
+    fields = {"state": state, "left_at": left if left <= until else None}
+    rows += [standing(**words, entered_at=created, **fields)] if created <= until else []
     decided, is_hollow = created + dice.randrange(60, 3000) * MINUTE, dice.random() < 0.3
     if decided <= until:
         rows.append(follow_up(**words, decided_at=decided, is_hollow=is_hollow))
