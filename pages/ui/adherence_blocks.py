@@ -47,7 +47,7 @@ def summary(board: AdherenceBoard) -> None:
         [
             ("SLA adherence", figure(KEPT), _decided(board)),
             ("Breaches left", left, _allowed(board)),
-            ("Open breaches", figure("open_breaches"), "late, and still waited for"),
+            ("Open breaches", figure("open_breaches"), _standing(board)),
             ("Near misses", near, f"of {formats.count(near.n)} met: 90 % or more used"),
             ("Target used", figure("target_used"), _p90(board, "target_used", "p90")),
             ("Late for", figure("breach_overrun"), _p90(board, "breach_overrun", "survival_p90")),
@@ -147,6 +147,12 @@ def _decided(board: AdherenceBoard) -> str:
     low, high = 100 * row["low"], 100 * row["high"]
     met = f"{formats.count(row['hits'])} of {formats.count(row['n'])} decided"
     return f"{met} · 95 %: {low:.1f}–{high:.1f} %"
+
+
+def _standing(board: AdherenceBoard) -> str:
+    """`4 more at risk, 3 paused`: how promises not yet decided stood at the end."""
+    risk, rest = board.value("promises_at_risk"), board.value("promises_paused")
+    return f"{formats.count(risk['n'])} more at risk, {formats.count(rest['n'])} paused"
 
 
 def _allowed(board: AdherenceBoard) -> str:

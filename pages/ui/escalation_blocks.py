@@ -82,7 +82,12 @@ def teams_card(board: Board) -> None:
     """How long a case stays with a team, the longest first."""
     with cards.card("teams"):
         cards.heading("How long a case stays with a team", "median and p90, going on counted")
-        _stays(board, "team_time", "team", "Time with a team")
+        if _stays(board, "team_time", "team", "Time with a team"):
+            worked = board.value("contract_team_time")
+            median, ended = worked["value"], formats.counted(worked["n"], "stay")
+            if worked["n"]:
+                hours = formats.value(median, "hours")
+                st.caption(f"In working hours: median {hours} of {ended} that ended.")
 
 
 def levels_card(board: Board) -> None:
