@@ -52,7 +52,7 @@ def _chain(
         if begins <= until:
             fields = {"stay": stay_, column: name, "from_at": begins}
             fields |= {"until_at": ends, "contract_seconds": worked} if ends <= until else {}
-            fields |= {"is_paused": name in ("pending", "hold")} if stay_ == "status" else {}
+            fields |= {"is_paused": name == "pending"} if stay_ == "status" else {}
             rows.append(stay(**(words | fields)))
         begins = ends
     return rows
