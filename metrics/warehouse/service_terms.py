@@ -69,9 +69,10 @@ def _account_ids(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     """The ids that a name or an id of an account, in small letters, may mean."""
     found: dict[str, list[str]] = {}
     rows = connection.sql("select distinct account_id, account from stg_accounts").fetchall()
-    for account_id, account in sorted(rows):
+    for account_id, account in sorted(rows, key=str):
         for name in {account_id.casefold(), (account or account_id).casefold()}:
-            found.setdefault(name, []).append(account_id)
+            meant = found.setdefault(name, [])
+            meant += [] if account_id in meant else [account_id]
     return found
 
 
