@@ -47,4 +47,4 @@ def policy(meta: pd.Series) -> str:
 def _closed(window: Window, length: str) -> str:
     if window.is_open:
         return f"{length} still open"
-    return f"{length} closed but for late data"
+    return f"{length} closed bar late data"
