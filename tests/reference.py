@@ -119,10 +119,14 @@ def stories(
 
 
 def once(events: Iterable[Row]) -> list[Row]:
-    """The events in file order without exact repeats (their place in the file aside)."""
+    """The events in file order without exact repeats (their place in the file aside); what is
+    not said of an event is what it means: public, and by a person."""
     kept: dict[tuple[Any, ...], Row] = {}
     for event in sorted(events, key=lambda e: e["seq"] or 0):
-        kept.setdefault(tuple(event.get(name) for name in IDENTITY), event)
+        whole = {"is_public": True, "is_bot": False} | {
+            k: v for k, v in event.items() if v is not None
+        }
+        kept.setdefault(tuple(whole.get(name) for name in IDENTITY), event)
     return list(kept.values())
 
 

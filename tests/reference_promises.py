@@ -144,7 +144,12 @@ class Judge:
         if needed and not needed & story.records:
             one.state = "unknown"
             return one
-        self.measure(one, version, ruled, last_status(told, stop))
+        # A target that goes while its clock stands leaves it standing.
+        holds = stretches[-1].target is not None
+        is_paused = (
+            last_status(told, stop) in ruled[-1].target.pause_on if holds else ruled[-1].is_paused
+        )
+        self.measure(one, version, ruled, is_paused)
         is_kept = stop is evidence and (kind != "resolve" or not cycle.gone_at)
         one.is_kept = bool(one.stopped_at) and is_kept
         settle(one, ruled[-1], is_kept, bool(cycle.gone_at), self.policy)
@@ -166,7 +171,9 @@ class Judge:
             spans.append(Stretch(at, to, target, paused))
         return spans
 
-    def measure(self, one: Promise, version: Any, stretches: list[Stretch], status: str) -> None:
+    def measure(
+        self, one: Promise, version: Any, stretches: list[Stretch], is_paused: bool
+    ) -> None:
         """Fills in elapsed, breached_at and due_at; the last stretch with a target gives it."""
         elapsed, final = one.carried_seconds, stretches[-1].target
         for span in stretches:
@@ -179,7 +186,7 @@ class Judge:
             if not span.is_paused:
                 elapsed += clock.elapsed(span.start, span.end)
         one.elapsed_seconds = elapsed
-        if one.due_at is None and status not in final.pause_on:
+        if one.due_at is None and not is_paused:
             clock = self.clock(version, final.calendar)
             one.due_at = clock.nth(stretches[-1].end, final.within_seconds - elapsed)
 
