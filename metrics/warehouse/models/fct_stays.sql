@@ -26,33 +26,39 @@ with stays as (
         rule_key,
         contract_seconds,
     from int_levels
+),
+
+-- Ordered while it is narrow: what is joined to it keeps the order.
+ordered as (
+    select *
+    from stays
+    order by from_at, case_key, stay
 )
 
 select
-    stays.case_key,
+    ordered.case_key,
     stg_descriptions.case_id,
-    stays.stay,
+    ordered.stay,
     stg_descriptions.source,
     stg_descriptions.kind,
     stg_descriptions.account,
     states.tier,
     states.region,
     states.severity,
-    stays.team,
+    ordered.team,
     states.status,
-    stays.level,
+    ordered.level,
     stg_descriptions.category,
     stg_descriptions.system,
     stg_descriptions.is_drill,
-    stays.from_at,
-    stays.until_at,
-    stays.contract_seconds,
+    ordered.from_at,
+    ordered.until_at,
+    ordered.contract_seconds,
     policy_clocks.is_paused,
-from stays
+from ordered
 join stg_descriptions
-    on stg_descriptions.case_key = stays.case_key
+    on stg_descriptions.case_key = ordered.case_key
 join states
-    on states.state_key = stays.state_key
+    on states.state_key = ordered.state_key
 left join policy_clocks
-    on policy_clocks.rule_key = stays.rule_key
-order by stays.from_at, stays.case_key, stays.stay
+    on policy_clocks.rule_key = ordered.rule_key

@@ -11,12 +11,19 @@ with carried as (
         elapsed_after_seconds as carried_seconds,
     from int_ledger
     where carried_to_cycle is not null
+),
+
+-- Ordered while it is narrow: what is joined to it keeps the order.
+judged as (
+    select *
+    from int_promises
+    order by decided_at, case_key
 )
 
 select
-    int_promises.case_key,
+    judged.case_key,
     stg_descriptions.case_id,
-    cast(case int_promises.promise_key
+    cast(case judged.promise_key
         when 1 then 'acknowledge'
         when 2 then 'first_response'
         when 3 then 'resolve'
@@ -24,40 +31,39 @@ select
         when 5 then 'update'
         else 'mitigate'
     end as promise_word) as promise,
-    int_promises.cycle,
+    judged.cycle,
     stg_descriptions.source,
     stg_descriptions.kind,
     stg_descriptions.account,
     states.tier,
     states.region,
     states.severity,
-    int_promises.team,
+    judged.team,
     stg_descriptions.category,
     stg_descriptions.system,
     stg_descriptions.stage,
     stg_descriptions.dependency,
     stg_descriptions.is_drill,
     stg_descriptions.is_merged,
-    int_promises.rule_key,
+    judged.rule_key,
     policy_clocks.objective,
-    int_promises.started_at,
-    int_promises.due_at,
-    int_promises.stopped_at,
-    int_promises.breached_at,
-    int_promises.decided_at,
-    int_promises.is_kept,
-    cast(int_promises.state as state_word) as state,
-    int_promises.elapsed_seconds,
+    judged.started_at,
+    judged.due_at,
+    judged.stopped_at,
+    judged.breached_at,
+    judged.decided_at,
+    judged.is_kept,
+    cast(judged.state as state_word) as state,
+    judged.elapsed_seconds,
     coalesce(carried.carried_seconds, 0) as carried_seconds,
-from int_promises
+from judged
 join stg_descriptions
-    on stg_descriptions.case_key = int_promises.case_key
+    on stg_descriptions.case_key = judged.case_key
 join policy_clocks
-    on policy_clocks.rule_key = int_promises.decided_rule_key
+    on policy_clocks.rule_key = judged.decided_rule_key
 join states
     on states.state_key = policy_clocks.state_key
 left join carried
-    on carried.case_key = int_promises.case_key
-    and carried.promise_key = int_promises.promise_key
-    and carried.cycle = int_promises.cycle
-order by int_promises.decided_at, int_promises.case_key
+    on carried.case_key = judged.case_key
+    and carried.promise_key = judged.promise_key
+    and carried.cycle = judged.cycle
