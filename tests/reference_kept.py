@@ -29,6 +29,12 @@ def target_used(world: World) -> Iterator[Row]:
             yield of(world, story, one) | {"at": one.stopped_at, "value": used}
 
 
+def contract_promise_time(world: World) -> Iterator[Row]:
+    for story, one in promises(world):
+        if one.is_kept and one.target_seconds:
+            yield of(world, story, one) | {"at": one.stopped_at, "value": one.elapsed_seconds}
+
+
 def breach_overrun(world: World) -> Iterator[Row]:
     for story, one in promises(world):
         if one.breached_at:
@@ -142,6 +148,7 @@ KEPT = {
     each.__name__: each
     for each in (
         near_miss_rate,
+        contract_promise_time,
         target_used,
         breach_overrun,
         error_budget_burn,

@@ -1,0 +1,34 @@
+/*
+title       = "Time to keep a promise in working hours"
+definition  = "Time that ran on the contract clock when a promise was kept, in time or late: to acknowledge, respond, update, mitigate or resolve, calendar and pauses applied."
+unit        = "hours"
+better      = "lower"
+aggregation = "median"
+grain       = "one row per promise that was kept"
+time_column = "stopped_at"
+dimensions  = ["tier", "promise", "severity", "team", "kind", "category", "system", "source", "account", "region", "policy_version", "calendar"]
+excludes    = "Drills. Promises still open, and those that ended without being kept: cancelled, merged, or resolved without it. Cases without a target have no contract clock. After a reopen the time of earlier cycles is in it."
+key         = ["case_key", "promise", "cycle"]
+*/
+select
+    case_key,
+    case_id,
+    promise,
+    cycle,
+    tier,
+    severity,
+    team,
+    kind,
+    category,
+    system,
+    source,
+    account,
+    region,
+    cast(policy_version as varchar) as policy_version,
+    coalesce(calendar, 'No calendar') as calendar,
+    stopped_at,
+    decided_at,
+    elapsed_seconds as value
+from fct_promises
+where is_kept
+    and not is_drill
