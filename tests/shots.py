@@ -58,7 +58,8 @@ def _walk(browser: Browser, address: str) -> None:
 
 def _keep(picture: bytes, path: Path) -> None:
     image = Image.open(io.BytesIO(picture)).convert("RGB")
-    image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
+    exact = image.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    exact.save(path, optimize=True)
     print(path.relative_to(PROJECT))
 
 
