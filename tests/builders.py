@@ -68,6 +68,13 @@ def fill(
         _insert(connection, table, [row for name, row in rows if name == table])
 
 
+def put(connection: duckdb.DuckDBPyConnection, *rows: tuple[str, Row]) -> None:
+    """Puts `rows` in the place of what their marts held."""
+    for table in {name for name, _ in rows}:
+        connection.execute(f"delete from {table}")
+        _insert(connection, table, [row for name, row in rows if name == table])
+
+
 def meta(**fields: Any) -> tuple[str, Row]:
     """The one row of `meta`."""
     known: Row = {

@@ -11,7 +11,7 @@ from statsmodels.duration.survfunc import SurvfuncRight
 
 from metrics.catalog import catalog
 from metrics.query import Question, compile_sql, run
-from tests.builders import fill, marts
+from tests.builders import marts, put
 from tests.metrics.test_survival import END, LIVES, START, Life, _case, _stretch
 from tests.reference_figures import survival_band
 from tests.structure.sql import portable_problems
@@ -28,7 +28,7 @@ def cursor() -> Iterator[duckdb.DuckDBPyConnection]:
 
 def band(cursor: duckdb.DuckDBPyConnection, lives: list[Life], aggregation: str) -> Band:
     """Low and high in minutes, as the catalogue says."""
-    fill(cursor, *(_case(*life) for life in lives))
+    put(cursor, *(_case(*life) for life in lives))
     metric = catalog()["acknowledge_time"]
     asked = Question(
         metric=metric.name, aggregation=aggregation, start=START, end=END, period="week", band=True
@@ -112,7 +112,7 @@ def test_four_cases_give_no_upper_limit(cursor: duckdb.DuckDBPyConnection) -> No
 
 def test_no_band_without_asking(cursor: duckdb.DuckDBPyConnection) -> None:
     """A weekly series pays nothing for what it does not show."""
-    fill(cursor, *(_case(*life) for life in lives_of("1 2 3 4")))
+    put(cursor, *(_case(*life) for life in lives_of("1 2 3 4")))
     metric = catalog()["acknowledge_time"]
 
     found = run(cursor, metric, Question(metric=metric.name)).iloc[0]
