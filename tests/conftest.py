@@ -1,10 +1,12 @@
 """Fixtures that every test may use; the real warehouse is out of reach of all of them."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from loaders.__main__ import main
 from loaders.files import files
 from loaders.load import Options, land
 from loaders.lock import locked
@@ -31,15 +33,38 @@ def shared() -> Path:
     return folder
 
 
+def session_folder(factory: pytest.TempPathFactory) -> Path:
+    """One for all workers of a session."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
 @pytest.fixture(scope="session")
 def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the sample exports loaded, to read only; one for all workers of a session."""
-    is_worker = "PYTEST_XDIST_WORKER" in os.environ
-    base = tmp_path_factory.getbasetemp()
-    home = (base.parent if is_worker else base) / "sample_home"
+    home = session_folder(tmp_path_factory) / "sample_home"
     with locked(home):
         if current(home) is None:
             for path in files([PROJECT / "sample_data" / "exports"]):
                 land(path, home, Options())
             build(home, PROJECT / "sample_data" / "policy", exports(home))
     return home
+
+
+@pytest.fixture(scope="session")
+def real_home(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """`real_home(FILE, OPTION, ...)`: a home with a real file loaded by the command line, to read
+    only; loaded once for all workers of a session."""
+
+    def home_of(name: str, *options: str) -> Path:
+        folder = (
+            session_folder(tmp_path_factory) / "real" / "-".join([name, *options]).replace("/", "-")
+        )
+        with locked(folder):
+            if current(folder / "home") is None:
+                words = ["load", str(shared / "data" / name), *options]
+                policy = str(PROJECT / "sample_data" / "policy")
+                assert main([*words, "--home", str(folder / "home"), "--policy", policy]) == 0
+        return folder / "home"
+
+    return home_of

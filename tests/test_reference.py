@@ -14,7 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loaders.__main__ import main as loaders
+from loaders.manifest import exports
 from metrics import policy as policies
+from metrics.warehouse.build import build
 from metrics.warehouse.connection import open_warehouse
 from tests.conftest import PROJECT
 from tests.reference_answers import BREAKDOWNS, wrong_answers
@@ -72,20 +74,11 @@ def test_made_logs_agree(seed: int) -> None:
     assert differences(Random(seed), 60, turn=seed) == []
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the sample exports, landed and built by the command line."""
-    home = tmp_path_factory.mktemp("sample")
-    exports = str(PROJECT / "sample_data" / "exports")
-    assert loaders(["load", exports, "--home", str(home), "--policy", str(POLICY)]) == 0
-    return home
-
-
-def test_sample_agrees(sample: Path) -> None:
+def test_sample_agrees(sample_home: Path) -> None:
     """About 6,000 cases, 18,000 promises, 78 weeks of every metric."""
-    ours = landed_world(sample, POLICY)
+    ours = landed_world(sample_home, POLICY)
 
-    with open_warehouse(sample) as warehouse:
+    with open_warehouse(sample_home) as warehouse:
         found = disagreements(warehouse, ours, is_named=True)
         found += wrong_answers(warehouse, ours, "Europe/Berlin")
 
@@ -93,14 +86,14 @@ def test_sample_agrees(sample: Path) -> None:
     assert found == []
 
 
-def test_sample_agrees_as_of_an_earlier_day(sample: Path) -> None:
+def test_sample_agrees_as_of_an_earlier_day(sample_home: Path, tmp_path: Path) -> None:
     """Rebuilt as it was seen on a Wednesday at noon: later events do not exist."""
     as_of = datetime(2026, 6, 17, 12)
-    places = ("--home", str(sample), "--policy", str(POLICY))
-    assert loaders(["build", "--as-of", "2026-06-17T12:00:00Z", *places]) == 0
+    build(tmp_path, POLICY, exports(sample_home), as_of)
+    ours = landed_world(sample_home, POLICY, as_of)
 
-    with open_warehouse(sample) as warehouse:
-        found = disagreements(warehouse, landed_world(sample, POLICY, as_of), is_named=True)
+    with open_warehouse(tmp_path) as warehouse:
+        found = disagreements(warehouse, ours, is_named=True)
 
     assert found == []
 

@@ -1,11 +1,8 @@
 """What the round trip needs: every format landed in one warehouse, and figures side by side."""
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from loaders.formats import history
 from loaders.formats.format import Format, all_formats
@@ -23,12 +20,6 @@ from tests.loaders.what_is_left import Left, is_clear, left
 FORMATS = all_formats()
 CASES = history.telling_cases()
 Figures = dict[tuple[Any, ...], dict[str, Any]]
-
-
-def session_folder(factory: pytest.TempPathFactory) -> Path:
-    """One for all workers of a session."""
-    base = factory.getbasetemp()
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 def landed_format(folder: Path, one: Format) -> list[LandedExport]:

@@ -21,7 +21,7 @@ from loaders.sample_mappings import SUPPORT_EVENTS
 from metrics.errors import Ask
 from metrics.warehouse.build import build
 from metrics.warehouse.connection import Warehouse, current, open_warehouse
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, session_folder
 from tests.loaders.round_trip import (
     CASES,
     FORMATS,
@@ -32,7 +32,6 @@ from tests.loaders.round_trip import (
     landed_format,
     landed_rest,
     rest_of,
-    session_folder,
     told,
 )
 from tests.loaders.what_is_left import instant

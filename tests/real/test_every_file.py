@@ -1,5 +1,6 @@
 """Every real file loads by the command line alone, or is refused with the reason."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,15 +89,16 @@ def load(path: Path, home: Path, *options: str) -> int:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_real_file_loads_by_the_command_line_alone(name: str, shared: Path, tmp_path: Path) -> None:
+def test_real_file_loads_by_the_command_line_alone(
+    name: str, real_home: Callable[..., Path]
+) -> None:
     """Rows landed and rows set aside add up to the file's; the cases are as its notes say."""
     expected = FILES[name]
 
-    code = load(shared / "data" / name, tmp_path, *expected.options)
+    home = real_home(name, *expected.options)
 
-    assert code == 0
-    ((_, manifest),) = manifests(tmp_path)
-    with open_warehouse(tmp_path) as warehouse, warehouse.cursor() as cursor:
+    ((_, manifest),) = manifests(home)
+    with open_warehouse(home) as warehouse, warehouse.cursor() as cursor:
         ((cases,),) = cursor.execute("select count(*) from fct_cases").fetchall()
     found = Read(manifest.reader, manifest.rows + manifest.rejects, cases, expected.options)
     assert found == expected

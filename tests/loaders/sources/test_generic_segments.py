@@ -1,8 +1,9 @@
 """A table of stretches: each start is a change, and the last end is the case's end."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.loaders.sources.command_line import loaded, written
+from tests.loaders.sources.command_line import Built, loaded, written
 
 
 def test_last_end_is_the_end_of_the_case_and_an_empty_one_is_none(tmp_path: Path) -> None:
@@ -29,9 +30,9 @@ def test_last_end_is_the_end_of_the_case_and_an_empty_one_is_none(tmp_path: Path
     ) == [("C1", "09:00", "resolved"), ("C2", "12:00", "resolved"), ("C3", None, "pending")]
 
 
-def test_status_page_segments_of_790_incidents(shared: Path, tmp_path: Path) -> None:
+def test_status_page_segments_of_790_incidents(real_home: Callable[..., Path]) -> None:
     """3,751 stretches; 29 of the 819 incidents lasted no minute and have none."""
-    built = loaded(tmp_path, shared / "data" / "github_status" / "segments.csv")
+    built = Built(real_home("github_status/segments.csv"))
 
     assert built.manifest().rows == 3_751
     assert built.ask("select count(*), count(resolved_at) from fct_cases") == [(790, 790)]

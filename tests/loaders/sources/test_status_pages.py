@@ -1,12 +1,13 @@
 """Status pages: Statuspage, a history read off its feed, and Google Cloud."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.loaders.sources.command_line import loaded, written
+from tests.loaders.sources.command_line import Built, loaded, written
 
 MINUTES = "(epoch(ended_at) - epoch(started_at)) / 60"
 
@@ -143,13 +144,13 @@ def test_maintenance_is_a_window_and_no_incident(tmp_path: Path) -> None:
     ) == [("Mail", "10 09:00", "10 10:00")]
 
 
-def test_github_history(shared: Path, tmp_path: Path) -> None:
+def test_github_history(shared: Path, real_home: Callable[..., Path]) -> None:
     """819 records: 801 incidents and 18 maintenance windows, whose minutes add up to the mean
     that others computed over all of them (224.9939)."""
     answers = json.loads((shared / "data" / "reference_answers.json").read_text())
     expected = answers["github_status"]
 
-    built = loaded(tmp_path, shared / "data" / "github_status" / "incidents.jsonl")
+    built = Built(real_home("github_status/incidents.jsonl"))
 
     ((incidents, minutes),) = built.ask(
         "select count(*), sum(epoch(resolved_at) - epoch(created_at)) / 60 from fct_cases"
@@ -162,13 +163,13 @@ def test_github_history(shared: Path, tmp_path: Path) -> None:
     assert impacts | {"maintenance": 18} == expected["by_impact"]
 
 
-def test_google_cloud_incidents(shared: Path, tmp_path: Path) -> None:
+def test_google_cloud_incidents(shared: Path, real_home: Callable[..., Path]) -> None:
     """Hurt from begin to end: mean 2,576.2494 min, median 141; posted 2,196.2739 min after the
     beginning on average, once before it. 13 of 85 were posted when they were over."""
     answers = json.loads((shared / "data" / "reference_answers.json").read_text())
     expected = answers["google_cloud_status"]
 
-    built = loaded(tmp_path, shared / "data" / "google_cloud_status" / "incidents_to_2022-01.json")
+    built = Built(real_home("google_cloud_status/incidents_to_2022-01.json"))
 
     hurt = (
         f"(select case_id, max({MINUTES}) as m, min(started_at) as began from impacts group by 1)"

@@ -1,22 +1,25 @@
 """XES names in a table: a car maker's log gives others' figures; a step counts once."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.loaders.sources.command_line import loaded, written
+from tests.loaders.sources.command_line import Built, loaded, written
 
 
 @pytest.mark.parametrize("name", ["incidents.xes.gz", "incidents_derived_events.csv.gz"])
-def test_car_maker_log_needs_no_mapping(name: str, shared: Path, tmp_path: Path) -> None:
+def test_car_maker_log_needs_no_mapping(
+    name: str, shared: Path, real_home: Callable[..., Path]
+) -> None:
     """First resolution: n 5,663, mean 236.5689 h, median 50.6758 h, p90 483.7474 h. "In Call" is
     no state that we know: it resolves nothing and is listed."""
     answers = json.loads((shared / "data" / "reference_answers.json").read_text())
     expected = answers["volvo_it_incidents"]
     hours = expected["first_event_to_first_Completed_hours"]
 
-    built = loaded(tmp_path, shared / "data" / "volvo_it_incidents" / name)
+    built = Built(real_home(f"volvo_it_incidents/{name}"))
 
     ((cases, n, mean, median, p90),) = built.ask(
         "with h as (select customer_first_resolution_seconds / 3600 as x from fct_cases)"
