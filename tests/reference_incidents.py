@@ -149,6 +149,17 @@ def accounts_touched(world: Any) -> Iterator[Row]:
     return (row for _, row in touches(world))
 
 
+def tickets_touched(world: Any) -> Iterator[Row]:
+    told = {s.case["case_id"]: s for s in world.stories}
+    kept = {s.case["case_id"] for s, _ in incidents(world)}
+    for story in world.counted():
+        if (parent := parent_of(told, story)) in kept:
+            about, own = told[parent], words_of(world, story)
+            own = {name: own[name] for name in ("account", "source")}
+            at = max(story.created_at, about.created_at)
+            yield words_of(world, about, about.created_at) | own | {"at": at}
+
+
 def account_downtime(world: Any) -> Iterator[Row]:
     """By account, incident, service and day: the stretches in which it hurt and was the one that
     the account had named first."""
@@ -211,7 +222,7 @@ def parent_of(told: dict[str, Story], story: Story) -> str:
 
 _OF_GAPS = (time_between_incidents, time_between_majors)
 _OF_INCIDENTS = (major_incidents, time_to_detect, time_to_restore)
-_OF_ACCOUNTS = (accounts_touched, account_downtime)
+_OF_ACCOUNTS = (accounts_touched, tickets_touched, account_downtime)
 _OF_POSTMORTEMS = (postmortem_in_time_rate, open_postmortems)
 POPULATIONS = {
     each.__name__: each for each in (*_OF_GAPS, *_OF_INCIDENTS, *_OF_ACCOUNTS, *_OF_POSTMORTEMS)

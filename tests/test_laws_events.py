@@ -73,8 +73,8 @@ def test_contract_clock_never_runs_ahead_of_the_customers(tmp_path: Path, seed: 
         left join fct_cycles as cycles
             on cycles.case_key = promises.case_key and cycles.cycle = promises.cycle
             and promises.promise not in ('next_response', 'update')
-        where elapsed_seconds > coalesce(carried_seconds, 0) + epoch(
-            coalesce(stopped_at, (select as_of from meta))
+        where promises.elapsed_seconds > coalesce(cycles.carried_seconds, 0) + epoch(
+            coalesce(promises.stopped_at, (select as_of from meta))
         ) - epoch(promises.started_at)
     """
 

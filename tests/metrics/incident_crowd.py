@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 
-from tests.builders import Row
-from tests.incident_builders import account_day, downtime, felt, incident, service_day, touch
+from tests.builders import Row, case
+from tests.incident_builders import account_day, downtime, felt, incident, link, service_day, touch
 
 SERVICES = ("SSO", "API", "O'Hara; --")
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+TICKETS = 40_000  # added to the key of an incident: the case that belongs to it
 
 
 def incident_crowd(seed: int, until: datetime, start: datetime) -> list[tuple[str, Row]]:
@@ -92,5 +93,7 @@ def _incident(
     account = {"case_key": key, "account": f"Account {key % 3}"}
     if touched <= until:
         rows.append(touch(**account, first_case_at=touched))
+        rows.append(case(case_key=TICKETS + key, account=account["account"], created_at=touched))
+        rows.append(link(case_key=TICKETS + key, parent_key=key))
         rows.append(felt(**account, from_at=hurt[0], felt_at=touched, weighted_ppm=key * 1_000_001))
     return rows
