@@ -136,7 +136,7 @@ def story(case: Row, events: list[Row], records: frozenset[str]) -> Story | None
     if not births:
         return None
     created = min(births)
-    log = in_order([e for e in events if e["event_at"] >= created])
+    log = sorted([e for e in events if e["event_at"] >= created], key=place)
     statuses = status_steps(created, log)
     one = Story(
         case=case,
@@ -153,10 +153,6 @@ def story(case: Row, events: list[Row], records: frozenset[str]) -> Story | None
     one.responded_by = first(e for e in log if is_reply(e))
     one.closed_at = first_entry(statuses, {"closed"})
     return one
-
-
-def in_order(events: list[Row]) -> list[Row]:
-    return sorted(events, key=place)
 
 
 def place(event: Row) -> tuple[datetime, bool, int]:
@@ -233,7 +229,9 @@ def acknowledgement(one: Story, log: list[Row]) -> Row | None:
 def signs_of_a_person(log: list[Row], created: datetime) -> list[Row]:
     moved = [event for event, _ in moves(log) if event["event_at"] > created]
     taken = [event for event in log if event["type"] == "assigned" and event["to_value"]]
-    return [e for e in in_order(moved + taken) if not e["is_bot"] and not e.get("inferred")]
+    return [
+        e for e in sorted(moved + taken, key=place) if not e["is_bot"] and not e.get("inferred")
+    ]
 
 
 def is_reply(event: Row) -> bool:

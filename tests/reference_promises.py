@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.reference import Cycle, Row, Story, moves, place, value_at
 from tests.reference_clock import WallClock
+from tests.reference_targets import first_match
 from tests.reference_turns import mitigations, next_responses, updates
 
 # What a source must record for a promise to be judged at all (a log: who took it, when).
@@ -216,15 +217,6 @@ def last_status(told: Story, stop: Row | None) -> str:
     """The state that lasts: the one now, or the one in which the stop found the case."""
     before = [status for event, status in moves(told.log) if event is not stop]
     return before[-1] if before else "new"
-
-
-def first_match(targets: Any, kind: str, tier: Any, severity: Any, region: Any) -> Any:
-    """The first target, top down, whose keys all match; a missing key matches anything."""
-    for target in targets:
-        keys = ((target.tier, tier), (target.severity, severity), (target.region, region))
-        if target.promise == kind and all(wanted is None or v in wanted for wanted, v in keys):
-            return target
-    return None
 
 
 def reached(clock: WallClock, span: Stretch, elapsed: int, wanted: int) -> datetime | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from tests.reference import GONE, SOLVED, Cycle, Row, Story, in_order, seconds, value_at
+from tests.reference import GONE, SOLVED, Cycle, Row, Story, place, seconds, value_at
 from tests.reference_coverage import first_resolves, of_resolve
 from tests.reference_figures import FOREVER, SECOND
 from tests.reference_metrics import World, of
@@ -134,7 +134,7 @@ def stays(story: Story, steps: list[tuple[datetime, Any]]) -> list[Stay]:
 def levels(story: Story, cycle: Cycle) -> list[Stay]:
     """Stays at an escalation level within a cycle; of one second only the last counts."""
     last = {}
-    for event in in_order(story.log):
+    for event in sorted(story.log, key=place):
         at = event["event_at"]
         is_within = cycle.opened_at <= at < (cycle.ended_at or FOREVER)
         if event["type"] == "escalated" and is_within:
@@ -152,9 +152,9 @@ def levels(story: Story, cycle: Cycle) -> list[Stay]:
 def moves_of(story: Story) -> Iterator[tuple[datetime, str, str, bool]]:
     """(when, from team, to team, whether it had been there before) of each handoff."""
     named = [stay for stay in stays(story, story.teams) if stay.word]
-    for place, (before, after) in enumerate(pairwise(named), start=1):
+    for number, (before, after) in enumerate(pairwise(named), start=1):
         if before.word != after.word:
-            is_return = any(stay.word == after.word for stay in named[:place])
+            is_return = any(stay.word == after.word for stay in named[:number])
             yield after.start, before.word, after.word, is_return
 
 
