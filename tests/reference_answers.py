@@ -58,7 +58,7 @@ def differences(
     ours: World,
     zone: str,
     breakdowns: tuple[str, ...],
-    turn: int | None,
+    turn: int | None = None,
 ) -> Iterator[str]:
     """By week, over all time, and over all time by each breakdown."""
     first = min((s.created_at for s in ours.stories), default=ours.as_of)

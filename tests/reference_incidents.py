@@ -155,7 +155,7 @@ def tickets_touched(world: Any) -> Iterator[Row]:
     for story in world.counted():
         if (parent := parent_of(told, story)) in kept:
             about, own = told[parent], words_of(world, story)
-            own = {name: own[name] for name in ("account", "source")}
+            own = {name: own[name] for name in ("account", "source") if name in own}
             at = max(story.created_at, about.created_at)
             yield words_of(world, about, about.created_at) | own | {"at": at}
 
