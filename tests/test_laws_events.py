@@ -86,7 +86,7 @@ def test_contract_clock_never_runs_ahead_of_the_customers(tmp_path: Path, seed: 
     assert ahead == []
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", range(3))
 def test_row_order_changes_nothing(tmp_path: Path, seed: int) -> None:
     """The same rows in another order give the same figures; `seq` alone breaks ties."""
     random = Random(seed)

@@ -70,7 +70,7 @@ def test_logs_that_once_differed_agree(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_made_logs_agree(seed: int) -> None:
     """Sixty adversarial cases a seed, all promises and the whole catalogue; the breakdowns in
-    another aggregation with each seed, for the sample and a real log ask for them all."""
+    another aggregation with each seed, for the sample is asked for them all."""
     assert differences(Random(seed), 60, turn=seed) == []
 
 
@@ -98,17 +98,19 @@ def test_sample_agrees_as_of_an_earlier_day(sample_home: Path, tmp_path: Path) -
     assert found == []
 
 
-@pytest.mark.parametrize("zone, turn", [("UTC", None), ("Europe/Berlin", 0)])
+@pytest.mark.parametrize("zone, turn", [("UTC", 1), ("Europe/Berlin", None)])
 def test_real_log_agrees(shared: Path, tmp_path: Path, zone: str, turn: int | None) -> None:
-    """890 real incidents. A row that closes a case and moves it to another team at once leaves
-    open which of the teams it counts for, so that breakdown is left out here."""
+    """890 real incidents: their facts in two zones, and in one of them their figures. A row that
+    closes a case and moves it to another team at once leaves open which of the teams it counts
+    for, so that breakdown is left out here."""
     places = ("--home", str(tmp_path), "--policy", str(POLICY))
     assert loaders(["load", str(shared / EXCEL), "--time-zone", zone, *places]) == 0
     ours = landed_world(tmp_path, POLICY)
 
     with open_warehouse(tmp_path) as warehouse:
         found = disagreements(warehouse, ours, is_named=True)
-        breakdowns = tuple(by for by in BREAKDOWNS if by != "team")
-        found += wrong_answers(warehouse, ours, "Europe/Berlin", breakdowns, turn)
+        if turn is not None:
+            breakdowns = tuple(by for by in BREAKDOWNS if by != "team")
+            found += wrong_answers(warehouse, ours, "Europe/Berlin", breakdowns, turn)
 
     assert found == []
