@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.reference import Cycle, Row, Story, moves, place, value_at
 from tests.reference_clock import WallClock
-from tests.reference_targets import first_match
+from tests.reference_targets import first_match, rows_for
 from tests.reference_turns import mitigations, next_responses, updates
 
 # What a source must record for a promise to be judged at all (a log: who took it, when).
@@ -67,6 +67,7 @@ class Judge:
         for rows in self.accounts.values():
             rows.sort(key=lambda r: r["effective_from"] or EVER)
         self.clocks: dict[tuple[int, str], WallClock] = {}
+        self.ruled: dict[tuple[int, str | None], list[Any]] = {}
 
     def clock(self, version: Any, name: str) -> WallClock:
         key = (version.number, name)
@@ -92,17 +93,17 @@ class Judge:
         version = self.version_of(story)
         tiers = self.account_steps(story.case, "tier")
         regions = self.account_steps(story.case, "region")
+        rows = self.rows(version, story.case.get("account_id"))
         for instant in instants:
             words = [value_at(steps, instant) for steps in (tiers, story.severities, regions)]
-            own = [t for t in version.targets if self.names(t, story.case.get("account_id"))]
-            rest = [t for t in version.targets if not t.account]
-            yield first_match([*own, *rest], kind, *words)
+            yield first_match(rows, kind, *words)
 
-    def names(self, target: Any, account: str | None) -> bool:
-        """Whether a target names the account: by its id or one of its names, in any letters."""
-        known = [account, *(row.get("account") for row in self.accounts.get(account or "", []))]
-        words = {word.strip().lower() for word in known if word}
-        return any(name.strip().lower() in words for name in target.account or ())
+    def rows(self, version: Any, account: str | None) -> list[Any]:
+        key = (version.number, account)
+        if key not in self.ruled:
+            known = [account, *(row.get("account") for row in self.accounts.get(account or "", []))]
+            self.ruled[key] = rows_for(version, {word for word in known if word})
+        return self.ruled[key]
 
     def promises(self, story: Story) -> list[Promise]:
         """All promises of one case: acknowledge and first response once, resolve and mitigate
