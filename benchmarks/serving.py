@@ -44,7 +44,7 @@ def sites() -> list[Site]:
 def serving(home: str) -> Iterator[Server]:
     """Serve a home as `make run` does, on a free port and the benchmark's cores; ended with the
     block."""
-    with served(Path(home), _bound, options=()) as (address, process):
+    with served(Path(home), _bound) as (address, process):
         yield Server(address, process)
 
 

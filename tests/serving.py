@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -19,16 +19,14 @@ START_SECONDS = 90  # a cold import on a loaded 2-core machine takes up to 30
 
 @contextmanager
 def serving(
-    home: Path,
-    started: Callable[[int], None] = lambda process: None,
-    options: Sequence[str] = ("--server.fileWatcherType=none",),
+    home: Path, started: Callable[[int], None] = lambda process: None
 ) -> Iterator[tuple[str, int]]:
     """The address of a fresh server of a home, and the number of its process; ended with the
     block. `started` is told the number before the server does anything."""
     port = free_port()
     run = [
         sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
-        "--server.address=127.0.0.1", "--server.headless=true", *options,
+        "--server.address=127.0.0.1", "--server.headless=true",
     ]  # fmt: skip
     env = os.environ | {"TIERLINE_HOME": str(home)}
     quiet = subprocess.DEVNULL
