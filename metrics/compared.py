@@ -182,10 +182,10 @@ def _tested(told: Asked, group: Group, before: Row | None, after: Row | None) ->
 def _label(told: Asked, group: Group) -> str:
     """What ranks say, of rows or of weeks; a stock is the same cases week after week."""
     if told.metric.aggregation in _RANKED:
-        return comparison.ranks(*(sides.values(told, one, group) for one in told.questions))
+        return comparison.ranks(*(sides.tally(told, one, group) for one in told.questions))
     if told.metric.aggregation in _WEEKLY:
         before, after = (sides.weeks(told, one, group) for one in told.questions)
-        few = min(len(before), len(after)) < FEWEST_DECIDED
+        few = min(before.counts.sum(), after.counts.sum()) < FEWEST_DECIDED
         return FEW_WEEKS if few else comparison.ranks(before, after)
     return CARRIED
 

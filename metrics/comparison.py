@@ -6,6 +6,7 @@ seeded bootstrap for Kaplan-Meier quantiles, whose spread has no simple form und
 
 import math
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ from metrics.statistics import FEWEST_DECIDED, NORMAL, SIGNAL, TOO_EARLY, Z, wil
 ALPHA = 0.01
 RESAMPLES = 2_000  # the 0.5 % tails then rest on ten resamples each
 SEED = 20_261_122
+MANY_RANKED = 10_000  # rows of both periods from which ranks are taken to be normal, as they are
 
 Integers = npt.NDArray[np.int64]
 Values = npt.NDArray[np.float64]
@@ -101,8 +103,10 @@ def quantiles(before: Lives, after: Lives, still_open: float = 0.5) -> Compariso
     if first is None or second is None or ends < FEWEST_DECIDED:
         return Comparison(first, second, None, None, None, None, TOO_EARLY)
     dice = np.random.default_rng(SEED)
-    found = np.array([_resampled(before, after, still_open, dice) for _ in range(RESAMPLES)])
-    known = found[~np.isnan(found)]
+    resampled = [reached(lives, _drawn(lives, dice), still_open) for lives in (before, after)]
+    # Twice infinitely long: such a resample says nothing.
+    is_known = np.isfinite(resampled).any(axis=0)
+    known = resampled[1][is_known] - resampled[0][is_known]
     low, high = (float(np.quantile(known, q, method="nearest")) for q in (0.025, 0.975))
     tail = min((known <= 0).mean(), (known >= 0).mean())
     p_value = min(1.0, 2 * max(float(tail), 1 / len(known)))
@@ -138,44 +142,81 @@ def bands(before: Banded, after: Banded) -> Comparison:
     return Comparison(first, second, change, change - half, change + half, p_value, _label(p_value))
 
 
-def ranks(before: Values, after: Values) -> str:
+@dataclass(frozen=True)
+class Tally:
+    """Values and how many rows have each."""
+
+    values: Values
+    counts: Integers
+
+
+def ranks(before: Tally, after: Tally) -> str:
     """Whether the rows or weeks of one period rank otherwise than those of another: the label.
-    Fewer than 5 weeks in either: too early to say.
+    Fewer than 5 in either: too early to say.
 
     Source: Mann and Whitney (1947).
     """
-    if min(len(before), len(after)) < FEWEST_DECIDED:
+    sizes = [int(one.counts.sum()) for one in (before, after)]
+    if min(sizes) < FEWEST_DECIDED:
         return TOO_EARLY
-    if np.ptp(np.concatenate([before, after])) == 0:
+    if len(np.union1d(before.values, after.values)) == 1:
         return NORMAL  # nothing varied, and ranks are undefined
-    return _label(float(mannwhitneyu(before, after).pvalue))
+    if sum(sizes) >= MANY_RANKED:
+        return _label(many_ranked(before, after))
+    rows = (np.repeat(one.values, one.counts) for one in (before, after))
+    return _label(float(mannwhitneyu(*rows).pvalue))
+
+
+def many_ranked(before: Tally, after: Tally) -> float:
+    """The chance that scipy's `mannwhitneyu` gives for many rows (normal, with ties and the
+    continuity correction), from their tallies: to rank a million rows takes it 0.17 s."""
+    known = np.union1d(before.values, after.values)
+    first, second = np.zeros(len(known)), np.zeros(len(known))
+    for one, found in ((before, first), (after, second)):
+        found[np.searchsorted(known, one.values)] = one.counts
+    pairs, tied = first.sum() * second.sum(), first + second
+    n = tied.sum()
+    spread = math.sqrt(pairs / 12 * (n + 1 - (tied**3 - tied).sum() / (n * (n - 1))))
+    above = (second * (np.cumsum(first) - first / 2)).sum()
+    return min(1.0, math.erfc((abs(above - pairs / 2) - 0.5) / spread / math.sqrt(2)))
 
 
 def kaplan_meier(lives: Lives, still_open: float) -> float | None:
     """The least age in seconds at which at most `still_open` go on; None if never reached."""
+    once = np.ones((1, len(lives.exit)))
+    found = float(reached(lives, once, still_open)[0])
+    return None if math.isinf(found) else found
+
+
+def reached(lives: Lives, drawn: Values, still_open: float) -> Values:
+    """That age for every row of `drawn`, which says how often each life counts; infinite if
+    never reached."""
     ages = np.unique(lives.exit[lives.is_event])
     if not len(ages):
-        return None
-    at_risk = np.searchsorted(np.sort(lives.entry), ages, side="right") - np.searchsorted(
-        np.sort(lives.exit), ages, side="left"
-    )
-    ended = np.searchsorted(np.sort(lives.exit[lives.is_event]), ages, side="right")
-    share = np.cumprod(1 - np.diff(ended, prepend=0) / at_risk)
-    reached = np.flatnonzero(share <= still_open + 1e-12)
-    return float(ages[reached[0]]) if len(reached) else None
+        return np.full(len(drawn), np.inf)
+    joined = _counted(drawn, lives.entry, ages, "right")
+    at_risk = joined - _counted(drawn, lives.exit, ages, "left")
+    ended = _counted(drawn[:, lives.is_event], lives.exit[lives.is_event], ages, "right")
+    share = np.cumprod(1 - np.diff(ended, prepend=0, axis=1) / np.maximum(at_risk, 1), axis=1)
+    reached = share <= still_open + 1e-12
+    return np.where(reached.any(axis=1), ages[reached.argmax(axis=1)], np.inf)
 
 
-def _resampled(before: Lives, after: Lives, still_open: float, dice: np.random.Generator) -> float:
-    first, second = (
-        math.inf if found is None else found
-        for found in (kaplan_meier(_drawn(lives, dice), still_open) for lives in (before, after))
-    )
-    return second - first  # two infinities give NaN: such a resample says nothing
+def _counted(
+    drawn: Values, known: Integers, ages: Integers, side: Literal["left", "right"]
+) -> Values:
+    """For every row of `drawn`, how many lives have a `known` age up to each of `ages`."""
+    order = np.argsort(known)
+    sums = np.zeros((len(drawn), len(known) + 1))
+    np.cumsum(drawn[:, order], axis=1, out=sums[:, 1:])
+    return sums[:, np.searchsorted(known[order], ages, side=side)]
 
 
-def _drawn(lives: Lives, dice: np.random.Generator) -> Lives:
-    picked = dice.integers(0, len(lives.exit), len(lives.exit))
-    return Lives(lives.entry[picked], lives.exit[picked], lives.is_event[picked])
+def _drawn(lives: Lives, dice: np.random.Generator) -> Values:
+    """How often each life is drawn in each of RESAMPLES."""
+    n = len(lives.exit)
+    picked = dice.integers(0, n, (RESAMPLES, n)) + n * np.arange(RESAMPLES)[:, None]
+    return np.bincount(picked.ravel(), minlength=RESAMPLES * n).reshape(RESAMPLES, n).astype(float)
 
 
 def _share(counted: tuple[int, int]) -> float | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from metrics.aggregation import COLUMNS
 from metrics.compile_pace import pace_figures
+from metrics.compile_reach import STILL_OPEN
 from metrics.compile_stock import stock_figures
 from metrics.compile_survival import survival_figures
 from metrics.errors import QuestionError
@@ -79,6 +80,23 @@ def compile_together(metric: Metric, questions: Sequence[Question]) -> Compiled:
         chosen = columns(f"{place} as place", *_PERIOD, *by, *_FIGURE)
         selects.append(f"select\n{chosen}\nfrom answer_{place}")
     order = columns("place", "start_at", *names)
+    return Compiled(
+        statement(steps, "\nunion all\n".join(selects) + f"\norder by\n{order}"), whole.parameters
+    )
+
+
+def compile_quantiles(metric: Metric, question: Question) -> Compiled:
+    """One statement for every survival quantile: the rows of each as `compile_sql` gives them,
+    after its name (`aggregation`). The curve is drawn once. Raises `QuestionError`."""
+    names = sorted(STILL_OPEN)
+    whole = asked_scope(metric, question.model_copy(update={"aggregation": names[0]}))
+    steps = [population(whole), *periods(whole), *survival_figures(whole, names)]
+    selects = []
+    for name in names:
+        answer = f"answer_{name}"
+        steps.append(cte(answer, _answer(whole, f"figures_{name}")))
+        selects.append(f"select\n    '{name}' as aggregation,\n    {answer}.*\nfrom {answer}")
+    order = columns("aggregation", "start_at", *question.by)
     return Compiled(
         statement(steps, "\nunion all\n".join(selects) + f"\norder by\n{order}"), whole.parameters
     )

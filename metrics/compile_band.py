@@ -17,15 +17,13 @@ _TOLERANCE = 1e-9
 _NOTHING = -900.0
 
 
-def band_steps(keys: int, still_open: float) -> list[str]:
-    """The steps from `risk` (see compile_curve.py; a line has `keys` marks) to `band`: line,
-    low and high, the least ages at which the lower and the upper limit are at most `still_open`;
-    null where a limit is never so low."""
+def limit_steps(keys: int) -> list[str]:
+    """The steps from `risk` (see compile_curve.py; a line has `keys` marks) to `limits`: line,
+    age, and the two limits of its curve there on the log-log scale."""
     return [
         cte("losses", _losses(keys)),
         cte("variances", _VARIANCES),
         cte("limits", _LIMITS),
-        cte("band", _band(still_open)),
     ]
 
 
@@ -76,9 +74,10 @@ where log_open > {_NOTHING}
 """
 
 
-def _band(still_open: float) -> str:
-    """On the log-log scale the curve rises: a limit is at most a share where it is at least
-    that share's own log-log."""
+def band(still_open: float) -> str:
+    """line, low and high: the least ages at which the lower and the upper limit are at most
+    `still_open`, null where a limit is never so low. On the log-log scale the curve rises: a
+    limit is at most a share where it is at least that share's own log-log."""
     mark = math.log(-math.log(still_open)) - _TOLERANCE
     return f"""
 select

@@ -6,8 +6,9 @@ step in the one part where it crosses the quantile.
 """
 
 import math
+from collections.abc import Sequence
 
-from metrics.compile_band import band_steps
+from metrics.compile_band import band, limit_steps
 from metrics.compile_reach import (
     KEYS,
     NOTHING,
@@ -25,20 +26,33 @@ from metrics.scope import Scope, columns, cte
 _TOLERANCE = 1e-9
 
 
-def curve_figures(scope: Scope) -> list[str]:
+def curve_figures(scope: Scope, quantiles: Sequence[str] = ()) -> list[str]:
     """The steps from `marks` to `figures`: the least age at which at most the given share is
     still open, null if it is never reached, its confidence band if asked for, and n, how many
-    take part."""
-    return [
-        *reach_steps(scope.aggregation, is_whole=scope.has_band),
+    take part. Of several quantiles the curve is read once, and the steps of each end in its
+    name: `figures_survival_p90`."""
+    asked = quantiles or (scope.aggregation,)
+    farthest = min(asked, key=lambda name: STILL_OPEN[name])
+    steps = [
+        *reach_steps(farthest, is_whole=scope.has_band),
         cte("risk", _RISK),
         cte("steps", _STEPS),
         cte("sums", _SUMS),
-        cte("crossed", first_below("sums", "log_open - log_step as log_before", _limit(scope))),
-        cte("curve", _CURVE),
-        cte("reached", _reached(scope)),
-        *(band_steps(KEYS, STILL_OPEN[scope.aggregation]) if scope.has_band else []),
-        cte("figures", _figures(scope)),
+        *(limit_steps(KEYS) if scope.has_band else []),
+    ]
+    for name in asked:
+        steps += _read(scope, name, f"_{name}" if quantiles else "")
+    return steps
+
+
+def _read(scope: Scope, quantile: str, end: str) -> list[str]:
+    limit = math.log(STILL_OPEN[quantile]) + _TOLERANCE
+    return [
+        cte(f"crossed{end}", first_below("sums", "log_open - log_step as log_before", limit)),
+        cte(f"curve{end}", _CURVE.format(end=end)),
+        cte(f"reached{end}", _REACHED.format(end=end, limit=repr(limit))),
+        *([cte(f"band{end}", band(STILL_OPEN[quantile]))] if scope.has_band else []),
+        cte(f"figures{end}", _figures(scope, end)),
     ]
 
 
@@ -87,44 +101,37 @@ from (
 # Only the part of each line in which it reaches the quantile is followed step by step.
 _CURVE = f"""
 select
-    crossed.line,
+    crossed{{end}}.line,
     (steps.mark % {KEYS} - 1) / 4 as age,
-    crossed.log_before + sum(steps.step) over (
+    crossed{{end}}.log_before + sum(steps.step) over (
         partition by steps.part
         order by steps.mark
         rows between unbounded preceding and current row
     ) as log_open
 from steps
-join crossed
-    on steps.part = crossed.part
+join crossed{{end}}
+    on steps.part = crossed{{end}}.part
 """
-
-
-def _reached(scope: Scope) -> str:
-    return f"""
+_REACHED = """
 select
     line,
     cast(min(age) as double) as value
-from curve
-where log_open <= {_limit(scope)!r}
+from curve{end}
+where log_open <= {limit}
 group by line
 """
 
 
-def _limit(scope: Scope) -> float:
-    return math.log(STILL_OPEN[scope.aggregation]) + _TOLERANCE
-
-
-def _figures(scope: Scope) -> str:
+def _figures(scope: Scope, end: str) -> str:
     chosen = columns(
         "periods.position",
         *scope.by("groups"),
-        "reached.value",
-        *(("band.low", "band.high") if scope.has_band else ()),
+        f"reached{end}.value",
+        *((f"band{end}.low", f"band{end}.high") if scope.has_band else ()),
         "cast(null as bigint) as hits",
         "lines.n",
     )
-    band = "left join band\n    on lines.line = band.line" if scope.has_band else ""
+    limits = f"left join band{end}\n    on lines.line = band{end}.line" if scope.has_band else ""
     return f"""
 select
 {chosen}
@@ -132,7 +139,7 @@ from periods
 cross join groups
 join lines
     on periods.position * groups.size + groups.place = lines.line
-left join reached
-    on lines.line = reached.line
-{band}
+left join reached{end}
+    on lines.line = reached{end}.line
+{limits}
 """

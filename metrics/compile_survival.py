@@ -5,14 +5,17 @@ Source: Kaplan and Meier (1958); delayed entry as in Klein and Moeschberger, Sur
 period began, so a closed period never moves.
 """
 
+from collections.abc import Sequence
+
 from metrics.compile_curve import curve_figures
 from metrics.compile_reach import mark
 from metrics.scope import Scope, columns, cte, slot_join, where
 
 
-def survival_figures(scope: Scope) -> list[str]:
+def survival_figures(scope: Scope, quantiles: Sequence[str] = ()) -> list[str]:
     """The steps up to `figures`: value is the least age in seconds at which at most the given
-    share is still open, null if it is never reached; n is how many rows take part."""
+    share is still open, null if it is never reached; n is how many rows take part. `quantiles`:
+    several of one curve, see `curve_figures`."""
     return [
         cte("bounds", _BOUNDS),
         cte("placed", _placed(scope)),
@@ -20,7 +23,7 @@ def survival_figures(scope: Scope) -> list[str]:
         *([cte("lives", _lives(scope))] if scope.question.by else []),
         *([] if scope.is_all else [cte("spans", _SPANS), cte("crossings", _crossings(scope))]),
         cte("marks", _marks(scope)),
-        *curve_figures(scope),
+        *curve_figures(scope, quantiles),
     ]
 
 

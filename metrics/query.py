@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
-from metrics.compile import Compiled, compile_sql, compile_together
+from metrics.compile import Compiled, compile_quantiles, compile_sql, compile_together
+from metrics.compile_reach import STILL_OPEN
 from metrics.compile_rows import compile_rows
 from metrics.metric import Metric
 from metrics.question import Period, Question
@@ -19,6 +20,7 @@ __all__ = [
     "compile_sql",
     "rows_behind",
     "run",
+    "run_quantiles",
     "run_together",
 ]
 
@@ -49,6 +51,18 @@ def run_together(
         .reset_index(drop=True)
         for place, question in enumerate(questions)
     ]
+
+
+def run_quantiles(
+    cursor: duckdb.DuckDBPyConnection, metric: Metric, question: Question
+) -> dict[str, pd.DataFrame]:
+    """What `run` answers to this question for each survival quantile, by the name of its
+    aggregation; the curve is drawn once. Raises `QuestionError`."""
+    found = _frame(cursor, compile_quantiles(metric, question))
+    return {
+        name: found[found["aggregation"] == name].drop(columns="aggregation").reset_index(drop=True)
+        for name in STILL_OPEN
+    }
 
 
 def rows_behind(

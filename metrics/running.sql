@@ -5,7 +5,6 @@ with still_open as (
     select
         promises.*,
         policy_clocks.calendar_key,
-        policy_clocks.target_seconds,
         policy_clocks.is_paused,
         states.status,
     from promises

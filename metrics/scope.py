@@ -45,7 +45,10 @@ class Scope:
         conditions = []
         for name, values in self.question.where:
             bound = [self.bind(f"{name}_{i}", each) for i, each in enumerate(values, start=1)]
-            conditions.append(f"{table}.{name} in ({', '.join(bound)})")
+            known = f"{table}.{name} in ({', '.join(bound)})"
+            # A bare list of a few values DuckDB takes apart: as one value it takes a third as long.
+            several = f"case when {known} then 1 else 0 end = 1"
+            conditions.append(several if len(bound) > 1 else known)
         return conditions
 
     def within(self, column: str) -> list[str]:

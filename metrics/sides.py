@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from metrics import spread, wording
-from metrics.comparison import Banded, Lives, Values
+from metrics.comparison import Banded, Lives, Tally
 from metrics.metric import Metric
 from metrics.question import Question
 from metrics.scope import Scope
@@ -37,7 +37,7 @@ class Asked:
         return self.before, self.after
 
 
-def weeks(told: Asked, asked: Question, group: Group) -> Values:
+def weeks(told: Asked, asked: Question, group: Group) -> Tally:
     """The figure of each whole week of a period: nothing counted is a sum of 0, and no share.
     Both periods are asked for at once, which is the series that pages draw."""
     ends = [one for each in told.questions for one in (each.start, each.end) if one]
@@ -47,7 +47,8 @@ def weeks(told: Asked, asked: Question, group: Group) -> Values:
     assert asked.end is not None
     is_mine = (found["start_at"] >= asked.start) & (found["end_at"] <= asked.end)
     is_whole = found["end_at"] - found["start_at"] >= SHORTEST_WEEK
-    return found.loc[is_mine & is_whole, "value"].dropna().to_numpy(float)
+    values = found.loc[is_mine & is_whole, "value"].dropna().to_numpy(float)
+    return Tally(*np.unique(values, return_counts=True))
 
 
 def pace(row: dict[str, Any] | None, asked: Question) -> tuple[int, float]:
@@ -89,10 +90,10 @@ def lives(told: Asked, asked: Question, group: Group) -> Lives:
     return Lives(entry, leave, found["is_event"].to_numpy(np.bool_))
 
 
-def values(told: Asked, asked: Question, group: Group) -> Values:
-    """The values of the rows behind a period."""
-    rows = spread.values(told.cursor, told.metric, _narrowed(asked, group))
-    return rows["value"].dropna().to_numpy(float)
+def tally(told: Asked, asked: Question, group: Group) -> Tally:
+    """The values of the rows behind a period, and how many rows have each."""
+    found = spread.tally(told.cursor, told.metric, _narrowed(asked, group))
+    return Tally(found["value"].to_numpy(float), found["n"].to_numpy(np.int64))
 
 
 def _narrowed(asked: Question, group: Sequence[Any]) -> Question:

@@ -68,6 +68,27 @@ def values(cursor: duckdb.DuckDBPyConnection, metric: Metric, question: Question
     return tables.frame(cursor.execute(rows.sql, rows.parameters))
 
 
+def tally(cursor: duckdb.DuckDBPyConnection, metric: Metric, question: Question) -> pd.DataFrame:
+    """value, n: how many of the rows that `values` gives have each value, the least first; rows
+    without one are left out. Raises `QuestionError`."""
+    rows = compile_values(metric, question.model_copy(update={"by": ()}))
+    return tables.frame(
+        cursor.execute(
+            f"""
+            with behind as ({rows.sql})
+            select
+                behind.value,
+                count(*) as n
+            from behind
+            where behind.value is not null
+            group by behind.value
+            order by behind.value
+            """,
+            rows.parameters,
+        )
+    )
+
+
 def _steps(part: pd.DataFrame, most: int) -> pd.DataFrame:
     """Every whole number, the last one (more than `most`) counted and left out."""
     name = part.columns[0]

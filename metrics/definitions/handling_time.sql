@@ -31,5 +31,5 @@ select
     date_diff('second', from_at, until_at) as value
 from fct_stays
 where stay = 'status'
-    and status in ('new', 'open')
+    and case when status in ('new', 'open') then 1 else 0 end = 1
     and not is_drill

@@ -5,7 +5,7 @@ unit        = "share"
 better      = "lower"
 aggregation = "ratio"
 grain       = "one row per promise met"
-time_column = "met_at"
+time_column = "decided_at"
 dimensions  = ["tier", "promise", "severity", "team", "kind", "category", "system", "source", "account", "region", "policy_version", "calendar"]
 excludes    = "Drills. Promises that were breached: a near miss is a promise kept in time."
 key         = ["case_key", "promise", "cycle"]
@@ -26,10 +26,10 @@ select
     region,
     cast(policy_version as varchar) as policy_version,
     coalesce(calendar, 'No calendar') as calendar,
-    met_at,
+    decided_at,
     target_seconds,
     elapsed_seconds,
     case when elapsed_seconds * 10 >= target_seconds * 9 then 1 else 0 end as value
 from fct_promises
-where met_at is not null
+where state = 'met'
     and not is_drill

@@ -17,6 +17,7 @@ PROMISES = (
     "mitigate",
     "resolve",
 )
+SCOPES = ("account", "tier", "any tier")  # whom a row of targets is for, the nearest first
 STATUSES = ("new", "open", "pending", "hold", "resolved", "closed", "cancelled", "merged")
 PAUSES = dict.fromkeys(("mitigate", "resolve"), frozenset({"pending"}))
 _UNITS = {"s": 1, "sec": 1, "second": 1, "min": 60, "minute": 60, "h": 3600, "hour": 3600}
@@ -82,8 +83,8 @@ class Target(PolicyModel):
 
     @property
     def scope(self) -> str:
-        """Whom the row is for: "account", "tier", or "any tier"."""
-        return "account" if self.account else "tier" if self.tier else "any tier"
+        """Whom the row is for: one of SCOPES."""
+        return SCOPES[0] if self.account else SCOPES[1] if self.tier else SCOPES[2]
 
     def matches(
         self,

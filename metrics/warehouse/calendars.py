@@ -12,6 +12,7 @@ from metrics.policy.calendar import Calendar
 from metrics.policy.expansion import block_rows, day_rows, open_intervals
 from metrics.warehouse import accounts
 from metrics.warehouse.tables import TEXT, TIME, table
+from metrics.warehouse.vocabulary import create_type
 
 PROMISE_KEYS = {"acknowledge": 1, "first_response": 2, "resolve": 3}
 PROMISE_KEYS |= {"next_response": 4, "update": 5, "mitigate": 6}
@@ -91,6 +92,7 @@ def clock_tables(connection: duckdb.DuckDBPyConnection, policy: Policy) -> None:
     clocks(connection, rows)
     first, last = event_days(connection)
     expand(connection, list(keys.values()), first, last, longest)
+    create_type(connection, "calendar_word", "select distinct calendar as word from calendar_names")
 
 
 def clocks(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]]) -> None:

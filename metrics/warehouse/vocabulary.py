@@ -6,7 +6,7 @@ whoever reads a mart gets the word.
 
 import duckdb
 
-from metrics.policy.targets import PROMISES
+from metrics.policy.targets import PROMISES, SCOPES
 from metrics.warehouse.contract import STATUSES
 
 STATES = (
@@ -34,6 +34,7 @@ _TYPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "promise_word": (PROMISES, ()),
     "state_word": (STATES, ()),
+    "scope_word": (SCOPES, ()),
     "category_word": (("No category",), (_CASE.format("category"),)),
     "system_word": (("No system",), (_CASE.format("system"),)),
     "stage_word": (("No stage",), (_CASE.format("stage"),)),
@@ -62,9 +63,13 @@ def create_types(connection: duckdb.DuckDBPyConnection) -> None:
     for name, (known, said) in _TYPES.items():
         listed = ", ".join(f"('{word}')" for word in known)
         parts = [f"select word from (values {listed}) as known (word)"] if known else []
-        words = " union ".join([*parts, *said])
-        connection.execute(
-            f"create type {name} as enum (select word from ({words}) as words"
-            " where word is not null order by word)"
-        )
+        create_type(connection, name, " union ".join([*parts, *said]))
     connection.execute("drop table event_words")
+
+
+def create_type(connection: duckdb.DuckDBPyConnection, name: str, words: str) -> None:
+    """The type of the words that a statement selects as `word`."""
+    connection.execute(
+        f"create type {name} as enum (select word from ({words}) as words"
+        " where word is not null order by word)"
+    )

@@ -157,7 +157,7 @@ def lines(load_id: str, row_numbers: list[int]) -> dict[int, int]:
 
 @st.cache_resource(max_entries=ANSWERS, show_spinner=False)
 def _ask(folder: str, name: str, sql: str, question: Question) -> pd.DataFrame:
-    if question.by in together.BREAKDOWNS.get(question.metric, ()):
+    if together.is_asked(question):
         return together.answer(folder, name, sql, question)
     found = metric(question.metric)
     return served.with_cursor(folder, name, lambda cursor: query.run(cursor, found, question))

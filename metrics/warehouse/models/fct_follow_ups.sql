@@ -20,7 +20,7 @@ with acknowledged as (
         int_cases.acknowledged_at,
         int_cases.first_ended_at,
         policy_clocks.calendar_key,
-        policy_clocks.target_seconds,
+        promises.target_seconds,
         cast(epoch(int_cases.acknowledged_at) as bigint) as acknowledged_second,
         cast(policy_clocks.calendar_key as bigint) * 10000000
             + cast(floor(cast(epoch(int_cases.acknowledged_at) as bigint) / 3600) as bigint) as slot,

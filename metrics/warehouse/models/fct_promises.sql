@@ -1,18 +1,4 @@
--- One row per SLA obligation, with the rule that judges it. Rules are grouped so that an engine
--- sees that each promise has one, and leaves the join out where nothing of the rule is asked for.
-with rules as (
-    select
-        policy_clocks.rule_key,
-        min(policy_clocks.policy_version) as policy_version,
-        min(policy_clocks.scope) as target_scope,
-        min(policy_clocks.target_seconds) as target_seconds,
-        min(dim_calendars.calendar) as calendar,
-    from policy_clocks
-    join dim_calendars
-        on dim_calendars.calendar_key = policy_clocks.calendar_key
-    group by policy_clocks.rule_key
-)
-
+-- One row per SLA obligation, with the rule that judges it.
 select
     promises.case_key,
     promises.case_id,
@@ -31,10 +17,10 @@ select
     promises.dependency,
     promises.is_drill,
     promises.is_merged,
-    rules.policy_version,
-    rules.target_scope,
-    rules.calendar,
-    rules.target_seconds,
+    promises.policy_version,
+    promises.target_scope,
+    promises.calendar,
+    promises.target_seconds,
     promises.objective,
     promises.started_at,
     promises.due_at,
@@ -46,9 +32,7 @@ select
     promises.state,
     promises.elapsed_seconds,
     promises.carried_seconds,
-    rules.target_seconds - promises.elapsed_seconds as left_seconds,
+    promises.target_seconds - promises.elapsed_seconds as left_seconds,
     promises.stopped_at is null and promises.state <> 'unknown' as is_open,
     case when promises.breached_at is not null then promises.stopped_at end as breach_left_at,
 from promises
-left join rules
-    on rules.rule_key = promises.rule_key

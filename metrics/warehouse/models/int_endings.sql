@@ -10,11 +10,9 @@ with ended as (
         promises.kind,
         promises.team,
         promises.state,
-        promises.elapsed_seconds / cast(greatest(policy_clocks.target_seconds, 1) as double) as used_share,
+        promises.elapsed_seconds / cast(greatest(promises.target_seconds, 1) as double) as used_share,
         cast(epoch(coalesce(promises.decided_at, promises.stopped_at)) as bigint) as ended_second,
     from promises
-    join policy_clocks
-        on policy_clocks.rule_key = promises.rule_key
     where promises.cycle = 1
         and promises.state <> 'unknown'
         and not promises.is_drill

@@ -1,8 +1,8 @@
--- One row per SLA obligation as it is kept: what fct_promises, a view, spells out. Tier, severity,
--- region, team and objective are those in force when it was decided (now, while it is not), so a
--- closed week keeps its breakdown and its error budget too. carried_seconds is what had run in
--- earlier cycles, 0 where there was none. In order of the verdict: a question about some weeks reads
--- those weeks alone.
+-- One row per SLA obligation as it is kept, with the rule that judges it: what fct_promises, a view,
+-- spells out. Tier, severity, region, team and objective are those in force when it was decided (now,
+-- while it is not), so a closed week keeps its breakdown and its error budget too. carried_seconds is what had run in
+-- earlier cycles, 0 where there was none. Breaches first, each part in
+-- order of the verdict: a question about breaches or some weeks reads those alone.
 with carried as (
     select
         case_key,
@@ -13,11 +13,23 @@ with carried as (
     where carried_to_cycle is not null
 ),
 
+rules as (
+    select
+        policy_clocks.rule_key,
+        policy_clocks.policy_version,
+        policy_clocks.target_seconds,
+        cast(policy_clocks.scope as scope_word) as target_scope,
+        cast(dim_calendars.calendar as calendar_word) as calendar,
+    from policy_clocks
+    join dim_calendars
+        on dim_calendars.calendar_key = policy_clocks.calendar_key
+),
+
 -- Ordered while it is narrow: what is joined to it keeps the order.
 judged as (
     select *
     from int_promises
-    order by decided_at, case_key
+    order by breached_at is null, decided_at, case_key
 )
 
 select
@@ -46,6 +58,10 @@ select
     stg_descriptions.is_drill,
     stg_descriptions.is_merged,
     judged.rule_key,
+    rules.policy_version,
+    rules.target_scope,
+    rules.calendar,
+    rules.target_seconds,
     policy_clocks.objective,
     judged.started_at,
     judged.due_at,
@@ -59,6 +75,8 @@ select
 from judged
 join stg_descriptions
     on stg_descriptions.case_key = judged.case_key
+join rules
+    on rules.rule_key = judged.rule_key
 join policy_clocks
     on policy_clocks.rule_key = judged.decided_rule_key
 join states
