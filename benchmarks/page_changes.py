@@ -16,6 +16,8 @@ QUIET_MS = 600  # nothing has moved for so long: the page stands
 IDLE_MS = 5_000  # no run has begun for so long: the choice was none
 WAIT_MS = 120_000
 # Streamlit marks its app with the state of the script; the sidebar ticks by itself and is left out.
+# A table is drawn on a canvas, so drawing counts; the words inside the canvas are for those who
+# cannot see it and follow by themselves, 0.2 s after the table stands.
 _WATCH = """
 () => {
   const told = window.told = {down: 0, moved: 0, runs: 0};
@@ -27,10 +29,16 @@ _WATCH = """
   new MutationObserver(() => { told.runs += app.dataset.testScriptState === 'running'; })
     .observe(app, {attributes: true, attributeFilter: ['data-test-script-state']});
   const seen = () => { told.moved = performance.now(); };
-  new MutationObserver(seen).observe(
+  const isShown = (change) => !(change.target.parentElement || change.target).closest('canvas');
+  new MutationObserver((changes) => { if (changes.some(isShown)) seen(); }).observe(
     document.querySelector('[data-testid=stMain]'),
     {subtree: true, childList: true, characterData: true, attributes: true,
      attributeFilter: ['d', 'transform', 'points', 'value', 'aria-label']});
+  const brush = CanvasRenderingContext2D.prototype;
+  for (const name of ['fillText', 'fillRect', 'drawImage']) {
+    const draw = brush[name];
+    brush[name] = function (...what) { seen(); return draw.apply(this, what); };
+  }
 }
 """
 _STANDS = f"""

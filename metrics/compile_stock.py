@@ -6,8 +6,11 @@ from metrics.scope import Scope, columns, cte, slot_join, where
 def stock_figures(scope: Scope) -> list[str]:
     """The steps up to `figures`: entries minus leavings, added up from the first period on.
 
-    A stock is never counted period by period against all rows: each row is looked up twice.
+    A stock is never counted period by period against all rows: each row is looked up twice. At
+    the end of one period alone it is counted as it stands.
     """
+    if scope.is_all:
+        return [cte("figures", _standing(scope))]
     return [
         cte("bounds", _BOUNDS),
         cte("present", _present(scope)),
@@ -29,6 +32,26 @@ select position
 from periods
 union all
 select 0 as position
+"""
+
+
+def _standing(scope: Scope) -> str:
+    """Who has entered and not left at the end of the one period."""
+    conditions = ["population.entered_at < slots.cut_at", *scope.filters("population")]
+    conditions.append("(population.left_at is null or population.left_at >= slots.cut_at)")
+    if scope.question.end:
+        conditions.append(f"population.entered_at < {scope.bind('end', scope.question.end)}")
+    keys = ["slots.position", *scope.by("population")]
+    chosen = columns(
+        *keys, "cast(count(*) as double) as value", "cast(null as bigint) as hits", "count(*) as n"
+    )
+    return f"""
+select
+{chosen}
+from population
+cross join slots
+{where(conditions)}
+group by {", ".join(keys)}
 """
 
 
@@ -72,12 +95,10 @@ where present.entered_at < bounds.from_at
 
 def _move(scope: Scope, time: str, change: str) -> str:
     keys = ["slots.position", *scope.by("present")]
-    within = [f"{time} >= slots.since_at", f"{time} < slots.cut_at"] if scope.is_all else []
     return f"""select
 {columns(*keys, f"{change} as change")}
 from present
 {slot_join(scope, time)}
-{where(within)}
 group by {", ".join(keys)}"""
 
 

@@ -53,8 +53,10 @@ def opened(
     else:
         _head_of_now(title or site.title, [front, *more], control)
     _tools(found, [name for name in more if name != front], tool)
-    _chips(found)
-    filters.notes()
+    # One place, empty or not: were it there only at times, all below would be built anew.
+    with st.container():
+        _chips(found)
+        filters.notes()
     st.session_state["_tiles"] = {}
     return found
 
