@@ -59,6 +59,7 @@ def page_changes(home: str) -> list[dict[str, Any]]:
         for site in sites():
             page = browser.new_page(viewport={"width": 1280, "height": 1600})
             page.goto(f"{server.address}/{site.slug}")
+            page.locator("[data-testid=stMain] h1").first.wait_for(timeout=WAIT_MS)
             page.wait_for_selector(READY, timeout=WAIT_MS)
             page.evaluate(_WATCH)
             rows.append({"name": site.title, "changes": _changes(page)})

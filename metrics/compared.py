@@ -37,7 +37,7 @@ Where = tuple[tuple[str, tuple[str, ...]], ...]
 _STILL_OPEN = {"survival_median": 0.5, "survival_p90": 0.1}
 MANY = 500  # lives a side from which the bands do: 2,000 resamples of more take over 0.3 s
 _RANKED = ("median", "mean")
-_WEEKLY = ("sum", "portion")
+WEEKLY = ("sum", "portion")  # judged by their weeks
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ def _label(told: Asked, group: Group) -> str:
     """What ranks say, of rows or of weeks; a stock is the same cases week after week."""
     if told.metric.aggregation in _RANKED:
         return comparison.ranks(*(sides.tally(told, one, group) for one in told.questions))
-    if told.metric.aggregation in _WEEKLY:
+    if told.metric.aggregation in WEEKLY:
         before, after = (sides.weeks(told, one, group) for one in told.questions)
         few = min(before.counts.sum(), after.counts.sum()) < FEWEST_DECIDED
         return FEW_WEEKS if few else comparison.ranks(before, after)

@@ -86,20 +86,29 @@ def compile_together(metric: Metric, questions: Sequence[Question]) -> Compiled:
 
 
 def compile_quantiles(metric: Metric, question: Question) -> Compiled:
-    """One statement for every survival quantile: the rows of each as `compile_sql` gives them,
-    after its name (`aggregation`). The curve is drawn once. Raises `QuestionError`."""
-    names = sorted(STILL_OPEN)
+    """One statement for the median and the p90, of lives the survival quantiles: the rows of
+    each as `compile_sql` gives them, after its name (`aggregation`). The population is read
+    once. Raises `QuestionError`."""
+    names = quantiles(metric)
     whole = asked_scope(metric, question.model_copy(update={"aggregation": names[0]}))
-    steps = [population(whole), *periods(whole), *survival_figures(whole, names)]
-    selects = []
+    is_curve = metric.family == "duration"
+    figures = survival_figures(whole, names) if is_curve else [cte("counted", _counted(whole))]
+    steps, selects = [population(whole), *periods(whole), *figures], []
     for name in names:
-        answer = f"answer_{name}"
-        steps.append(cte(answer, _answer(whole, f"figures_{name}")))
-        selects.append(f"select\n    '{name}' as aggregation,\n    {answer}.*\nfrom {answer}")
+        asked = question.model_copy(update={"aggregation": name})
+        scope = Scope(metric, asked, whole.parameters)
+        steps += [] if is_curve else [cte(f"figures_{name}", _aggregated(scope))]
+        steps.append(cte(f"answer_{name}", _answer(scope, f"figures_{name}")))
+        selects.append(f"select\n    '{name}' as aggregation,\n    *\nfrom answer_{name}")
     order = columns("aggregation", "start_at", *question.by)
     return Compiled(
         statement(steps, "\nunion all\n".join(selects) + f"\norder by\n{order}"), whole.parameters
     )
+
+
+def quantiles(metric: Metric) -> tuple[str, ...]:
+    """The aggregations that give a metric's median and p90: of lives on their curve."""
+    return tuple(STILL_OPEN) if metric.family == "duration" else ("median", "p90")
 
 
 def asked_scope(metric: Metric, question: Question) -> Scope:

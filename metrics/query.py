@@ -5,8 +5,13 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
-from metrics.compile import Compiled, compile_quantiles, compile_sql, compile_together
-from metrics.compile_reach import STILL_OPEN
+from metrics.compile import (
+    Compiled,
+    compile_quantiles,
+    compile_sql,
+    compile_together,
+    quantiles,
+)
 from metrics.compile_rows import compile_rows
 from metrics.metric import Metric
 from metrics.question import Period, Question
@@ -56,12 +61,12 @@ def run_together(
 def run_quantiles(
     cursor: duckdb.DuckDBPyConnection, metric: Metric, question: Question
 ) -> dict[str, pd.DataFrame]:
-    """What `run` answers to this question for each survival quantile, by the name of its
-    aggregation; the curve is drawn once. Raises `QuestionError`."""
+    """What `run` answers to this question for the median and the p90 (of lives on their curve),
+    by the name of the aggregation; the population is read once. Raises `QuestionError`."""
     found = _frame(cursor, compile_quantiles(metric, question))
     return {
         name: found[found["aggregation"] == name].drop(columns="aggregation").reset_index(drop=True)
-        for name in STILL_OPEN
+        for name in quantiles(metric)
     }
 
 

@@ -28,7 +28,7 @@ select
     coalesce(calendar, 'No calendar') as calendar,
     stopped_at,
     decided_at,
-    cast(floor(elapsed_seconds * 10000.0 / target_seconds) as bigint) as value
+    cast(floor(elapsed_seconds * 1e4 / target_seconds) as bigint) as value
 from fct_promises
 where is_kept
     and not is_drill

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.compared import is_banded
+from metrics.compared import WEEKLY, is_banded
 from metrics.figures import Figure
 from metrics.question import Question
 from metrics.week import PAST
@@ -51,7 +51,8 @@ class Board:
     def weekly(self, metric: str, **asked: Any) -> pd.DataFrame:
         """Weekly answers up to the end of the window: 26 whole weeks, or all of the window."""
         question = self._series(metric, **asked)
-        self._told[question] = answers.ask(question)
+        found = answers.ask(question)
+        self._told[question] = found[found["start_at"] >= self.span[0]].reset_index(drop=True)
         return self._told[question]
 
     def value(self, metric: str, **asked: Any) -> pd.Series:
@@ -94,6 +95,9 @@ class Board:
 
     def _series(self, metric: str, **asked: Any) -> Question:
         start, end = self.span
+        is_own = not asked.get("aggregation")
+        if self._compared and is_own and answers.metric(metric).aggregation in WEEKLY:
+            start = min(start, self._compared.start)  # the weeks it is judged by, asked for once
         return self.scope.question(metric, Window("", start, end, False), period="week", **asked)
 
     def _earlier(self, metric: str, **asked: Any) -> pd.Series | None:

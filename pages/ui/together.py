@@ -8,7 +8,7 @@ import streamlit as st
 
 from metrics import query
 from metrics.catalog import catalog
-from metrics.compile_reach import STILL_OPEN
+from metrics.compile import quantiles
 from metrics.question import Question
 from pages.ui import served
 
@@ -25,9 +25,8 @@ BREAKDOWNS: dict[str, tuple[tuple[str, ...], ...]] = {
 # Of these a page shows the median of a window and its p90 side by side.
 MEDIAN_AND_P90 = (
     *("handling_time", "waiting_time", "team_time", "level_time"),
-    *("breach_overrun", "acknowledge_time", "time_to_restore"),
+    *("breach_overrun", "acknowledge_time", "time_to_restore", "target_used"),
 )
-QUANTILES = (None, *STILL_OPEN)
 ANSWERS = 200  # each holds a frame for every breakdown, some 100 kB together
 Frames = dict[tuple[str, ...], pd.DataFrame]
 
@@ -43,8 +42,8 @@ def answer(folder: str, name: str, sql: str, question: Question) -> pd.DataFrame
         return _breakdowns(folder, name, sql, question.model_copy(update={"by": ()}))[question.by]
     # The band of the whole comes with it: the figure of a window is compared by it.
     every = question.model_copy(update={"aggregation": None, "band": not question.by})
-    own = catalog().metric(question.metric).aggregation
-    found = _quantiles(folder, name, sql, every)[question.aggregation or own]
+    metric = catalog().metric(question.metric)
+    found = _quantiles(folder, name, sql, every)[question.aggregation or metric.aggregation]
     return found if question.band else found.assign(low=math.nan, high=math.nan)
 
 
@@ -54,7 +53,9 @@ def _is_breakdown(question: Question) -> bool:
 
 def _is_quantile(question: Question) -> bool:
     is_whole = question.period == "all" and not (question.band and question.by)
-    return is_whole and question.metric in MEDIAN_AND_P90 and question.aggregation in QUANTILES
+    if not is_whole or question.metric not in MEDIAN_AND_P90:
+        return False
+    return question.aggregation in (None, *quantiles(catalog().metric(question.metric)))
 
 
 @st.cache_resource(max_entries=ANSWERS, show_spinner=False)
