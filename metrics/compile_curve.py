@@ -8,7 +8,7 @@ step in the one part where it crosses the quantile.
 import math
 from collections.abc import Sequence
 
-from metrics.compile_band import band, limit_steps
+from metrics.compile_band import band_steps
 from metrics.compile_reach import (
     KEYS,
     NOTHING,
@@ -30,7 +30,7 @@ def curve_figures(scope: Scope, quantiles: Sequence[str] = ()) -> list[str]:
     """The steps from `marks` to `figures`: the least age at which at most the given share is
     still open, null if it is never reached, its confidence band if asked for, and n, how many
     take part. Of several quantiles the curve is read once, and the steps of each end in its
-    name: `figures_survival_p90`."""
+    name: `figures_survival_p90`; the band is that of the question's own."""
     asked = quantiles or (scope.aggregation,)
     farthest = min(asked, key=lambda name: STILL_OPEN[name])
     steps = [
@@ -38,7 +38,7 @@ def curve_figures(scope: Scope, quantiles: Sequence[str] = ()) -> list[str]:
         cte("risk", _RISK),
         cte("steps", _STEPS),
         cte("sums", _SUMS),
-        *(limit_steps(KEYS) if scope.has_band else []),
+        *(band_steps(STILL_OPEN[scope.aggregation]) if scope.has_band else []),
     ]
     for name in asked:
         steps += _read(scope, name, f"_{name}" if quantiles else "")
@@ -51,8 +51,7 @@ def _read(scope: Scope, quantile: str, end: str) -> list[str]:
         cte(f"crossed{end}", first_below("sums", "log_open - log_step as log_before", limit)),
         cte(f"curve{end}", _CURVE.format(end=end)),
         cte(f"reached{end}", _REACHED.format(end=end, limit=repr(limit))),
-        *([cte(f"band{end}", band(STILL_OPEN[quantile]))] if scope.has_band else []),
-        cte(f"figures{end}", _figures(scope, end)),
+        cte(f"figures{end}", _figures(scope, quantile, end)),
     ]
 
 
@@ -122,16 +121,21 @@ group by line
 """
 
 
-def _figures(scope: Scope, end: str) -> str:
+def _figures(scope: Scope, quantile: str, end: str) -> str:
+    is_banded = scope.has_band and quantile == scope.aggregation
+    ends = [
+        f"band.{name}" if is_banded else f"cast(null as double) as {name}"
+        for name in ("low", "high")
+    ]
     chosen = columns(
         "periods.position",
         *scope.by("groups"),
         f"reached{end}.value",
-        *((f"band{end}.low", f"band{end}.high") if scope.has_band else ()),
+        *(ends if scope.has_band else ()),
         "cast(null as bigint) as hits",
         "lines.n",
     )
-    limits = f"left join band{end}\n    on lines.line = band{end}.line" if scope.has_band else ""
+    band = "left join band\n    on lines.line = band.line" if is_banded else ""
     return f"""
 select
 {chosen}
@@ -141,5 +145,5 @@ join lines
     on periods.position * groups.size + groups.place = lines.line
 left join reached{end}
     on lines.line = reached{end}.line
-{limits}
+{band}
 """

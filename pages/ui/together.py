@@ -52,7 +52,9 @@ def _is_breakdown(question: Question) -> bool:
 
 
 def _is_quantile(question: Question) -> bool:
-    is_whole = question.period == "all" and not (question.band and question.by)
+    is_whole = question.period == "all" and not (
+        question.band and (question.by or question.aggregation)
+    )
     if not is_whole or question.metric not in MEDIAN_AND_P90:
         return False
     return question.aggregation in (None, *quantiles(catalog().metric(question.metric)))
