@@ -29,7 +29,7 @@ _WATCH = """
   new MutationObserver(() => { told.runs += app.dataset.testScriptState === 'running'; })
     .observe(app, {attributes: true, attributeFilter: ['data-test-script-state']});
   const seen = () => { told.moved = performance.now(); };
-  const isShown = (change) => !(change.target.parentElement || change.target).closest('canvas');
+  const isShown = ({target}) => !(target.closest ? target : target.parentElement).closest('canvas');
   new MutationObserver((changes) => { if (changes.some(isShown)) seen(); }).observe(
     document.querySelector('[data-testid=stMain]'),
     {subtree: true, childList: true, characterData: true, attributes: true,

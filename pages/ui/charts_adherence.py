@@ -120,13 +120,10 @@ def used(frame: pd.DataFrame) -> Chart:
                 y=100 * part["share"],
                 mode="lines",
                 line={"color": colour, "width": 2, "shape": "hv", "dash": dash},
-                customdata=[[kind]] * len(part),
-                hovertext=[
-                    f"{words.promise(kind)}: {formats.percent(row.share)} within "
-                    f"{row.up_to} % of the target, {formats.count(row.n)}"
-                    for row in part.itertuples()
-                ],
-                hovertemplate="%{hovertext}<extra></extra>",
+                # As one array: Plotly looks into each row of a list, 40 ms of a page.
+                customdata=part[["promise", "n"]].to_numpy(object),
+                hovertemplate=f"{words.promise(kind)}: %{{y:.1f}} % within %{{x}} % of the target, "
+                "%{customdata[1]:,}<extra></extra>",
             )
         )
     figure.add_vline(x=100, line={"color": TEAL, "width": 1.2, "dash": "dash"})

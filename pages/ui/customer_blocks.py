@@ -9,10 +9,12 @@ from pages.ui import (
     answers,
     cards,
     charts_blockers,
+    charts_customers,
     customer_rows,
     export,
     filters,
     formats,
+    layout,
     marks,
     page,
     scope,
@@ -51,6 +53,7 @@ def overview(board: Board) -> None:
     cards.tiles(
         board.scope, [(title, each, f"n {formats.count(each.n)}") for title, each in figures]
     )
+    _funnel_card(board)
     with cards.card("accounts"):
         cards.heading("Every account", "click one for its sheet; sort by any column")
         links = [board.scope.url(account=name) for name in frame["account"]]
@@ -61,6 +64,32 @@ def overview(board: Board) -> None:
         )
         said = "Promises kept: met of decided. Sorted by hours past promise; there is no score."
         export.foot(Download(frame, "accounts"), "accounts", said)
+
+
+def _funnel_card(board: Board) -> None:
+    """Whose promises are kept less often, or more often, than chance explains."""
+    frame = board.by("sla_adherence", "account")
+    frame = frame[frame["n"] > 0]
+    if len(frame) < FEWEST_DECIDED:
+        return
+    with cards.card("funnel"):
+        whole = float(frame["hits"].sum() / frame["n"].sum())
+        found = charts_customers.found(frame, whole)
+        cards.heading("Who stands out", f"{found}; click for the sheet")
+        links = {
+            name: (
+                f"{name} · {formats.share_of(value, hits, n)}",
+                board.scope.url(account=name),
+            )
+            for name, value, hits, n in zip(
+                frame["account"], frame["value"], frame["hits"], frame["n"], strict=True
+            )
+        }
+        chart = charts_customers.funnel(frame, whole, layout.is_narrow())
+        download = Download(
+            frame, "kept-by-account", board.scope.question("sla_adherence", by=("account",))
+        )
+        marks.clickable(chart, "funnel_click", "Sheet of an account", links, download, CUSTOMERS)
 
 
 def summary(board: Board, account: pd.Series) -> None:

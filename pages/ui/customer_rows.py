@@ -23,6 +23,11 @@ def overview(board: Board) -> Rows:
     """account, tier, kept (words), late (hours), open breaches, open cases, incidents felt,
     opened, renewal; the most hours past promise first. Accounts without any of it stand last."""
     kept = board.by("sla_adherence", "account").set_index("account")
+    said = {
+        name: formats.share_of(row["value"], row["hits"], row["n"])
+        for name, row in zip(kept.index, kept.to_dict("records"), strict=True)
+        if row["n"]
+    }
     listed = answers.listed("accounts").drop_duplicates("account").set_index("account")
     figures: dict[str, pd.Series] = {
         title: board.by(metric, "account").set_index("account")["value"]
@@ -32,7 +37,7 @@ def overview(board: Board) -> Rows:
     known = listed.index if not board.scope.where else listed.index[listed.index.isin(picked)]
     names = [*known, *sorted(picked - {*known})]
     frame = pd.DataFrame({"account": names, "tier": listed["tier"].reindex(names).to_numpy()})
-    frame["promises kept"] = [_kept(kept, name) for name in names]
+    frame["promises kept"] = [said.get(name, formats.NOTHING) for name in names]
     for title, values in figures.items():
         frame[title] = values.reindex(names).fillna(0).to_numpy()
     frame["late, h"] = frame["late, h"].round(1)
@@ -85,13 +90,6 @@ def open_cases(rows: Rows) -> Rows:
             "source": rows["source"],
         }
     )
-
-
-def _kept(kept: Rows, name: str) -> str:
-    if name not in kept.index or not kept.at[name, "n"]:
-        return formats.NOTHING
-    row: dict[Any, Any] = kept.loc[[name]].to_dict("records")[0]
-    return formats.share_of(row["value"], row["hits"], row["n"])
 
 
 def _over(row: Mapping[Any, Any]) -> str:
