@@ -14,6 +14,7 @@ from tests.browser.conftest import ARGS, READY, chromium
 CHANGES = 6  # of each page: the period and the filter beside it in turn, none asked before
 QUIET_MS = 600  # nothing has moved for so long: the page stands
 IDLE_MS = 5_000  # no run has begun for so long: the choice was none
+SETTLE_MS = 1_500
 WAIT_MS = 120_000
 # Streamlit marks its app with the state of the script; the sidebar ticks by itself and is left out.
 # A table is drawn on a canvas, so drawing counts; the words inside the canvas are for those who
@@ -60,6 +61,7 @@ def page_changes(home: str) -> list[dict[str, Any]]:
             page = browser.new_page(viewport={"width": 1280, "height": 1600})
             page.goto(f"{server.address}/{site.slug}")
             page.locator("[data-testid=stMain] h1").first.wait_for(timeout=WAIT_MS)
+            page.wait_for_timeout(SETTLE_MS)  # a slow first run has drawn its boxes
             page.wait_for_selector(READY, timeout=WAIT_MS)
             page.evaluate(_WATCH)
             rows.append({"name": site.title, "changes": _changes(page)})

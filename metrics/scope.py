@@ -117,10 +117,13 @@ from periods
 """
 
 
+_FIRST = "left join dim_periods\n    on dim_periods.start_at < watermark.cut_at"
+
+
 def _whole_range(scope: Scope) -> str:
-    start = "coalesce(min(dim_periods.start_at), timestamp '1970-01-01 00:00:00')"
+    start, first = "coalesce(min(dim_periods.start_at), timestamp '1970-01-01 00:00:00')", _FIRST
     if scope.question.start:
-        start = f"cast({scope.bind('start', scope.question.start)} as timestamp)"
+        start, first = f"cast({scope.bind('start', scope.question.start)} as timestamp)", ""
     end = "max(watermark.cut_at)"
     if scope.question.end:
         end = f"cast({scope.bind('end', scope.question.end)} as timestamp)"
@@ -133,8 +136,7 @@ select
     least({end}, max(watermark.cut_at)) as until_at,
     1 as position
 from watermark
-left join dim_periods
-    on dim_periods.start_at < watermark.cut_at
+{first}
 """
 
 

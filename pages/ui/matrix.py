@@ -23,23 +23,27 @@ def matrix(
     In flat rows percent and counts stand in one line."""
     figure = empty(height or (TALL if len(rows) > 1 else 140))
     place = {(cell.row, cell.column): cell for cell in cells}
-    for index, column in enumerate(columns):
-        found = [place[(row, column)] for row in rows if (row, column) in place]
-        figure.add_trace(
-            go.Bar(
-                x=[0.96] * len(found),
-                y=[cell.row for cell in found],
-                base=[index + 0.02] * len(found),
-                orientation="h",
-                width=0.92,
-                marker={"color": [TINTS[cell.state] for cell in found], "line": {"width": 0}},
-                customdata=[[cell.row, cell.column] for cell in found],
-                hovertext=[_hover(cell) for cell in found],
-                hovertemplate="%{hovertext}<extra></extra>",
-                unselected={"marker": {"opacity": 1}},
-            )
+    there = [
+        (index, place[(row, column)])
+        for index, column in enumerate(columns)
+        for row in rows
+        if (row, column) in place
+    ]
+    figure.add_trace(
+        go.Bar(
+            x=[0.96] * len(there),
+            y=[cell.row for _, cell in there],
+            base=[index + 0.02 for index, _ in there],
+            orientation="h",
+            width=0.92,
+            marker={"color": [TINTS[cell.state] for _, cell in there], "line": {"width": 0}},
+            customdata=[[cell.row, cell.column] for _, cell in there],
+            hovertext=[_hover(cell) for _, cell in there],
+            hovertemplate="%{hovertext}<extra></extra>",
+            unselected={"marker": {"opacity": 1}},
         )
-        figure.add_trace(_texts(found, index + 0.5, is_flat, len(columns) > ROOMY))
+    )
+    figure.add_trace(_texts(there, is_flat, len(columns) > ROOMY))
     ticks = [index + 0.5 for index in range(len(columns))]
     labels = [promise_word(column).replace(" ", "<br>") for column in columns]
     small = {"size": 10 if len(columns) > ROOMY else 12, "color": MUTED}
@@ -57,12 +61,12 @@ def matrix(
     )
 
 
-def _texts(found: Sequence[Cell], x: float, is_flat: bool, is_tight: bool) -> go.Scatter:
+def _texts(there: Sequence[tuple[int, Cell]], is_flat: bool, is_tight: bool) -> go.Scatter:
     return go.Scatter(
-        x=[x] * len(found),
-        y=[cell.row for cell in found],
+        x=[index + 0.5 for index, _ in there],
+        y=[cell.row for _, cell in there],
         mode="text",
-        text=[_text(cell, "  " if is_flat else "<br>") for cell in found],
+        text=[_text(cell, "  " if is_flat else "<br>") for _, cell in there],
         textfont={"size": 10 if is_tight else 12, "color": INK},
         hoverinfo="skip",
     )
