@@ -3,12 +3,15 @@
 from metrics.compile import Compiled, asked_scope, scaled, statement, still_counted
 from metrics.metric import Metric
 from metrics.question import Question
-from metrics.scope import Scope, columns, periods, population, where
+from metrics.scope import Scope, columns, cte, periods, population, where
 
 
-def compile_rows(metric: Metric, question: Question, limit: int | None = None) -> Compiled:
+def compile_rows(
+    metric: Metric, question: Question, limit: int | None = None, is_largest: bool = False
+) -> Compiled:
     """The statement that lists the rows behind the whole range of the question: the metric's
-    columns and value (in its unit), then subject, owner and status of the case.
+    columns and value (in its unit), then subject, owner and status of the case; the oldest
+    first, or those with the largest values (rows without one come last, ties by the key).
 
     A stock lists what is in it at the end; a survival figure lists who takes part.
     """
@@ -16,21 +19,27 @@ def compile_rows(metric: Metric, question: Question, limit: int | None = None) -
     value = [f"{each} as value" for each in _value(scope)]
     names = [f"population.{name}" for name in metric.columns if name != "value"]
     chosen = columns(*names, *value, "fct_cases.subject", "fct_cases.owner", "fct_cases.status")
-    order = dict.fromkeys((metric.time_column, *metric.key))
+    keys = metric.key if is_largest else dict.fromkeys((metric.time_column, *metric.key))
+    largest = [f"{each} desc nulls last" for each in _value(scope)] if is_largest else []
+    order = columns(*largest, *(f"population.{name}" for name in keys))
+    source, rest = "population", f"cross join slots\n{where(_taking_part(scope))}"
+    few = []
+    if limit is not None:  # they are picked before their cases are looked up
+        picked = f"select population.*\nfrom population\n{rest}\norder by\n{order}\nlimit {limit:d}"
+        few, source, rest = [cte("few", picked)], "few as population", ""
     return _listed(
         scope,
         f"""
 select
 {chosen}
-from population
+from {source}
 left join fct_cases
     on population.case_key = fct_cases.case_key
-cross join slots
-{where(_taking_part(scope))}
+{rest}
 order by
-{columns(*(f"population.{name}" for name in order))}
-{"" if limit is None else f"limit {int(limit)}"}
+{order}
 """,
+        *few,
     )
 
 
@@ -56,8 +65,9 @@ def _whole(metric: Metric, question: Question) -> Scope:
     return asked_scope(metric, question.model_copy(update={"period": "all"}))
 
 
-def _listed(scope: Scope, select: str) -> Compiled:
-    return Compiled(statement([population(scope), *periods(scope)], select), scope.parameters)
+def _listed(scope: Scope, select: str, *steps: str) -> Compiled:
+    begin = [population(scope), *periods(scope), *steps]
+    return Compiled(statement(begin, select), scope.parameters)
 
 
 def _value(scope: Scope) -> list[str]:

@@ -45,20 +45,8 @@ def largest(
 ) -> pd.DataFrame:
     """The rows with the largest values, those first, at most `limit`; rows without a value come
     last. Ties stand by the metric's key. Raises `QuestionError`."""
-    rows = compile_rows(metric, question)
-    keys = ", ".join(f"behind.{name}" for name in metric.key)
-    return tables.frame(
-        cursor.execute(
-            f"""
-            with behind as ({rows.sql})
-            select behind.*
-            from behind
-            order by behind.value desc nulls last, {keys}
-            limit {limit}
-            """,
-            rows.parameters,
-        )
-    )
+    rows = compile_rows(metric, question, limit, is_largest=True)
+    return tables.frame(cursor.execute(rows.sql, rows.parameters))
 
 
 def values(cursor: duckdb.DuckDBPyConnection, metric: Metric, question: Question) -> pd.DataFrame:
