@@ -21,6 +21,7 @@ from metrics.errors import QuestionError
 from metrics.instants import period
 from metrics.metric import Metric
 from metrics.question import Question
+from metrics.ranks import ranks
 from metrics.report import as_csv, as_json, question
 from metrics.sides import Ask, Asked, Group
 from metrics.statistics import FEWEST_DECIDED
@@ -182,11 +183,11 @@ def _tested(told: Asked, group: Group, before: Row | None, after: Row | None) ->
 def _label(told: Asked, group: Group) -> str:
     """What ranks say, of rows or of weeks; a stock is the same cases week after week."""
     if told.metric.aggregation in _RANKED:
-        return comparison.ranks(*(sides.tally(told, one, group) for one in told.questions))
+        return ranks(*(sides.tally(told, one, group) for one in told.questions))
     if told.metric.aggregation in WEEKLY:
         before, after = (sides.weeks(told, one, group) for one in told.questions)
         few = min(before.counts.sum(), after.counts.sum()) < FEWEST_DECIDED
-        return FEW_WEEKS if few else comparison.ranks(before, after)
+        return FEW_WEEKS if few else ranks(before, after)
     return CARRIED
 
 

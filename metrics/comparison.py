@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import binomtest, fisher_exact, mannwhitneyu
+from scipy.stats import binomtest, fisher_exact
 
 from metrics.statistics import FEWEST_DECIDED, NORMAL, SIGNAL, TOO_EARLY, Z, wilson
 
@@ -20,7 +20,7 @@ from metrics.statistics import FEWEST_DECIDED, NORMAL, SIGNAL, TOO_EARLY, Z, wil
 ALPHA = 0.01
 RESAMPLES = 2_000  # the 0.5 % tails then rest on ten resamples each
 SEED = 20_261_122
-MANY_RANKED = 10_000  # rows of both periods from which ranks are taken to be normal, as they are
+CELLS = 2_000_000  # of resamples times lives that are drawn at once: 16 MB each of a few
 
 Integers = npt.NDArray[np.int64]
 Values = npt.NDArray[np.float64]
@@ -62,7 +62,7 @@ def shares(before: tuple[int, int], after: tuple[int, int]) -> Comparison:
     table = [[met, of - met], [met_after, of_after - met_after]]
     p_value = float(fisher_exact(table).pvalue)
     low, high = _newcombe(before, after)
-    return Comparison(first, second, second - first, low, high, p_value, _label(p_value))
+    return Comparison(first, second, second - first, low, high, p_value, label(p_value))
 
 
 def counts(before: int, after: int, ratio: float = 1.0) -> Comparison:
@@ -79,7 +79,7 @@ def counts(before: int, after: int, ratio: float = 1.0) -> Comparison:
     share = test.proportion_ci(0.95, method="exact")
     low, high = (_rate_change(part, total, ratio) for part in (share.low, share.high))
     p_value = float(test.pvalue)
-    return Comparison(before, rate, rate - before, low, high, p_value, _label(p_value))
+    return Comparison(before, rate, rate - before, low, high, p_value, label(p_value))
 
 
 def paces(before: tuple[int, float], after: tuple[int, float]) -> Comparison:
@@ -103,14 +103,13 @@ def quantiles(before: Lives, after: Lives, still_open: float = 0.5) -> Compariso
     if first is None or second is None or ends < FEWEST_DECIDED:
         return Comparison(first, second, None, None, None, None, TOO_EARLY)
     dice = np.random.default_rng(SEED)
-    resampled = [reached(lives, _drawn(lives, dice), still_open) for lives in (before, after)]
-    # Twice infinitely long: such a resample says nothing.
+    resampled = [_resampled(lives, still_open, dice) for lives in (before, after)]
     is_known = np.isfinite(resampled).any(axis=0)
     known = resampled[1][is_known] - resampled[0][is_known]
     low, high = (float(np.quantile(known, q, method="nearest")) for q in (0.025, 0.975))
     tail = min((known <= 0).mean(), (known >= 0).mean())
     p_value = min(1.0, 2 * max(float(tail), 1 / len(known)))
-    return Comparison(first, second, second - first, low, high, p_value, _label(p_value))
+    return Comparison(first, second, second - first, low, high, p_value, label(p_value))
 
 
 @dataclass(frozen=True)
@@ -139,46 +138,7 @@ def bands(before: Banded, after: Banded) -> Comparison:
     else:
         p_value = math.erfc(abs(change) / spread / math.sqrt(2))
     half = Z * spread
-    return Comparison(first, second, change, change - half, change + half, p_value, _label(p_value))
-
-
-@dataclass(frozen=True)
-class Tally:
-    """Values and how many rows have each."""
-
-    values: Values
-    counts: Integers
-
-
-def ranks(before: Tally, after: Tally) -> str:
-    """Whether the rows or weeks of one period rank otherwise than those of another: the label.
-    Fewer than 5 in either: too early to say.
-
-    Source: Mann and Whitney (1947).
-    """
-    sizes = [int(one.counts.sum()) for one in (before, after)]
-    if min(sizes) < FEWEST_DECIDED:
-        return TOO_EARLY
-    if len(np.union1d(before.values, after.values)) == 1:
-        return NORMAL  # nothing varied, and ranks are undefined
-    if sum(sizes) >= MANY_RANKED:
-        return _label(many_ranked(before, after))
-    rows = (np.repeat(one.values, one.counts) for one in (before, after))
-    return _label(float(mannwhitneyu(*rows).pvalue))
-
-
-def many_ranked(before: Tally, after: Tally) -> float:
-    """The chance that scipy's `mannwhitneyu` gives for many rows (normal, with ties and the
-    continuity correction), from their tallies: to rank a million rows takes it 0.17 s."""
-    known = np.union1d(before.values, after.values)
-    first, second = np.zeros(len(known)), np.zeros(len(known))
-    for one, found in ((before, first), (after, second)):
-        found[np.searchsorted(known, one.values)] = one.counts
-    pairs, tied = first.sum() * second.sum(), first + second
-    n = tied.sum()
-    spread = math.sqrt(pairs / 12 * (n + 1 - (tied**3 - tied).sum() / (n * (n - 1))))
-    above = (second * (np.cumsum(first) - first / 2)).sum()
-    return min(1.0, math.erfc((abs(above - pairs / 2) - 0.5) / spread / math.sqrt(2)))
+    return Comparison(first, second, change, change - half, change + half, p_value, label(p_value))
 
 
 def kaplan_meier(lives: Lives, still_open: float) -> float | None:
@@ -212,11 +172,17 @@ def _counted(
     return sums[:, np.searchsorted(known[order], ages, side=side)]
 
 
-def _drawn(lives: Lives, dice: np.random.Generator) -> Values:
-    """How often each life is drawn in each of RESAMPLES."""
+def _resampled(lives: Lives, still_open: float, dice: np.random.Generator) -> Values:
+    """That age for each of RESAMPLES, a few of them at a time."""
     n = len(lives.exit)
-    picked = dice.integers(0, n, (RESAMPLES, n)) + n * np.arange(RESAMPLES)[:, None]
-    return np.bincount(picked.ravel(), minlength=RESAMPLES * n).reshape(RESAMPLES, n).astype(float)
+    found = np.empty(RESAMPLES)
+    step = max(1, CELLS // n)
+    for first in range(0, RESAMPLES, step):
+        rows = min(step, RESAMPLES - first)
+        picked = dice.integers(0, n, (rows, n)) + n * np.arange(rows)[:, None]
+        drawn = np.bincount(picked.ravel(), minlength=rows * n).reshape(rows, n)
+        found[first : first + rows] = reached(lives, drawn.astype(float), still_open)
+    return found
 
 
 def _share(counted: tuple[int, int]) -> float | None:
@@ -240,5 +206,6 @@ def _rate_change(share: float, total: int, ratio: float) -> float:
     return share * total / ratio - (1 - share) * total
 
 
-def _label(p_value: float) -> str:
+def label(p_value: float) -> str:
+    """What a chance says: a signal, or normal variation."""
     return SIGNAL if p_value < ALPHA else NORMAL

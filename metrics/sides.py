@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from metrics import spread, wording
-from metrics.comparison import Banded, Lives, Tally
+from metrics.comparison import Banded, Lives
 from metrics.metric import Metric
 from metrics.question import Question
+from metrics.ranks import Tally
 from metrics.scope import Scope
 from metrics.unit import UNITS
 

@@ -150,6 +150,7 @@ def promise(**fields: Any) -> tuple[str, Row]:
         "started_at": T("2026-03-02 09:00"),
         "due_at": T("2026-03-02 10:00"),
         "is_kept": fields.get("met_at") is not None,
+        "decided_at": fields.get("met_at"),
         "state": "running",
         "elapsed_seconds": 0,
         "carried_seconds": 0,

@@ -5,7 +5,7 @@ unit        = "share"
 better      = "lower"
 aggregation = "ratio"
 grain       = "one row per promise met"
-time_column = "decided_at"
+time_column = "met_at"
 dimensions  = ["tier", "promise", "severity", "team", "kind", "category", "system", "source", "account", "region", "policy_version", "calendar"]
 excludes    = "Drills. Promises that were breached: a near miss is a promise kept in time."
 key         = ["case_key", "promise", "cycle"]
@@ -26,7 +26,7 @@ select
     region,
     cast(policy_version as varchar) as policy_version,
     coalesce(calendar, 'No calendar') as calendar,
-    decided_at,
+    decided_at as met_at,
     target_seconds,
     elapsed_seconds,
     case when elapsed_seconds * 10 >= target_seconds * 9 then 1 else 0 end as value

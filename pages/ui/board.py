@@ -51,9 +51,11 @@ class Board:
     def weekly(self, metric: str, **asked: Any) -> pd.DataFrame:
         """Weekly answers up to the end of the window: 26 whole weeks, or all of the window."""
         question = self._series(metric, **asked)
-        found = answers.ask(question)
-        self._told[question] = found[found["start_at"] >= self.span[0]].reset_index(drop=True)
-        return self._told[question]
+        found, start = answers.ask(question), self.span[0]
+        if question.start != start:
+            found = found[found["start_at"] >= start].reset_index(drop=True)
+        self._told[question] = found
+        return found
 
     def value(self, metric: str, **asked: Any) -> pd.Series:
         """The answer for the window alone: value, low, high, n, hits."""
@@ -96,7 +98,8 @@ class Board:
     def _series(self, metric: str, **asked: Any) -> Question:
         start, end = self.span
         is_own = not asked.get("aggregation")
-        if self._compared and is_own and answers.metric(metric).aggregation in WEEKLY:
+        is_whole = start in {week.start for week in weeks.weeks().values()}
+        if self._compared and is_own and is_whole and answers.metric(metric).aggregation in WEEKLY:
             start = min(start, self._compared.start)  # the weeks it is judged by, asked for once
         return self.scope.question(metric, Window("", start, end, False), period="week", **asked)
 

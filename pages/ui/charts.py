@@ -1,12 +1,15 @@
 """Plotly figures from frames; pure. Each chart comes with the sentence that stands for it."""
 
 import json
+from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
+import plotly.io as pio
 
 from metrics import drawing
 from metrics.drawing import scale as scale
@@ -31,7 +34,30 @@ TALL = 312  # px: the control chart and the matrix beside it
 ROOM = 0.55  # weeks to the right of the last point for each letter of its label
 HOVER = "%{customdata[0]}: <b>%{customdata[1]}</b>, n %{customdata[2]}<extra></extra>"
 FONT = '"Source Sans", sans-serif'  # the family of the page
+# Streamlit hands each new chart to Plotly twice. Where nothing differs it is drawn once: without a
+# template, with a revision that says that the data are the same, with plain lists, and with the
+# drag mode that Streamlit would set.
+pio.templates.default = None
+DRAG = "pan"  # of charts that take a click; axes are fixed, so nothing moves
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+
+
+class Figure(go.Figure):
+    """A figure that goes out as plain lists: packed arrays Plotly takes for new ones each time."""
+
+    def to_dict(self) -> dict[str, Any]:
+        found: dict[str, Any] = unpacked(super().to_dict())
+        return found
+
+
+def unpacked(part: Any) -> Any:
+    """A part of a figure with its packed arrays written out."""
+    if isinstance(part, dict):
+        if "bdata" in part:
+            return np.frombuffer(b64decode(part["bdata"]), part["dtype"]).tolist()
+        return {key: unpacked(each) for key, each in part.items()}
+    is_nested = isinstance(part, list) and part and isinstance(part[0], dict)
+    return [unpacked(each) for each in part] if is_nested else part
 
 
 @dataclass(frozen=True)
@@ -113,7 +139,7 @@ def bars(
         )
     )
     top = float(frame["value"].max() or 1)
-    figure.update_layout(clickmode="event+select", dragmode=False)
+    figure.update_layout(clickmode="event+select", dragmode=DRAG)
     figure.update_xaxes(visible=False, range=[0, top * (1.06 + 0.034 * max(map(len, said)))])
     figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=8)
     return Chart(figure, drawing.bars_alt(label, frame["name"], said))
@@ -143,9 +169,9 @@ def empty(height: int) -> go.Figure:
     axis = {"automargin": True, "fixedrange": True, "zeroline": False, "gridcolor": GRID}
     words = {"tickfont": {"color": MUTED}, "title": {"font": {"color": MUTED, "size": 12}}}
     # In one go: update_layout and its kin cost ten times as much, half of what a page takes.
-    return go.Figure(
+    return Figure(
         layout={
-            "template": "none",
+            "datarevision": 1,
             "height": height,
             "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
             "showlegend": False,

@@ -122,8 +122,8 @@ def used(frame: pd.DataFrame) -> Chart:
                 line={"color": colour, "width": 2, "shape": "hv", "dash": dash},
                 # As one array: Plotly looks into each row of a list, 40 ms of a page.
                 customdata=part[["promise", "n"]].to_numpy(object),
-                hovertemplate=f"{words.promise(kind)}: %{{y:.1f}} % within %{{x}} % of the target, "
-                "%{customdata[1]:,}<extra></extra>",
+                hovertemplate=f"{words.promise(kind)}: %{{y:.1f}} % within %{{x:d}} % "
+                "of the target, %{customdata[1]:,}<extra></extra>",
             )
         )
     figure.add_vline(x=100, line={"color": TEAL, "width": 1.2, "dash": "dash"})

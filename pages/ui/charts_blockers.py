@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from metrics.palette import BLUE, BLUE_TEXT, CLEAR, GRID, INK, MUTED, SPARK, tint
 from metrics.statistics import FEWEST_DECIDED
 from pages.ui import formats
-from pages.ui.charts import Chart, empty
+from pages.ui.charts import Chart, Figure, empty
 
 PANEL, GAP = 118, 44  # px of a panel and of the room for its title
 
@@ -129,7 +129,7 @@ def panels(frame: pd.DataFrame, names: Sequence[str], unit: str, across: int) ->
             }
         )  # fmt: skip
     base = empty(height).layout.to_plotly_json()
-    figure = go.Figure(data=traces, layout={**base, **layout, "annotations": titles})
+    figure = Figure(data=traces, layout={**base, **layout, "annotations": titles})
     return Chart(figure, f"Week by week on one scale. {'; '.join(totals)}.")
 
 

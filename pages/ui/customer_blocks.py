@@ -28,6 +28,8 @@ from pages.ui.sites import CUSTOMERS
 from pages.ui.words import promise as promise_word
 
 LONG = 20  # accounts that show without scrolling
+FEWEST = 5  # accounts: fewer are seen at a glance in the table
+NOBODY = "No account"  # promises of cases that name none
 SHEET = tuple(each for each in FILTERS if each not in ("account", "tier"))
 
 
@@ -69,8 +71,8 @@ def overview(board: Board) -> None:
 def _funnel_card(board: Board) -> None:
     """Whose promises are kept less often, or more often, than chance explains."""
     frame = board.by("sla_adherence", "account")
-    frame = frame[frame["n"] > 0]
-    if len(frame) < FEWEST_DECIDED:
+    frame = frame[(frame["n"] > 0) & (frame["account"] != NOBODY)]
+    if len(frame) < FEWEST:
         return
     with cards.card("funnel"):
         whole = float(frame["hits"].sum() / frame["n"].sum())

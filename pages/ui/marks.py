@@ -60,7 +60,7 @@ def clickable(
 
 
 def _selectable(chart: charts.Chart, key: str, on_select: Callable[[], None]) -> None:
-    chart.figure.update_layout(clickmode="event+select", dragmode=False)
+    chart.figure.update_layout(clickmode="event+select", dragmode=charts.DRAG)
     chart.figure.update_traces(unselected={"marker": {"opacity": 1}})
     st.plotly_chart(
         charts.dressed(chart.figure, layout.is_dark()),

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from metrics.cell import MEANINGS, Cell
 from metrics.palette import INK, MUTED, TINTS
-from pages.ui.charts import TALL, Chart, empty
+from pages.ui.charts import DRAG, TALL, Chart, empty
 from pages.ui.words import promise as promise_word
 
 ROOMY = 3  # columns whose names have room; more of them are set smaller, never aslant
@@ -47,7 +47,7 @@ def matrix(
     ticks = [index + 0.5 for index in range(len(columns))]
     labels = [promise_word(column).replace(" ", "<br>") for column in columns]
     small = {"size": 10 if len(columns) > ROOMY else 12, "color": MUTED}
-    figure.update_layout(barmode="overlay", clickmode="event+select", dragmode=False)
+    figure.update_layout(barmode="overlay", clickmode="event+select", dragmode=DRAG)
     figure.update_xaxes(
         tickvals=ticks, ticktext=labels, range=[0, len(columns)], showgrid=False, zeroline=False,
         tickangle=0, tickfont=small,

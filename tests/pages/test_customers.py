@@ -1,5 +1,6 @@
 """Customers: a line per account that says what the report says, and a sheet of one."""
 
+import json
 from pathlib import Path
 
 from metrics import query
@@ -50,3 +51,16 @@ def test_a_small_count_is_no_percentage(opened: Opened, one_case: Path) -> None:
 
     assert "of 4 promises kept" in words(app)
     assert "%" not in app.subheader[0].value
+
+
+def test_the_funnel_holds_every_account_with_promises(opened: Opened, sample_home: Path) -> None:
+    """A dot for each that had one decided; cases of nobody are no account."""
+    app = opened(sample_home, "customers", last="13w")
+
+    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    dots = [dot[0] for trace in figure["data"] for dot in trace.get("customdata") or []]
+    decided = app.dataframe[0].value.set_index("account")["promises kept"]
+    known = {name for name in decided.index if decided[name] != "–" and name != "No account"}
+    assert len(dots) == len(set(dots))
+    assert set(dots) == known
+    assert "what chance explains" in words(app)

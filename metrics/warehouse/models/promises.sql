@@ -1,8 +1,8 @@
 -- One row per SLA obligation as it is kept, with the rule that judges it: what fct_promises, a view,
 -- spells out. Tier, severity, region, team and objective are those in force when it was decided (now,
--- while it is not), so a closed week keeps its breakdown and its error budget too. carried_seconds is what had run in
--- earlier cycles, 0 where there was none. Breaches first, each part in
--- order of the verdict: a question about breaches or some weeks reads those alone.
+-- while it is not), so a closed week keeps its breakdown and its error budget too. carried_seconds is
+-- what had run in earlier cycles, 0 where there was none. Breaches first, each part in order of the
+-- verdict: a question about breaches or some weeks reads those alone.
 with carried as (
     select
         case_key,
