@@ -76,12 +76,3 @@ def test_the_incidents_page_says_whose_budget_is_gone(opened: Opened, sample_hom
     app = opened(sample_home, "incidents")
 
     assert "Public API has overdrawn its downtime budget" in words(app).replace("\\", "")
-
-
-def test_the_first_days_of_data_have_their_series(opened: Opened, sample_home: Path) -> None:
-    """Before the first whole week has ended, a line is drawn of what there is."""
-    app = opened(sample_home, "blockers", **{"from": "2025-05-15", "to": "2025-05-16"})
-
-    drawn = [each.proto.body for each in app.get("html") if "weeks" in each.proto.body]
-    assert any('alt="Cases opened, 1 weeks"' in body for body in drawn)
-    assert any('alt="Hours past promise, 1 weeks"' in body for body in drawn)
