@@ -20,7 +20,7 @@ from metrics.statistics import FEWEST_DECIDED, NORMAL, SIGNAL, TOO_EARLY, Z, wil
 ALPHA = 0.01
 RESAMPLES = 2_000  # the 0.5 % tails then rest on ten resamples each
 SEED = 20_261_122
-CELLS = 2_000_000  # of resamples times lives that are drawn at once: 16 MB each of a few
+CELLS = 100_000  # of resamples times lives that are drawn at once: more leave the cache
 
 Integers = npt.NDArray[np.int64]
 Values = npt.NDArray[np.float64]
