@@ -86,7 +86,7 @@ def _changes(page: Page) -> list[float]:
         page.keyboard.press("Escape")
         page.wait_for_function(_STANDS, timeout=WAIT_MS)
         told = page.evaluate("() => window.told")
-        if told["runs"]:
+        if told["runs"] and told["moved"] > told["down"]:  # else it shows what it showed
             found.append(told["moved"] - told["down"])
     return found[1:]
 
