@@ -17,6 +17,7 @@ import duckdb
 from metrics import comparison, query, sides, wording
 from metrics.catalog import catalog
 from metrics.comparison import Comparison
+from metrics.compile_reach import STILL_OPEN
 from metrics.errors import QuestionError
 from metrics.instants import period
 from metrics.metric import Metric
@@ -35,7 +36,6 @@ COLUMNS = (
 )  # fmt: skip
 Row = dict[str, Any]
 Where = tuple[tuple[str, tuple[str, ...]], ...]
-_STILL_OPEN = {"survival_median": 0.5, "survival_p90": 0.1}
 MANY = 500  # lives a side from which the bands do: 2,000 resamples of more take over 0.3 s
 _RANKED = ("median", "mean")
 WEEKLY = ("sum", "portion")  # judged by their weeks
@@ -87,7 +87,7 @@ def compare(
 
 def is_banded(metric: Metric) -> bool:
     """Whether two periods of this metric are compared by the bands of their figures."""
-    return metric.aggregation in _STILL_OPEN
+    return metric.aggregation in STILL_OPEN
 
 
 def verdict(
@@ -172,11 +172,11 @@ def _tested(told: Asked, group: Group, before: Row | None, after: Row | None) ->
         return comparison.counts(_n(before), _n(after), told.ratio)
     if family == "pace":
         return comparison.paces(*map(sides.pace, pair, told.questions))
-    if family == "duration" and told.metric.aggregation in _STILL_OPEN:
+    if family == "duration" and told.metric.aggregation in STILL_OPEN:
         if min(_n(before), _n(after)) >= MANY:
             return comparison.bands(*(sides.banded(told, one, group) for one in told.questions))
         first, second = (sides.lives(told, one, group) for one in told.questions)
-        return comparison.quantiles(first, second, _STILL_OPEN[told.metric.aggregation])
+        return comparison.quantiles(first, second, STILL_OPEN[told.metric.aggregation])
     return Comparison(None, None, None, None, None, None, _label(told, group))
 
 

@@ -158,8 +158,8 @@ def reached(lives: Lives, drawn: Values, still_open: float) -> Values:
     at_risk = joined - _counted(drawn, lives.exit, ages, "left")
     ended = _counted(drawn[:, lives.is_event], lives.exit[lives.is_event], ages, "right")
     share = np.cumprod(1 - np.diff(ended, prepend=0, axis=1) / np.maximum(at_risk, 1), axis=1)
-    reached = share <= still_open + 1e-12
-    return np.where(reached.any(axis=1), ages[reached.argmax(axis=1)], np.inf)
+    is_there = share <= still_open + 1e-12
+    return np.where(is_there.any(axis=1), ages[is_there.argmax(axis=1)], np.inf)
 
 
 def _counted(

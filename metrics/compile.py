@@ -80,9 +80,7 @@ def compile_together(metric: Metric, questions: Sequence[Question]) -> Compiled:
         chosen = columns(f"{place} as place", *_PERIOD, *by, *_FIGURE)
         selects.append(f"select\n{chosen}\nfrom answer_{place}")
     order = columns("place", "start_at", *names)
-    return Compiled(
-        statement(steps, "\nunion all\n".join(selects) + f"\norder by\n{order}"), whole.parameters
-    )
+    return _united(whole, steps, selects, order)
 
 
 def compile_quantiles(metric: Metric, question: Question) -> Compiled:
@@ -101,9 +99,13 @@ def compile_quantiles(metric: Metric, question: Question) -> Compiled:
         steps.append(cte(f"answer_{name}", _answer(scope, f"figures_{name}")))
         selects.append(f"select\n    '{name}' as aggregation,\n    *\nfrom answer_{name}")
     order = columns("aggregation", "start_at", *question.by)
-    return Compiled(
-        statement(steps, "\nunion all\n".join(selects) + f"\norder by\n{order}"), whole.parameters
-    )
+    return _united(whole, steps, selects, order)
+
+
+def _united(whole: Scope, steps: list[str], selects: Sequence[str], order: str) -> Compiled:
+    """The rows of several answers, one under the other."""
+    rows = "\nunion all\n".join(selects) + f"\norder by\n{order}"
+    return Compiled(statement(steps, rows), whole.parameters)
 
 
 def quantiles(metric: Metric) -> tuple[str, ...]:

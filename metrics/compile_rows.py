@@ -1,6 +1,7 @@
 """The statements that list the rows behind a figure: the same population, nothing aggregated."""
 
 from metrics.compile import Compiled, asked_scope, scaled, statement, still_counted
+from metrics.compile_stock import STANDING
 from metrics.metric import Metric
 from metrics.question import Question
 from metrics.scope import Scope, columns, cte, periods, population, where
@@ -84,10 +85,7 @@ def _taking_part(scope: Scope) -> list[str]:
 
 def _within(scope: Scope) -> list[str]:
     if scope.aggregation == "closing":
-        return [
-            "population.entered_at < slots.cut_at",
-            "(population.left_at is null or population.left_at >= slots.cut_at)",
-        ]
+        return [*STANDING]
     if not scope.aggregation.startswith("survival_"):
         time = f"population.{scope.metric.time_column}"
         return [*scope.within(time), *still_counted(scope)]

@@ -27,6 +27,11 @@ _BOUNDS = """
 select min(from_at) as from_at
 from periods
 """
+# Who has entered and not left at the cut of a slot.
+STANDING = (
+    "population.entered_at < slots.cut_at",
+    "(population.left_at is null or population.left_at >= slots.cut_at)",
+)
 _STEPS = """
 select position
 from periods
@@ -37,8 +42,7 @@ select 0 as position
 
 def _standing(scope: Scope) -> str:
     """Who has entered and not left at the end of the one period."""
-    conditions = ["population.entered_at < slots.cut_at", *scope.filters("population")]
-    conditions.append("(population.left_at is null or population.left_at >= slots.cut_at)")
+    conditions = [*STANDING, *scope.filters("population")]
     if scope.question.end:
         conditions.append(f"population.entered_at < {scope.bind('end', scope.question.end)}")
     keys = ["slots.position", *scope.by("population")]

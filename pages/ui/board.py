@@ -97,11 +97,17 @@ class Board:
 
     def _series(self, metric: str, **asked: Any) -> Question:
         start, end = self.span
-        is_own = not asked.get("aggregation")
-        is_whole = start in {week.start for week in weeks.weeks().values()}
-        if self._compared and is_own and is_whole and answers.metric(metric).aggregation in WEEKLY:
-            start = min(start, self._compared.start)  # the weeks it is judged by, asked for once
+        if not asked.get("aggregation") and answers.metric(metric).aggregation in WEEKLY:
+            start = self._judged_from
         return self.scope.question(metric, Window("", start, end, False), period="week", **asked)
+
+    @cached_property
+    def _judged_from(self) -> datetime:
+        """Where the weeks begin by which a sum is judged, asked for once with those drawn; a span
+        that is no whole weeks stands by itself."""
+        start = self.span[0]
+        is_whole = any(week.start == start for week in weeks.weeks().values())
+        return min(start, self._compared.start) if self._compared and is_whole else start
 
     def _earlier(self, metric: str, **asked: Any) -> pd.Series | None:
         """The answer for the window compared with, where data covers all of it."""

@@ -17,10 +17,9 @@ SIDES = ((0, BLUE, 7), (1, TEAL, 9), (-1, RED, 10))  # within, above, below: col
 
 
 def funnel(frame: pd.DataFrame, whole: float, is_narrow: bool) -> Chart:
-    """A dot for each account of account, value, hits, n over how many promises were decided; the
-    funnel holds what chance alone explains about the share of all (`whole`)."""
-    figure = empty(HEIGHT)
-    side = funnels.sides(frame["hits"].to_numpy(), frame["n"].to_numpy(), whole)
+    """A dot for each account of account, value, hits, n, side over how many promises were decided;
+    the funnel holds what chance alone explains about the share of all (`whole`)."""
+    figure, side = empty(HEIGHT), frame["side"]
     _limits(figure, frame["n"], whole)
     for one, colour, size in SIDES:
         figure.add_trace(_dots(frame[side == one], colour, size))
@@ -77,9 +76,8 @@ def _named(figure: go.Figure, below: pd.DataFrame) -> None:
         )  # fmt: skip
 
 
-def found(frame: pd.DataFrame, whole: float) -> str:
+def found(side: pd.Series) -> str:
     """`2 below and 1 above what chance explains`."""
-    side = funnels.sides(frame["hits"].to_numpy(), frame["n"].to_numpy(), whole)
     below, above = int((side < 0).sum()), int((side > 0).sum())
     if not below + above:
         return "nobody: all lie within what chance explains"
@@ -91,5 +89,5 @@ def _said(frame: pd.DataFrame, below: pd.DataFrame, whole: float) -> str:
     listed = f"; farthest below: {names}" if names else ""
     return (
         f"Promises kept to {len(frame)} accounts, {formats.percent(whole)} of all; "
-        f"{found(frame, whole)}{listed}."
+        f"{found(frame['side'])}{listed}."
     )

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from metrics import funnel
 from metrics.account_sheet import COMPONENTS
 from metrics.statistics import FEWEST_DECIDED
 from pages.ui import (
@@ -76,7 +77,9 @@ def _funnel_card(board: Board) -> None:
         return
     with cards.card("funnel"):
         whole = float(frame["hits"].sum() / frame["n"].sum())
-        found = charts_customers.found(frame, whole)
+        side = funnel.sides(frame["hits"].to_numpy(), frame["n"].to_numpy(), whole)
+        judged = frame.assign(side=side)
+        found = charts_customers.found(judged["side"])
         cards.heading("Who stands out", f"{found}; click for the sheet")
         links = {
             name: (
@@ -87,7 +90,7 @@ def _funnel_card(board: Board) -> None:
                 frame["account"], frame["value"], frame["hits"], frame["n"], strict=True
             )
         }
-        chart = charts_customers.funnel(frame, whole, layout.is_narrow())
+        chart = charts_customers.funnel(judged, whole, layout.is_narrow())
         download = Download(
             frame, "kept-by-account", board.scope.question("sla_adherence", by=("account",))
         )
