@@ -1,6 +1,6 @@
 """The kinds of events that one row of a log can give: its changes, its activity, its creation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from loaders.words import NO_TEXT, STATUS, STATUS_OF_TYPE, Words
 
@@ -28,6 +28,22 @@ def kinds(words: Words) -> list[Kind]:
         whole += [_silent(changes)]
     inferred = {"inferred": "true"} if words.mapping.inferred else {}
     return [_DEFAULTS | kind | inferred for kind in whole]
+
+
+def signs(words: Words) -> Iterator[str]:
+    """SQL over `log_changes` for when somebody, no bot, did something: a row once, however many
+    events it gives, and whether none of them is more than a reply of the client."""
+    whole = kinds(words)
+    for event_at in dict.fromkeys(kind["event_at"] for kind in whole):
+        told = [kind for kind in whole if kind["event_at"] == event_at]
+        given = " or ".join(f"({kind['condition']})" for kind in told)
+        more = " or ".join(
+            f"({kind['condition']}) and {kind['type']} <> 'customer_replied'" for kind in told
+        )
+        yield f"""
+    select case_id, {event_at} as event_at, not coalesce({more}, false) as is_by_client
+    from log_changes where ({given}) and not {words.is_bot("actor")}
+    """
 
 
 def carries(words: Words, name: str) -> bool:

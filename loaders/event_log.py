@@ -37,6 +37,7 @@ def log(words: Words) -> Log:
         rows=_rows(words, carried),
         changes=_changes(words, carried),
         events=tuple(_event(words, kind, carried) for kind in event_kinds.kinds(words)),
+        signs=tuple(event_kinds.signs(words)),
         selects=tables,
     )
 

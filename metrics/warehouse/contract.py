@@ -179,7 +179,9 @@ class Log:
 
     `case_ids` and `texts` are selects of what `rows` can say, all over `landed`; `changes`
     reads those rows as `log_rows` and adds what came before each; `events` (one select per
-    kind of event) and `selects` (contract tables) read the changes as `log_changes`.
+    kind of event), `signs` (case, instant, and whether nothing but a reply of the client came in
+    it: a row once that gives events, bots left out) and `selects` (contract tables) read the
+    changes as `log_changes`.
     """
 
     case_ids: str
@@ -187,6 +189,7 @@ class Log:
     rows: str
     changes: str
     events: tuple[str, ...]
+    signs: tuple[str, ...]
     selects: dict[str, str]
 
 

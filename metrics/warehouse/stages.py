@@ -30,6 +30,7 @@ class Stages:
 
     connection: duckdb.DuckDBPyConnection
     logs: dict[str, list[str]] = field(default_factory=dict)
+    signs: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         types = ", ".join(f"'{name}'" for name in (*EVENT_TYPES, "ignore"))
@@ -95,9 +96,14 @@ class Stages:
             f" from (with log_changes as (from {name}) {event})"
             for event in (log.events if gives_events else ())
         ]
+        self.signs[name] = [
+            f"from (with log_changes as (from {name}) {sign})"
+            for sign in (log.signs if gives_events else ())
+        ]
 
     def publish(self) -> None:
-        """Make `contract_case_events` of all that was staged."""
+        """Make `contract_case_events` of all that was staged, and `case_signs`: when somebody (no
+        bot) did something on a case, less often than once an event."""
         self.connection.execute("drop view if exists log_changes")
         temporary = "select table_name from duckdb_tables() where temporary"
         small = {name for (name,) in self.connection.sql(temporary).fetchall()}
@@ -105,6 +111,7 @@ class Stages:
             for event in self.logs.pop(name):
                 self.connection.execute(f"insert into plain_events {event}")
             self.connection.execute(f"drop table {name}")
+            self.signs.pop(name)
         plain = f"select load_key, {', '.join(_NAMES)} from plain_events"
         logged = [event for events in self.logs.values() for event in events]
         self.connection.execute(
@@ -112,6 +119,15 @@ class Stages:
         )
         self.connection.execute(
             f"create view contract_case_events as {plain} union all from logged_events"
+        )
+        signs = [sign for signs in self.signs.values() for sign in signs]
+        signs.append(
+            "select case_no, event_at, type = 'customer_replied' from plain_events"
+            " where not coalesce(is_bot, false)"
+        )
+        self.connection.execute(
+            "create temp view case_signs (case_key, event_at, is_by_client) as "
+            + " union all ".join(signs)
         )
 
     def rename(self) -> None:

@@ -33,6 +33,8 @@ ASKED = {
     " using (case_key)",
     "cases": "select * exclude (case_key) from fct_cases",
     "promises": "select * exclude (case_key) from fct_promises",
+    "silences": "select * exclude (case_key) from fct_silences",
+    "follow-ups": "select * exclude (case_key) from fct_follow_ups",
     "set aside": "select * from rejected_rows",
     "loads": "select load_key, rows_landed, rows_duplicate from loads",
 }

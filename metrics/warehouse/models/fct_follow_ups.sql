@@ -39,15 +39,14 @@ with acknowledged as (
 
 followed as (
     select
-        case_events.case_key,
-        min(case_events.event_at) as followed_at,
-    from case_events
+        case_signs.case_key,
+        min(case_signs.event_at) as followed_at,
+    from case_signs
     join int_cases
-        on int_cases.case_key = case_events.case_key
-        and int_cases.acknowledged_at < case_events.event_at
-    where case_events.type <> 'customer_replied'
-        and not case_events.is_bot
-    group by case_events.case_key
+        on int_cases.case_key = case_signs.case_key
+        and int_cases.acknowledged_at < case_signs.event_at
+    where not case_signs.is_by_client
+    group by case_signs.case_key
 ),
 
 placed as (

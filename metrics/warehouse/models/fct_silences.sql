@@ -29,14 +29,13 @@ signs as (
     select
         slow.case_key,
         slow.cycle,
-        case_events.event_at as sign_at,
+        case_signs.event_at as sign_at,
         slow.ended_at,
     from slow
-    join case_events
-        on case_events.case_key = slow.case_key
-        and case_events.event_at > slow.opened_at
-        and (slow.ended_at is null or case_events.event_at < slow.ended_at)
-    where not case_events.is_bot
+    join case_signs
+        on case_signs.case_key = slow.case_key
+        and case_signs.event_at > slow.opened_at
+        and (slow.ended_at is null or case_signs.event_at < slow.ended_at)
 ),
 
 gaps as (
