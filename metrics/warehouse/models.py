@@ -7,7 +7,7 @@ import duckdb
 
 FOLDER = Path(__file__).parent / "models"
 PLACING = ("creations", "stg_cases", "case_events")
-STATES = ("stg_verdicts", "stg_accounts")
+STATES = ("stg_verdicts", "stg_accounts", "stg_escalations")
 STRETCHES = ("stg_beginnings", "stg_changes", "stg_stretches", "states")
 LIFE = ("int_cycles", "int_evidence", "int_cases", "int_turns", "int_turn_spans")
 LEDGER = ("int_openings", "int_spans", "int_ledger")
@@ -28,6 +28,7 @@ MARTS = (
     "fct_standings",
     "fct_clock_moves",
     "int_stays",
+    "stg_stay_words",
     "int_levels",
     "fct_stays",
     "fct_handoffs",

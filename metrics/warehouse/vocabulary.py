@@ -39,6 +39,8 @@ _TYPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "system_word": (("No system",), (_CASE.format("system"),)),
     "stage_word": (("No stage",), (_CASE.format("stage"),)),
     "dependency_word": (("No dependency",), (_CASE.format("dependency"),)),
+    "stay_word": (("status", "team", "level"), ()),
+    "level_word": (("No level",), ("select level as word from stg_escalations group by level",)),
     "cluster_word": (
         ("No subject", "Unclustered"),
         ("select cluster as word from subject_clusters",),

@@ -5,8 +5,7 @@
 with stays as (
     select
         case_key,
-        case when stay_key = 1 then 'status' else 'team' end as stay,
-        'No level' as level,
+        stay_key,
         from_at,
         until_at,
         team,
@@ -17,8 +16,7 @@ with stays as (
     union all
     select
         case_key,
-        'level' as stay,
-        level,
+        stay_key,
         from_at,
         until_at,
         team,
@@ -32,13 +30,13 @@ with stays as (
 ordered as (
     select *
     from stays
-    order by from_at, case_key, stay
+    order by from_at, case_key, stay_key
 )
 
 select
     ordered.case_key,
     stg_descriptions.case_id,
-    ordered.stay,
+    stg_stay_words.stay,
     stg_descriptions.source,
     stg_descriptions.kind,
     stg_descriptions.account,
@@ -47,7 +45,7 @@ select
     states.severity,
     ordered.team,
     states.status,
-    ordered.level,
+    stg_stay_words.level,
     stg_descriptions.category,
     stg_descriptions.system,
     stg_descriptions.is_drill,
@@ -56,6 +54,8 @@ select
     ordered.contract_seconds,
     policy_clocks.is_paused,
 from ordered
+join stg_stay_words
+    on stg_stay_words.stay_key = ordered.stay_key
 join stg_descriptions
     on stg_descriptions.case_key = ordered.case_key
 join states

@@ -4,26 +4,20 @@
 -- null where it has no target at one of them.
 with told as (
     select
-        case_events.case_key,
-        case_events.event_at,
-        case_events.seq,
-        case_events.row_number,
-        case
-            when case_events.level is null then 'No level'
-            else concat('L', cast(case_events.level as varchar))
-        end as level,
+        stg_escalations.case_key,
+        stg_escalations.event_at,
+        stg_escalations.level,
         int_cycles.cycle,
         int_cycles.ended_at as cycle_ended_at,
-        lead(case_events.event_at) over (
-            partition by case_events.case_key, int_cycles.cycle
-            order by case_events.event_at, case_events.seq, case_events.row_number
+        lead(stg_escalations.event_at) over (
+            partition by stg_escalations.case_key, int_cycles.cycle
+            order by stg_escalations.event_at, stg_escalations.seq, stg_escalations.row_number
         ) as next_at,
-    from case_events
+    from stg_escalations
     join int_cycles
-        on int_cycles.case_key = case_events.case_key
-        and int_cycles.opened_at <= case_events.event_at
-        and (int_cycles.ended_at is null or int_cycles.ended_at > case_events.event_at)
-    where case_events.type = 'escalated'
+        on int_cycles.case_key = stg_escalations.case_key
+        and int_cycles.opened_at <= stg_escalations.event_at
+        and (int_cycles.ended_at is null or int_cycles.ended_at > stg_escalations.event_at)
 ),
 
 lasting as (
@@ -109,7 +103,7 @@ clocks as (
 
 select
     stays.case_key,
-    stays.level,
+    stg_stay_words.stay_key,
     stays.from_at,
     stays.until_at,
     stg_stretches.team,
@@ -117,6 +111,9 @@ select
     ending.rule_key,
     ending.elapsed_seconds - beginning.elapsed_seconds as contract_seconds,
 from stays
+join stg_stay_words
+    on stg_stay_words.stay = 'level'
+    and stg_stay_words.level = stays.level
 left join clocks as beginning
     on beginning.case_key = stays.case_key
     and beginning.from_at = stays.from_at
