@@ -34,6 +34,7 @@ MARTS = (
     "fct_handoffs",
     "fct_silences",
     "fct_follow_ups",
+    "stg_recurrences",
     "fct_recurrences",
     "fct_links",
     "fct_disorders",
