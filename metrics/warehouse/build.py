@@ -143,7 +143,7 @@ def _derive(
 def _report(built: duckdb.DuckDBPyConnection, version: str, steps: "_Steps") -> BuildReport:
     counted = built.sql(
         "select (select as_of from meta), (select count(*) from fct_cases),"
-        " (select count(*) from case_events), (select count(*) from fct_promises),"
+        " (select coalesce(sum(events), 0) from sources), (select count(*) from fct_promises),"
         " (select count(*) from rejected_rows)"
     ).fetchall()[0]
     as_of, cases, events, promises, rejected = counted

@@ -12,7 +12,7 @@ from metrics.warehouse.late import COLUMNS, late_arrivals
 
 Counts = tuple[int, int, int]
 _COUNTS = (
-    "select (select count(*) from fct_cases), (select count(*) from case_events),"
+    "select (select count(*) from fct_cases), (select coalesce(sum(events), 0) from sources),"
     " (select count(*) from rejected_rows)"
 )
 
