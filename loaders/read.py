@@ -52,7 +52,7 @@ _RULES = {
 class _Dialect:
     path: Path
     head: header.Head
-    trims_wide: bool
+    blanks: str  # what a value may start or end with
 
 
 def read(path: Path, workspace: Path, rows_folder: Path, sheet: str | None = None) -> Reading:
@@ -109,11 +109,11 @@ def _attempt(path: Path, name: str, facts: text.Facts, folder: Path) -> "_Landin
 
 
 def _differs(start: text.Facts, whole: text.Facts) -> bool:
-    return (start.newline, start.has_wide_blanks) != (whole.newline, whole.has_wide_blanks)
+    return (start.newline, start.blanks) != (whole.newline, whole.blanks)
 
 
 def _dialect(path: Path, name: str, facts: text.Facts) -> _Dialect:
-    return _Dialect(path, header.head(path, name), facts.has_wide_blanks)
+    return _Dialect(path, header.head(path, name), facts.blanks)
 
 
 class _Landing:
@@ -227,8 +227,11 @@ class _Landing:
     def _trim(self, name: str) -> str:
         """Only what starts or ends with a blank is trimmed: to look is far cheaper, and to see
         that no blank starts a text cheapest, since only controls and nothing sort before '!'."""
-        blanks = header.BLANKS if self.dialect.trims_wide else " "
-        edges = [f"{name} like {literal(edge)}" for one in blanks[1:] for edge in _edges(one)]
+        blanks = self.dialect.blanks
+        if not blanks:
+            return name
+        wide = [edge for one in blanks[1:] for edge in (f"{one}%", f"%{one}")]
+        edges = [f"{name} like {literal(edge)}" for edge in wide]
         padded = " or ".join([f"{name} < '!'", f"{name} like '% '", *edges])
         trimmed = f"nullif(trim({name}, {literal(blanks)}), '')"
         return f"case when {padded} then {trimmed} else {name} end"
@@ -243,7 +246,3 @@ class _Landing:
             f" encoding = 'utf-8', compression = 'none',"
             f" strict_mode = true, store_rejects = true, max_line_size = {LINE_LIMIT})"
         )
-
-
-def _edges(blank: str) -> tuple[str, str]:
-    return f"{blank}%", f"%{blank}"

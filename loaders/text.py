@@ -11,12 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from loaders.header import BLANKS
+from loaders.header import BLANKS, DELIMITERS
 from metrics.errors import ExportError
 
-CHUNK = 1 << 22  # 4 MB: well inside the cache, and few calls
+CHUNK = 1 << 20  # 1 MB: well inside the cache, as are the masks that are made of it
 UNPACKED_LIMIT = 8 << 30  # 8 GB: ten times the largest export measured; a gz bomb stops here
-NEWLINE, QUOTE = 10, 34
+NEWLINE, RETURN, SPACE, QUOTE = 10, 13, 32, 34
 _WIDE = tuple(blank.encode() for blank in BLANKS[1:])
 _UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -34,6 +34,7 @@ class Facts:
     is_utf8: bool
     has_nul: bool
     has_wide_blanks: bool
+    has_padding: bool
     has_blank_lines: bool
     ends_open: bool
 
@@ -44,6 +45,13 @@ class Facts:
             return "\\n"
         same = self.carriage_returns == self.crlf == self.newlines
         return "\\r\\n" if same else None
+
+    @property
+    def blanks(self) -> str:
+        """What a value may start or end with; one that is nothing in quotes counts as a space."""
+        if self.has_wide_blanks:
+            return BLANKS
+        return " " if self.has_padding else ""
 
     @property
     def is_clean(self) -> bool:
@@ -114,6 +122,7 @@ class _Scanner:
         self.size = self.newlines = self.returns = self.crlf = self.quotes = 0
         self.digest, self.decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
         self.is_utf8, self.has_nul, self.has_wide, self.has_blank = True, False, False, False
+        self.has_padding = False
         self.tail = b"\n"  # a file that starts with a blank line has one
 
     def take(self, chunk: bytes) -> None:
@@ -128,6 +137,7 @@ class _Scanner:
         self._decode(chunk)
         self.has_nul = self.has_nul or b"\x00" in chunk
         self.has_wide = self.has_wide or _holds_wide_blanks(joint, chunk, self.size == 0)
+        self.has_padding = self.has_padding or _holds_padding(joint) or _holds_padding(chunk)
         self.has_blank = (
             self.has_blank
             or _holds_blank_line(chunk)
@@ -150,9 +160,10 @@ class _Scanner:
     def done(self, is_whole: bool) -> Facts:
         is_utf8 = self.is_utf8 and not (is_whole and self.decoder.getstate()[0])
         ends_open = self.size > 0 and not self.tail.endswith(b"\n")
+        has_padding = self.has_padding or self.tail.endswith(b" ")
         return Facts(
-            self.size, self.digest.hexdigest(), self.newlines, self.returns, self.crlf,
-            self.quotes, is_utf8, self.has_nul, self.has_wide, self.has_blank, ends_open,
+            self.size, self.digest.hexdigest(), self.newlines, self.returns, self.crlf, self.quotes,
+            is_utf8, self.has_nul, self.has_wide, has_padding, self.has_blank, ends_open,
         )  # fmt: skip
 
 
@@ -173,6 +184,18 @@ def _holds_wide_blanks(joint: bytes, chunk: bytes, is_first: bool) -> bool:
         return b"\t" in chunk
     body = chunk[3:] if is_first and chunk.startswith(codecs.BOM_UTF8) else chunk
     return any(blank in part for blank in _WIDE for part in (joint, body))
+
+
+def _holds_padding(chunk: bytes) -> bool:
+    """Whether a value may start or end with a space, or be nothing in quotes; whichever byte
+    parts the values. A space after a comma inside a text looks the same."""
+    data = np.frombuffer(chunk, dtype=np.uint8)
+    space, quote = data == SPACE, data == QUOTE
+    edge = (data <= RETURN) | quote
+    for delimiter in DELIMITERS:
+        edge |= data == ord(delimiter)
+    pairs = ((space, edge), (edge, space), (quote, quote))
+    return any((before[:-1] & after[1:]).any() for before, after in pairs)
 
 
 def _gunzip(path: Path, target: Path) -> Path:

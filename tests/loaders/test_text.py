@@ -33,3 +33,21 @@ def test_the_mark_of_utf_8_is_no_blank(tmp_path: Path) -> None:
     path.write_bytes("a,b\n1,ü\n".encode("utf-8-sig"))
 
     assert not text.scan(path).has_wide_blanks
+
+
+@pytest.mark.parametrize("chunk", [1, 2, 3, 100])
+@pytest.mark.parametrize("delimiter", [",", ";", "|"])
+def test_what_may_be_padded_is_seen_wherever_the_pieces_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int, delimiter: str
+) -> None:
+    """A space inside a text is none; at either end of a value, or nothing in quotes, is."""
+    monkeypatch.setattr(text, "CHUNK", chunk)
+    path = tmp_path / "a.csv"
+    padded = {}
+    for row in ("1,b c", "1, b", "1 ,b", " 1,b", "1,b ", '1,""', '" 1",b', '"1 ",b'):
+        for end in ("\n", "\r\n", ""):
+            path.write_bytes(f"a,b\n{row}{end}".replace(",", delimiter).encode())
+            padded[row, end] = text.scan(path).blanks
+
+    assert {blanks for (row, _), blanks in padded.items() if row == "1,b c"} == {""}
+    assert {blanks for (row, _), blanks in padded.items() if row != "1,b c"} == {" "}
