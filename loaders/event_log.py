@@ -90,24 +90,24 @@ _LAST = """landed join (
 def _rows(words: Words, carried: dict[str, str]) -> str:
     listed = ", ".join(f"{sql} as {name}" for name, sql in carried.items())
     return f"""
-    select {listed} from landed
-    where {words.has_happened("event_at")} and not {broken(_other_rules(words))}
-        {_in_sequence(words)}
+    select {listed} from landed where not {broken(_other_rules(words))} {_in_sequence(words)}
     """
 
 
 def _other_rules(words: Words) -> list[Rule]:
-    """The rules of a row, but for those on its time: what is missing or unreadable there is
-    null and compares with nothing, and to parse it once more for each rule is slow."""
+    """The rules of a row but those on its time: what is missing or unreadable there is null."""
     header = words.mapping.headers("event_at")[0]
     return [rule for rule in words.rules(("case_id",)) if rule.column != header]
 
 
 def _changes(words: Words, carried: dict[str, str]) -> str:
+    """Rows without an instant, last in their case, go late: sooner, each date is read twice."""
     seq = "seq, row_number" if "seq" in carried else "row_number"
     return f"""
-    select *, {", ".join(_befores(words, carried))}
-    from log_rows window in_order as (partition by case_id order by event_at, {seq})
+    select * from (
+        select *, {", ".join(_befores(words, carried))}
+        from log_rows window in_order as (partition by case_id order by event_at, {seq})
+    ) where event_at is not null
     """
 
 
@@ -159,7 +159,7 @@ def _carried(words: Words) -> dict[str, str]:
     """What goes through the window: only columns that the export has, to keep it narrow."""
     columns = {
         "case_id": words.text("case_id"),
-        "event_at": words.instant("event_at"),
+        "event_at": words.happened_at("event_at"),
         "created_at": words.instant("created_at") if words.has("created_at") else None,
         "seq": _seq(words) if words.has("seq") else None,
         "level": _level(words) if words.has("level") else None,
@@ -223,8 +223,8 @@ def _befores(words: Words, carried: Iterable[str]) -> list[str]:
 
 # Where a row stands among those of its case; a twin comes in the same second as another.
 _PLACES = {
-    "is_first": "lag(row_number) over in_order is null",
-    "is_last": "lead(row_number) over in_order is null",
+    "is_first": "lag(event_at) over in_order is null",
+    "is_last": "lead(event_at) over in_order is null",
     "is_twin": "coalesce(lag(event_at) over in_order = event_at, false)",
 }
 

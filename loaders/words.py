@@ -69,12 +69,9 @@ class Words:
             identifier(header), used.columns[header], self._zone(name), *years
         )
 
-    def has_happened(self, name: str) -> str:
-        """Whether there is an instant at or before the watermark asked for, never null; where
-        none was asked for, the instant need not be worked out."""
-        told = f"{self.text(name)} is not null and {self.is_readable(name)}"
-        past = f"coalesce({self.instant(name)} <= {AS_OF}, false)"
-        return f"({told} and case when getvariable('as_of') is null then true else {past} end)"
+    def happened_at(self, name: str) -> str:
+        """SQL for an instant; null where it lies after the watermark asked for."""
+        return f"(case when {self.instant(name)} <= {AS_OF} then {self.instant(name)} end)"
 
     def is_before(self, name: str, other: str) -> str:
         """Whether one instant comes before another; null or false where one is missing. Most

@@ -115,7 +115,7 @@ def _fill_part(
 ) -> None:
     """One insert per contract table; a row that several parts set aside is noted once."""
     parts.open_part(connection, part.rows)
-    staged = {*part.log.selects, "case_events"} if part.log else set()
+    staged = _staged(export, part)
     for table, select in part.selects.items():
         if table in staged:
             continue
@@ -129,19 +129,31 @@ def _fill_part(
         _insert(connection, key, export, table, select, target)
 
 
+def _staged(export: LandedExport, part: LandedPart) -> set[str]:
+    """The tables that wait for the event log of a part. What it sets aside does, too, unless
+    other parts of the file may set aside the same."""
+    if part.log is None:
+        return set()
+    alone = {"rejected_rows"} if len(export.parts) == 1 else set()
+    return {"case_events", *part.log.selects, *alone}
+
+
 def _fill_logs(
     connection: duckdb.DuckDBPyConnection, key: int, export: LandedExport, stages: Stages
 ) -> None:
-    """Stage the event logs of an export and insert what follows from them."""
+    """Stage the event logs of an export and insert what follows from them; where every row is
+    an event, none is set aside."""
     parts.open_file(connection, export.rows_path, export.first_line)
     for part in export.parts:
-        if part.log is not None:
-            parts.open_part(connection, part.rows)
-            with _explained(export, "case_events"):
-                stages.stage(key, export.source, part.log, "case_events" in part.selects)
-            for table in part.log.selects.keys() & part.selects.keys():
-                select = part.log.selects[table]
-                _insert(connection, key, export, table, select, f"contract_{table}")
+        if part.log is None:
+            continue
+        parts.open_part(connection, part.rows)
+        with _explained(export, "case_events"):
+            left_out = stages.stage(key, export.source, part.log, "case_events" in part.selects)
+        selects = part.selects | part.log.selects
+        for table in (_staged(export, part) & part.selects.keys()) - {"case_events"}:
+            if table != "rejected_rows" or left_out:
+                _insert(connection, key, export, table, selects[table], f"contract_{table}")
 
 
 def _insert(

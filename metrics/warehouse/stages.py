@@ -79,16 +79,17 @@ class Stages:
         )
         self.connection.execute(f"drop table {table}")
 
-    def stage(self, key: int, source: str, log: Log, gives_events: bool) -> None:
-        """The second pass over an event log, open as `landed`; leaves it as `log_changes`."""
+    def stage(self, key: int, source: str, log: Log, gives_events: bool) -> int:
+        """The second pass over an event log, open as `landed`; leaves it as `log_changes`. How
+        many rows it leaves out: those that break a rule and those that have not happened yet."""
         rows = self.connection.sql("select count(*) from landed").fetchall()[0][0]
         name = f"log_changes_{len(self.logs)}"
         # Packed, its 18 narrow columns would take a third of the room and twice the time.
         self.connection.execute("set force_compression = 'uncompressed'")
-        self.connection.execute(
+        kept = self.connection.execute(
             f"create {'temp' if rows < LARGE else ''} table {name} as"
             f" with log_rows as ({self._numbered(source, log)}) {log.changes}"
-        )
+        ).fetchall()[0][0]
         self.connection.execute("set force_compression = 'auto'")
         self.connection.execute(f"create or replace temp view log_changes as from {name}")
         self.logs[name] = [
@@ -100,6 +101,7 @@ class Stages:
             f"from (with log_changes as (from {name}) {sign})"
             for sign in (log.signs if gives_events else ())
         ]
+        return int(rows - kept)
 
     def publish(self) -> None:
         """Make `contract_case_events` of all that was staged, and `case_signs`: when somebody (no
