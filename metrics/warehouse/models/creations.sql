@@ -3,11 +3,14 @@
 with firsts as (
     select
         case_no,
-        min(event_at) as created_at,
-        arg_min((load_key, row_number, seq), (event_at, load_key, row_number)) as created_row,
+        event_at as created_at,
+        (load_key, row_number, seq) as created_row,
     from contract_case_events
     where type = 'created'
-    group by case_no
+    qualify row_number() over (
+        partition by case_no
+        order by event_at, load_key, row_number, seq
+    ) = 1
 )
 
 select
