@@ -9,9 +9,9 @@ with steps as (
         until_at,
         team,
         rule_key,
+        elapsed_after_seconds - open_seconds as elapsed_seconds,
         lag(rule_key) over clock as rule_key_before,
         lag(until_at) over clock as until_before,
-        lag(elapsed_after_seconds) over clock as elapsed_seconds,
     from clock_ledger
     where promise_key = 3
     window clock as (partition by case_key, cycle order by segment)

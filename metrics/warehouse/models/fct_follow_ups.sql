@@ -40,11 +40,10 @@ with acknowledged as (
 followed as (
     select
         case_signs.case_key,
-        min(case_signs.event_at) as followed_at,
+        min(case when case_signs.event_at > int_cases.acknowledged_at then case_signs.event_at end) as followed_at,
     from case_signs
     join int_cases
         on int_cases.case_key = case_signs.case_key
-        and int_cases.acknowledged_at < case_signs.event_at
     where not case_signs.is_by_client
     group by case_signs.case_key
 ),
