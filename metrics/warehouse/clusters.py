@@ -128,31 +128,29 @@ def leaders(texts: Sequence[str]) -> list[int]:
 
 
 def _weights(texts: Sequence[str]) -> Any:
-    """TF-IDF of groups of four letters, one sparse row a text, of length 1.
+    """TF-IDF of groups of four letters, one sparse row a text, of length 1."""
+    # Here, since it takes a while to import: who builds nothing does not wait for it.
+    from scipy.sparse import csr_array
 
-    Source: scikit-learn's TfidfVectorizer ("char_wb"), which takes half a second to import.
-    """
-    from scipy.sparse import csr_array  # here: who builds nothing does not wait for it
-
-    places: dict[str, int] = {}
-    counted = [
-        Counter(places.setdefault(gram, len(places)) for gram in _grams(text)) for text in texts
-    ]
-    rows = np.repeat(np.arange(len(texts)), [len(counts) for counts in counted])
-    columns = np.array([place for counts in counted for place in counts])
-    counts = np.array([count for counts in counted for count in counts.values()])
-    spread = np.bincount(columns)
-    weights = counts * (1 + np.log((1 + len(texts)) / (1 + spread)))[columns]
-    lengths = np.sqrt(np.bincount(rows, weights**2))
-    return csr_array((weights / lengths[rows], (rows, columns)))
+    columns: dict[str, int] = {}
+    places: list[int] = []
+    ends = [0]
+    for text in texts:
+        places += [columns.setdefault(letters, len(columns)) for letters in _letters(text)]
+        ends.append(len(places))
+    found = csr_array((np.ones(len(places)), places, ends), (len(texts), len(columns)))
+    found.sum_duplicates()
+    spread = np.bincount(found.indices)
+    found.data *= (np.log((1 + len(texts)) / (1 + spread)) + 1)[found.indices]
+    rows = np.repeat(np.arange(len(texts)), np.diff(found.indptr))
+    found.data /= np.sqrt(np.bincount(rows, found.data**2))[rows]
+    return found
 
 
-def _grams(text: str) -> Iterator[str]:
-    """Each four letters in a row of each word, its edges counted as blanks."""
-    for word in text.split():
-        padded = f" {word} "
-        for start in range(max(1, len(padded) - GRAM + 1)):
-            yield padded[start : start + GRAM]
+def _letters(text: str) -> list[str]:
+    """Every four letters in a row, within words that begin and end with a space."""
+    words = [f" {word} " for word in text.split()]
+    return [word[at : at + 4] for word in words for at in range(max(1, len(word) - 3))]
 
 
 def _nearest(batch: Any, known: Any) -> tuple[np.ndarray, np.ndarray]:
