@@ -74,6 +74,8 @@ def build(
     steps = _Steps(progress)
     try:
         with connection.building(unfinished, folder / "spill.building") as built:
+            # Numbers packed by bits would halve the file and take a third more to write and read.
+            built.execute("set disabled_compression_methods = 'bitpacking'")
             _derive(built, policy, exports, as_of, version, steps)
             report = _report(built, version, steps)
             built.execute("checkpoint")
