@@ -63,9 +63,22 @@ MARTS = (
     "vendor_promises",
 )
 PASSING = ("stg_", "int_", "creations")  # only the build needs these: they are not kept
-VIEWS = ("case_events", "int_spans", "int_dues", "int_promises", "fct_promises", "fct_segments")
+VIEWS = (
+    "case_events",
+    "int_spans",
+    "int_ends",
+    "int_dues",
+    "int_promises",
+    "fct_promises",
+    "fct_segments",
+)
 # Large tables go as soon as nothing reads them any more: they would spill to disk.
-LAST_READ = {"stg_stretches": "stg_changes"}
+LAST_READ = {
+    "stg_stretches": ("stg_changes", "stg_beginnings"),
+    "int_ledger": ("int_turn_spans",),
+    "promises": ("int_turns", "int_breaches"),
+    "fct_handoffs": ("int_stays",),
+}
 
 
 def text(name: str) -> str:
@@ -82,5 +95,5 @@ def run(
         kind = "view" if name in VIEWS else "table"
         kept = "temp" if name.startswith(PASSING) else ""
         connection.execute(f"create {kept} {kind} {name} as {text(name)}")
-        if name in LAST_READ and not keep_all:
-            connection.execute(f"drop table {LAST_READ[name]}")
+        for passed in () if keep_all else LAST_READ.get(name, ()):
+            connection.execute(f"drop table {passed}")
