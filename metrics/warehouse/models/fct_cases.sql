@@ -24,6 +24,7 @@ contract_times as (
         max(case when promise_key = 3 then elapsed_seconds end) as resolution_seconds,
         max(case when promise_key = 3 then cycle end) as resolution_cycle,
     from int_ends
+    where promise_key <= 3
     group by case_key
 )
 
