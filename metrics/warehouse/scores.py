@@ -73,7 +73,7 @@ def sentence(rows: Rows) -> str:
 
 def calibration_rows(watches: pd.DataFrame) -> Rows:
     """One row per kind of promise (and all) and bucket of chances, columns as CALIBRATION."""
-    decided = _decided(watches)
+    decided = _decided(watches)[["promise", "chance", "is_breached"]]
     place = np.searchsorted(BUCKETS[1:-1], decided["chance"].to_numpy(), side="right")
     kinds = decided.groupby("promise", observed=True)
     parts = [(ALL, decided), *((str(name), rows) for name, rows in kinds)]

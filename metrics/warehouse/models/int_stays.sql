@@ -53,6 +53,7 @@ bounds as (
     from neighbours
 ),
 
+-- Next to the first stretch of a stay stands its last.
 paired as (
     select
         *,
@@ -63,7 +64,7 @@ paired as (
         lead(elapsed_after_seconds) over by_time as last_elapsed_seconds,
     from bounds
     where is_first <> is_last
-    window by_time as (partition by case_key, stay_key order by stretch)
+    window by_time as (partition by case_key order by stay_key, stretch)
 )
 
 select
