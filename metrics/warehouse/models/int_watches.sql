@@ -61,7 +61,8 @@ timed as (
 weekly as (
     select
         *,
-        floor(last_second / 604800.0) * 604800 as monday_second,
+        greatest(cast(floor(from_second / 604800.0) as integer), 0) as first_week,
+        cast(floor(last_second / 604800.0) as integer) as last_week,
     from timed
 ),
 
@@ -69,7 +70,19 @@ weekly as (
 crossing as (
     select *
     from weekly
-    where from_second <= monday_second + least(3, floor((last_second - monday_second) / 21600.0)) * 21600
+    where from_second
+        <= last_week * 604800 + least(3, floor((last_second - last_week * 604800) / 21600.0)) * 21600
+),
+
+-- How far back from its last week the weeks of a stretch lie, by how many it has: joined by
+-- equality, which is far cheaper than by the range of its time.
+spans as (
+    select
+        longest.week + 1 as weeks,
+        earlier.week as weeks_back,
+    from risk_mondays as longest
+    join risk_mondays as earlier
+        on earlier.week <= longest.week
 ),
 
 watched as (
@@ -79,8 +92,11 @@ watched as (
         marks.mark_at,
         crossing.*,
     from crossing
+    join spans
+        on spans.weeks = crossing.last_week - crossing.first_week + 1
     join marks
-        on marks.mark_at >= crossing.from_at
+        on marks.week = crossing.last_week - spans.weeks_back
+        and marks.mark_at >= crossing.from_at
         and marks.mark_at < crossing.until_at
 )
 
