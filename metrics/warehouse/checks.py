@@ -29,7 +29,7 @@ CHECKS = {
         " where elapsed_seconds < 0 or elapsed_seconds > epoch(to_at) - epoch(from_at)"
     ),
     "every event is kept, repeated, set aside or after the watermark": (
-        "select abs(brought - unplaced - late - (select count(*) from case_events)"
+        "select abs(brought - unplaced - late - (select coalesce(sum(events), 0) from sources)"
         " - coalesce((select sum(rows_duplicate) from repeats), 0)) from event_balance"
     ),
 }
