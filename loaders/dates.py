@@ -55,7 +55,7 @@ def infer(
 def utc_expression(
     column_sql: str,
     layouts: Layouts,
-    zone: str | None,
+    zone: str | None = None,
     first_year: int = FIRST_YEAR,
     last_year: int = LAST_YEAR,
 ) -> str:
@@ -174,29 +174,36 @@ def _years(
     """The first and the last year of all columns; those outside 1970 to 2100 are no dates."""
     if not layouts:
         return FIRST_YEAR, FIRST_YEAR
-    first, last = _span(connection, view, layouts, wall_expression)
-    if first < FIRST_YEAR or last > LAST_YEAR:
-        first, last = _span(
-            connection, view, layouts, lambda text, used: utc_expression(text, used, None)
-        )
-    return (first, last) if first <= last else (FIRST_YEAR, FIRST_YEAR)
+    if all(used.sorts_as_text for used in layouts.values()):
+        years = _ends(connection, view, layouts, wall_expression, of_texts=True)
+        if len(years) == 2 * len(layouts) and _are_ours(years):
+            return min(years), max(years)
+    years = _ends(connection, view, layouts, wall_expression)
+    if not _are_ours(years):
+        years = _ends(connection, view, layouts, utc_expression)
+    return (min(years), max(years)) if years else (FIRST_YEAR, FIRST_YEAR)
 
 
-def _span(
+def _are_ours(years: Iterable[int]) -> bool:
+    return all(FIRST_YEAR <= year <= LAST_YEAR for year in years)
+
+
+def _ends(
     connection: duckdb.DuckDBPyConnection,
     view: str,
     layouts: Mapping[str, Layouts],
     expression: Callable[[str, Layouts], str],
-) -> tuple[int, int]:
+    of_texts: bool = False,
+) -> list[int]:
+    """The years of the first and of the last instant of each column, or of its texts."""
     ends = [
-        f"year({end}({expression(identifier(name), used)}))"
+        expression(f"{end}({text})", used) if of_texts else f"{end}({expression(text, used)})"
+        for text, used in ((identifier(name), used) for name, used in layouts.items())
         for end in ("min", "max")
-        for name, used in layouts.items()
     ]
-    (years,) = connection.execute(f"select {', '.join(ends)} from {view}").fetchall()
-    lows = [year for year in years[: len(layouts)] if year is not None]
-    highs = [year for year in years[len(layouts) :] if year is not None]
-    return min(lows, default=LAST_YEAR), max(highs, default=FIRST_YEAR)
+    asked = ", ".join(f"year({end})" for end in ends)
+    (years,) = connection.execute(f"select {asked} from {view}").fetchall()
+    return [year for year in years if year is not None]
 
 
 def _instant(

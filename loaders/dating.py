@@ -22,6 +22,13 @@ class Layouts:
     has_fraction: bool = False
     words: Words = ()
 
+    @property
+    def sorts_as_text(self) -> bool:
+        """Whether a later year is a greater text: Parquet knows the ends of a column of texts."""
+        if not self.local or self.offset or self.words:
+            return False
+        return all(one.startswith("%Y-") for one in self.local)
+
     def plain(self, column_sql: str) -> str:
         """SQL for the text without fractions of seconds and with English words."""
         for word, english in self.words:

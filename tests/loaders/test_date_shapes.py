@@ -1,10 +1,12 @@
 """What the first rows show is never taken for all: a shape is found wherever it stands."""
 
+import pyarrow as pa
 import pytest
 
 from loaders.date_shapes import _FIRST_ROWS
-from loaders.dates import readable_expression, utc_expression
-from loaders.dating import Layouts
+from loaders.dates import infer, readable_expression, utc_expression
+from loaders.dating import Dated, Layouts
+from loaders.questions import Answers
 from metrics.warehouse.connection import scratch
 from tests.loaders.test_dates import read
 
@@ -43,3 +45,32 @@ def test_readable_agrees_with_the_instant_at_the_edges(zone: str) -> None:
 
     assert {one for one, _ in rows} == {True, False}
     assert all(one == other for one, other in rows)
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        ("2024-03-01 10:00:00", "2026-03-01 10:00:00"),
+        ("2024-03-01 10:00:00", "2026-03-01 10:00:00", "2026-99-99 10:00:00"),
+        ("2024-03-01 10:00:00", "2026-03-01 10:00:00", "0000-00-00 00:00:00"),
+        ("2024-03-01 10:00:00", "2026-03-01 10:00:00", "1802-01-01 00:00:00"),
+        ("2024-03-01", "2026/3/1 10:00", "?"),
+        ("1/3/2024", "31/3/2026"),
+        ("2023-12-31 22:00:00-05:00", "2026-03-01 10:00:00Z"),
+    ],
+)
+def test_the_years_are_those_of_the_instants(ends: tuple[str, ...]) -> None:
+    """What stands at an end of the texts but is no date of ours hides no year, nor does a column
+    of nothing."""
+    with scratch() as connection:
+        connection.register("texts", pa.table({"t": [*ends, None]}))
+        connection.execute("create table landed as select t, cast(null as text) as u from texts")
+        told = [Dated("landed", columns, ("?",)) for columns in (("t",), ("t", "u"))]
+        (dating, beside), (nothing,) = (
+            infer(connection, views, None, "f.csv", Answers())
+            for views in (told, [Dated("landed", ("u",))])
+        )
+
+    assert (dating.first_year, dating.last_year) == (2024, 2026)
+    assert (beside.first_year, beside.last_year) == (2024, 2026)
+    assert nothing.first_year == nothing.last_year == 1970
