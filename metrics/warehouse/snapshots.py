@@ -32,7 +32,8 @@ def settle(connection: duckdb.DuckDBPyConnection, exports: Sequence[LandedExport
     contract_cases into one. Table superseded_events keeps what was taken out."""
     _number(connection)
     _correct(connection, exports)
-    _yield_to_logs(connection)
+    if connection.sql("select 1 from snapshot_events limit 1").fetchall():
+        _yield_to_logs(connection)
     connection.execute(
         "delete from snapshot_events using superseded_events as old"
         " where old.load_key = snapshot_events.load_key"

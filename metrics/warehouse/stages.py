@@ -203,9 +203,8 @@ class Stages:
     def _name_cases(self, source: str, case_ids: str) -> None:
         known = f"from case_names where source = {_literal(source)}"
         self.connection.execute(
-            "insert into case_names select row_number() over ()"
-            f" + (select count(*) from case_names), {_literal(source)}, found.case_id"
-            f" from ({case_ids}) as found where case_id is not null"
+            f"insert into case_names select null, {_literal(source)}, case_id"
+            f" from ({case_ids}) where case_id is not null"
             f" and case_id not in (select case_id {known})"
         )
 
