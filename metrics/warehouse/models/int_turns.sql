@@ -83,24 +83,13 @@ next_responses as (
     where not asked.is_answer
 ),
 
--- Most states want neither: they are left out before anything is joined.
-urgent as (
-    select *
-    from stg_stretches
-    where state_key in (
-        select state_key
-        from wanted
-        where promise_key >= 5
-    )
-),
-
 severe as (
     select
         wanted.promise_key,
-        urgent.case_key,
-        urgent.stretch,
-        urgent.from_at,
-        urgent.until_at,
+        stg_stretches.case_key,
+        stg_stretches.stretch,
+        stg_stretches.from_at,
+        stg_stretches.until_at,
         int_cycles.cycle,
         int_cycles.opened_at,
         int_cycles.first_stretch,
@@ -108,16 +97,16 @@ severe as (
         int_cycles.ended_at,
         int_cycles.end_status,
         int_cycles.resolved_at,
-    from urgent
+    from stg_stretches
     join wanted
-        on wanted.state_key = urgent.state_key
+        on wanted.state_key = stg_stretches.state_key
     join int_cases
-        on int_cases.case_key = urgent.case_key
+        on int_cases.case_key = stg_stretches.case_key
         and int_cases.policy_version = wanted.policy_version
     join int_cycles
-        on int_cycles.case_key = urgent.case_key
-        and int_cycles.first_stretch <= urgent.stretch
-        and int_cycles.last_stretch >= urgent.stretch
+        on int_cycles.case_key = stg_stretches.case_key
+        and int_cycles.first_stretch <= stg_stretches.stretch
+        and int_cycles.last_stretch >= stg_stretches.stretch
     where wanted.promise_key >= 5
 ),
 
