@@ -29,6 +29,7 @@ STAGED = {
         select account_id, tier, timestamp '1970-01-01' as from_at,
             timestamp '9999-12-31' as until_at, true as is_current, region, account
         from built.dim_accounts limit 0""",
+    "stg_escalations": "select cast(null as varchar) as level limit 0",
     "loads_in": "select source from built.loads",
     "subject_clusters": "select subject, cluster from built.fct_cases limit 0",
     "watermark": "select as_of, 0.75 as at_risk_share from built.meta",

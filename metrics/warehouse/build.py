@@ -72,6 +72,7 @@ def build(
     version = f"warehouse-{time.time_ns()}.duckdb"
     unfinished = folder / f"{version}.building"
     steps = _Steps(progress)
+    clusters.prepare()
     try:
         with connection.building(unfinished, folder / "spill.building") as built:
             # Numbers packed by bits would halve the file and take a third more to write and read.

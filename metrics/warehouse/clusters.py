@@ -7,11 +7,13 @@ the name of the subject that began it.
 """
 
 import re
+import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib import import_module
 from math import log
 from typing import Any
 
@@ -24,7 +26,6 @@ from metrics.warehouse.tables import TEXT, table
 ALIKE = 0.5  # cosine; at 0.4 questions about one product fall together, at 0.6 rewordings part
 LEAST_CASES = 3  # two cases that read alike are a pair, not a pattern
 MOST_SUBJECTS = 100_000  # those of the most cases; measured, see benchmarks
-GRAM = 4
 BATCH = 1_000  # rows compared at once: 1,000 x 1,000 floats are 4 MB
 TERMS = 3
 NO_CLUSTER = "Unclustered"
@@ -127,32 +128,18 @@ def leaders(texts: Sequence[str]) -> list[int]:
     return found
 
 
+def prepare() -> None:
+    """Begin to import what weighs subjects; it takes most of a second, and the caller goes on."""
+    threading.Thread(target=import_module, args=("sklearn.feature_extraction.text",)).start()
+
+
 def _weights(texts: Sequence[str]) -> Any:
-    """TF-IDF of groups of four letters, one sparse row a text, of length 1.
+    """TF-IDF of groups of four letters, one sparse row a text, of length 1."""
+    # Here, since it takes long to import: who builds nothing does not wait for it.
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
-    Source: scikit-learn's TfidfVectorizer ("char_wb"), which takes half a second to import.
-    """
-    from scipy.sparse import csr_array  # here: who builds nothing does not wait for it
-
-    columns: dict[str, int] = {}
-    places: list[int] = []
-    ends = [0]
-    for text in texts:
-        places += [columns.setdefault(gram, len(columns)) for gram in _grams(text)]
-        ends.append(len(places))
-    found = csr_array((np.ones(len(places)), places, ends), (len(texts), len(columns)))
-    found.sum_duplicates()
-    spread = np.bincount(found.indices)
-    found.data *= (np.log((1 + len(texts)) / (1 + spread)) + 1)[found.indices]
-    rows = np.repeat(np.arange(len(texts)), np.diff(found.indptr))
-    found.data /= np.sqrt(np.bincount(rows, found.data**2))[rows]
-    return found
-
-
-def _grams(text: str) -> list[str]:
-    """Each four letters in a row of each word, its edges counted as blanks."""
-    words = [f" {word} " for word in text.split()]
-    return [word[at : at + GRAM] for word in words for at in range(max(1, len(word) - GRAM + 1))]
+    vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(4, 4), lowercase=False)
+    return vectorizer.fit_transform(texts)
 
 
 def _nearest(batch: Any, known: Any) -> tuple[np.ndarray, np.ndarray]:
