@@ -195,9 +195,12 @@ def _ends(
     expression: Callable[[str, Layouts], str],
     of_texts: bool = False,
 ) -> list[int]:
-    """The years of the first and of the last instant of each column, or of its texts."""
+    """The years of the first and of the last instant of each column, or of its texts: none where
+    a blank before a date, which is read all the same, makes it sort first."""
     ends = [
-        expression(f"{end}({text})", used) if of_texts else f"{end}({expression(text, used)})"
+        f"case when min({text}) >= '0' then {expression(f'{end}({text})', used)} end"
+        if of_texts
+        else f"{end}({expression(text, used)})"
         for text, used in ((identifier(name), used) for name, used in layouts.items())
         for end in ("min", "max")
     ]

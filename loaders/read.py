@@ -113,7 +113,10 @@ def _differs(start: text.Facts, whole: text.Facts) -> bool:
 
 
 def _dialect(path: Path, name: str, facts: text.Facts) -> _Dialect:
-    return _Dialect(path, header.head(path, name), facts.blanks)
+    head = header.head(path, name)
+    # The scan knows where values end only for usual delimiters; a "sep=" line may name another.
+    unseen = "" if head.delimiter in header.DELIMITERS else " "
+    return _Dialect(path, head, facts.blanks or unseen)
 
 
 class _Landing:

@@ -70,8 +70,10 @@ class Words:
         )
 
     def happened_at(self, name: str) -> str:
-        """SQL for an instant; null where it lies after the watermark asked for."""
-        return f"(case when {self.instant(name)} <= {AS_OF} then {self.instant(name)} end)"
+        """SQL for an instant; null where its text stands for nothing (see `null_values`), or where
+        it lies after the watermark asked for."""
+        told = f"{self.text(name)} is not null and {self.instant(name)} <= {AS_OF}"
+        return f"(case when {told} then {self.instant(name)} end)"
 
     def is_before(self, name: str, other: str) -> str:
         """Whether one instant comes before another; null or false where one is missing. Most

@@ -72,7 +72,6 @@ def build(
     version = f"warehouse-{time.time_ns()}.duckdb"
     unfinished = folder / f"{version}.building"
     steps = _Steps(progress)
-    clusters.prepare()
     try:
         with connection.building(unfinished, folder / "spill.building") as built:
             # Numbers packed by bits would halve the file and take a third more to write and read.
@@ -113,6 +112,7 @@ def _derive(
         placing.set_aside_future(built, stages)
         placing.watermark(built, as_of, policy.reporting)
     with steps.step("placing events"):
+        clusters.prepare(built)
         models.run(built, models.PLACING)
         placing.set_aside_unplaced(built, stages)
         placing.count_repeats(built, stages)

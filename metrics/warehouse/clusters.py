@@ -128,9 +128,11 @@ def leaders(texts: Sequence[str]) -> list[int]:
     return found
 
 
-def prepare() -> None:
-    """Begin to import what weighs subjects; it takes most of a second, and the caller goes on."""
-    threading.Thread(target=import_module, args=("sklearn.feature_extraction.text",)).start()
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Begin to import what weighs subjects, if there are any; it takes most of a second, and the
+    caller goes on."""
+    if connection.sql("select 1 from contract_cases where subject is not null limit 1").fetchall():
+        threading.Thread(target=import_module, args=("sklearn.feature_extraction.text",)).start()
 
 
 def _weights(texts: Sequence[str]) -> Any:

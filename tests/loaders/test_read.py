@@ -58,6 +58,7 @@ def test_missing_file_is_named(tmp_path: Path) -> None:
         b"a\tb\n1\tx\n2\ty\n",
         b"a|b\n1|x\n2|y\n",
         b"sep=;\na;b\n1;x\n2;y\n",
+        b"sep=~\na~b\n1 ~ x\n2~y\n",
         b'"a","b"\n"1","x"\n"2","y"\n',
         b" a , b \n 1 ,\xc2\xa0x \n2\t,y\n",
         b"a,b\n1,x\x00\n2,y\n",
