@@ -114,8 +114,7 @@ def _differs(start: text.Facts, whole: text.Facts) -> bool:
 
 def _dialect(path: Path, name: str, facts: text.Facts) -> _Dialect:
     head = header.head(path, name)
-    # The scan knows where values end only for usual delimiters; a "sep=" line may name another.
-    unseen = "" if head.delimiter in header.DELIMITERS else " "
+    unseen = "" if head.delimiter in header.DELIMITERS else " "  # where a "sep=" line names another
     return _Dialect(path, head, facts.blanks or unseen)
 
 
