@@ -72,8 +72,10 @@ class Words:
     def happened_at(self, name: str) -> str:
         """SQL for an instant; null where its text stands for nothing (see `null_values`), or where
         it lies after the watermark asked for."""
-        told = f"{self.text(name)} is not null and {self.instant(name)} <= {AS_OF}"
-        return f"(case when {told} then {self.instant(name)} end)"
+        instant = self.instant(name)
+        if self.mapping.null_values:
+            instant = f"(case when {self.text(name)} is not null then {instant} end)"
+        return f"(case when {instant} <= {AS_OF} then {instant} end)"
 
     def is_before(self, name: str, other: str) -> str:
         """Whether one instant comes before another; null or false where one is missing. Most
