@@ -13,6 +13,7 @@ from metrics.warehouse.tables import TEXT, table
 # Every offset in use today is a whole number of quarter hours (Nepal has 5 h 45 min).
 SLOT_SECONDS = 900
 SLOTS_A_DAY = 86_400 // SLOT_SECONDS
+_SLOT = timedelta(seconds=SLOT_SECONDS)
 WEEKDAYS = ("1 Mon", "2 Tue", "3 Wed", "4 Thu", "5 Fri", "6 Sat", "7 Sun")
 HOURS = tuple(f"{hour:02}" for hour in range(24))
 Slot = tuple[int, str, str]
@@ -38,8 +39,7 @@ def _day(day: date, zone: ZoneInfo) -> Iterator[Slot]:
     first = int(midnight.timestamp()) // SLOT_SECONDS
     before, after = (_offset(midnight + timedelta(days=days), zone) for days in (0, 1))
     for number in range(SLOTS_A_DAY):
-        begins = midnight + number * timedelta(seconds=SLOT_SECONDS)
-        shift = before if before == after else _offset(begins, zone)
+        shift = before if before == after else _offset(midnight + number * _SLOT, zone)
         days, local = divmod(number * SLOT_SECONDS + shift, 86_400)
         yield first + number, WEEKDAYS[(day.weekday() + days) % 7], HOURS[local // 3600]
 
