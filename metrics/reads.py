@@ -14,6 +14,7 @@ def _values(column: str) -> str:
 
 READS: dict[str, str] = {
     "meta": "select * from meta",
+    "hours_until": "select max(until_at) as until_at from dim_calendar_days",
     "sources": "select * from sources order by source",
     "loads": "select * from loads order by landed_at desc, file_name",
     "rejected": "select * from rejected_rows order by source, file_name, line, column_name",

@@ -126,7 +126,8 @@ def now() -> datetime:
 def clocks() -> Clocks:
     """Up to which instant running clocks may be shown."""
     as_of, at = meta()["as_of"].to_pydatetime(), now()
-    return live.clocks(as_of, at, freshness(at), running(as_of)["source"])
+    hours_until = read("hours_until")["until_at"].iloc[0].to_pydatetime()
+    return live.clocks(as_of, at, freshness(at), running(as_of)["source"], hours_until)
 
 
 def running(at: datetime) -> pd.DataFrame:

@@ -76,7 +76,7 @@ def stamp(board: RiskBoard) -> str:
     at = formats.md_escape(f"{formats.when(clocks.at, zone)} {zone}")
     if clocks.is_live:
         return f":material/bolt: Live: clocks run to {at} · refreshes every minute"
-    late = ", ".join(_late(each) for each in clocks.behind)
+    late = ", ".join(_late(each) for each in clocks.behind) or "the hours since are not known"
     return f":material/pause_circle: Not live: clocks stand at {at}, where the data end · {late}"
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from metrics.freshness import Freshness, State
-from metrics.live import clocks
+from metrics.live import Clocks, clocks
 from metrics.risk_figures import QUIET, RiskFigures
 
 AT = datetime(2026, 11, 16, 9, 14)
@@ -134,3 +134,18 @@ def test_clocks_stand_where_a_source_went_quiet(state: State) -> None:
 def test_clocks_never_run_back() -> None:
     """Data from a clock ahead of ours."""
     assert clocks(AT, AT - timedelta(hours=1), [fresh("desk", "fresh")], ["desk"]).at == AT
+
+
+def test_clocks_of_nothing_stand_where_the_data_end() -> None:
+    """Where no promise runs, a source that went quiet years ago is as quiet as before."""
+    found = clocks(AT, AT + timedelta(days=3000), [fresh("desk", "silent")], [])
+
+    assert (found.at, found.is_live, len(found.behind)) == (AT, False, 1)
+
+
+def test_clocks_stand_where_no_calendar_knows_the_hours() -> None:
+    """Old exports loaded day by day come as often as usual, and their calendars end before now."""
+    told, until = [fresh("desk", "fresh")], AT + timedelta(days=370)
+
+    assert clocks(AT, until - timedelta(seconds=1), told, ["desk"], until).is_live
+    assert clocks(AT, until, told, ["desk"], until) == Clocks(AT, False)

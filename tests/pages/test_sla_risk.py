@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 from metrics.__main__ import main
 from metrics.warehouse.connection import open_warehouse
 from pages.ui import answers
-from tests.pages.conftest import Opened, panels, words
+from tests.pages.conftest import POLICY, Opened, panels, words
+from tests.warehouses import Row, build_rows
 
 HOUR = 3600
 
@@ -140,6 +141,33 @@ def test_old_data_stop_the_clocks_and_the_page_says_why(opened: Opened, sample_h
 
     assert "Not live: clocks stand at Mon 16 Nov 00:58 Europe/Berlin" in said
     assert "support events brought nothing for" in said
+
+
+def test_years_old_data_in_which_nothing_runs_are_shown_as_they_ended(
+    opened: Opened, tmp_path: Path
+) -> None:
+    """Calendars are known for a year past the data: the page does not ask for more."""
+    events: list[Row] = [
+        {"case_id": "T-1", "event_at": datetime(2017, 2, 1, hour), "type": kind, "row_number": hour}
+        for hour, kind in ((9, "created"), (10, "resolved"))
+    ]
+    build_rows(tmp_path, [{"case_id": "T-1", "row_number": 1}], events, policy_yaml=POLICY).close()
+
+    app = opened(tmp_path, "sla_risk")
+
+    assert not panels(app)
+    assert "Not live: clocks stand at" in words(app)
+    assert "No promise is running here" in words(app)
+
+
+def test_old_data_that_come_as_usual_stop_the_clocks_too(
+    opened: Opened, sample_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exports of long ago, loaded on one day after the other, are fresh by their loads."""
+    monkeypatch.setattr(answers, "now", lambda: datetime(2036, 1, 1))
+    monkeypatch.setattr(answers, "freshness", lambda now: [])
+
+    assert "the hours since are not known" in words(opened(sample_home, "sla_risk"))
 
 
 def test_fresh_data_let_the_clocks_run_to_now(
