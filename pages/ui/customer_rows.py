@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from metrics.risk_figures import NO_TIER
 from pages.ui import answers, formats
 from pages.ui.board import Board
 from pages.ui.words import promise as promise_word
@@ -36,7 +37,8 @@ def overview(board: Board) -> Rows:
     picked = {*kept.index} | {name for each in figures.values() for name in each.index}
     known = listed.index if not board.scope.where else listed.index[listed.index.isin(picked)]
     names = [*known, *sorted(picked - {*known})]
-    frame = pd.DataFrame({"account": names, "tier": listed["tier"].reindex(names).to_numpy()})
+    tiers = listed["tier"].reindex(names).fillna(NO_TIER)
+    frame = pd.DataFrame({"account": names, "tier": tiers.to_numpy()})
     frame["promises kept"] = [said.get(name, formats.NOTHING) for name in names]
     for title, values in figures.items():
         frame[title] = values.reindex(names).fillna(0).to_numpy()

@@ -104,7 +104,7 @@ def _menu(is_loaded: bool) -> None:
 
 def _as_of() -> str:
     """Read here and not in the fragment: an error in a fragment is wrapped beyond our words."""
-    return formats.when(answers.meta()["as_of"], answers.zone())
+    return formats.when(answers.meta()["as_of"], answers.zone(), year=True)
 
 
 def _home() -> None:

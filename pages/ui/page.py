@@ -67,14 +67,14 @@ def sentence(text: str) -> None:
 
 
 def stamp(found: Scope) -> str:
-    """As-of, freshness, policy version, and whether the window can still change; what is no
-    window says by itself how fresh it is."""
-    meta = answers.meta()
+    """As-of, sources that end before it, policy version, and whether the window can still change;
+    what is no window says by itself how far its clocks run."""
+    meta, now = answers.meta(), answers.now()
     if found.site.period:
         length = "week" if found.link.week else "period"
-        parts = stamps.stamp(meta, answers.read("sources"), found.window, length)
+        parts = stamps.stamp(meta, answers.read("sources"), found.window, length, now)
     else:
-        parts = [stamps.as_of(meta), stamps.policy(meta)]
+        parts = [stamps.as_of(meta, now), stamps.policy(meta)]
     return ":material/schedule: " + " · ".join(formats.md_escape(part) for part in parts)
 
 

@@ -84,7 +84,12 @@ def preview(asked: Asked) -> None:
     alt = f"The first {min(len(rows), MOST)} rows of the report"
     frame = _in_words(names, rows[:MOST])
     st.dataframe(
-        frame, hide_index=True, key="report_rows", alt=alt, height=tables.height(frame, TALL)
+        frame,
+        hide_index=True,
+        key="report_rows",
+        alt=alt,
+        height=tables.height(frame, TALL),
+        placeholder=formats.NOTHING,
     )
     if len(rows) > MOST:
         st.caption(f"The first {MOST:,} of {len(rows):,} rows; the files hold all of them.")

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.ui.formats import NOTHING
 from pages.ui.sites import CASE, CASES
 
 ROW = 31  # px of a row at our font size; a table is as tall as its rows, up to SHOWN of them
@@ -15,7 +16,13 @@ SHOWN = 8
 def plain(frame: pd.DataFrame, key: str, alt: str, **columns: Any) -> None:
     """Rows as they are; text is never read as markup."""
     st.dataframe(
-        frame, hide_index=True, key=key, alt=alt, column_config=dict(columns), height=height(frame)
+        frame,
+        hide_index=True,
+        key=key,
+        alt=alt,
+        column_config=dict(columns),
+        height=height(frame),
+        placeholder=NOTHING,
     )
 
 
@@ -41,6 +48,7 @@ def cases(
         alt=alt,
         column_config={"case": opened, **columns},
         height=height(frame, height_rows),
+        placeholder=NOTHING,
     )
     click = st.session_state.get(f"{key}_open")
     if click:
@@ -70,6 +78,7 @@ def linked(
         alt=alt,
         column_config={column: opened, **columns},
         height=height(frame, height_rows),
+        placeholder=NOTHING,
     )
     click = st.session_state.get(f"{key}_open")
     if click:
