@@ -235,7 +235,8 @@ def _target(row: Any) -> str:
 
 
 def _places(events: pd.DataFrame) -> list[str]:
-    """`file.csv : 8,812`, or the row number where the landing file is gone."""
+    """`line 8,812 of file.csv`, or the row number where the landing file is gone: a column may cut
+    a long name, and never the number."""
     lines: dict[tuple[str, int], int] = {}
     for load_id, part in events.groupby("load_id"):
         found = answers.lines(str(load_id), [int(n) for n in part["row_number"]])
@@ -245,4 +246,5 @@ def _places(events: pd.DataFrame) -> list[str]:
 
 def _place(row: Any, lines: dict[tuple[str, int], int]) -> str:
     line = lines.get((row.load_id, row.row_number))
-    return f"{row.file_name} : {line:,}" if line else f"{row.file_name}, row {row.row_number:,}"
+    number = f"line {line:,}" if line else f"row {row.row_number:,}"
+    return f"{number} of {row.file_name}"

@@ -36,6 +36,16 @@ def test_an_event_leads_to_its_landed_row(opened: Opened, one_case: Path) -> Non
     assert "made.csv" in words(app).replace("\\", "")
 
 
+def test_the_number_of_a_row_stands_before_the_name_of_its_file(
+    opened: Opened, one_case: Path
+) -> None:
+    """A long name of a file is cut at the edge of the table, and the number with it."""
+    app = opened(one_case, "case", case="T-1")
+
+    events = next(f.value for f in app.dataframe if "source row" in f.value)
+    assert events["source row"].str.fullmatch(r"(line|row) [0-9,]+ of made\.csv").all()
+
+
 def test_a_case_that_is_not_there_is_named(opened: Opened, one_case: Path) -> None:
     """A wrong link says which case it asked for."""
     app = opened(one_case, "case", case="T-404", source="made")
