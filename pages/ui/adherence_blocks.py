@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from metrics.statistics import FEWEST_DECIDED
 from metrics.wording import typical
 from pages.ui import (
     answers,
@@ -90,6 +91,10 @@ def trend_card(board: AdherenceBoard) -> None:
         if weeks["n"].sum() == 0:
             states.nothing("No promise was decided in these weeks.")
             return
+        if weeks["n"].max() < FEWEST_DECIDED:
+            few = f"Fewer than {FEWEST_DECIDED} promises were decided in each of these weeks:"
+            states.nothing(few, "too few for a share.")
+            return
         zone = board.scope.zone
         weeks = formats.local_starts(weeks, zone)
         chart = charts_adherence.trend(weeks, board.objective)
@@ -129,7 +134,7 @@ def counted_card(board: AdherenceBoard) -> None:
             {"name": name, "metric": metric, **board.value(metric).to_dict()}
             for metric, name in COUNTED.items()
         ]
-        rows = [row for row in rows if row["n"] >= charts_adherence.FEWEST_DECIDED]
+        rows = [row for row in rows if row["n"] >= FEWEST_DECIDED]
         if not rows:
             states.nothing("Too little was decided in this period for a percentage.")
             return

@@ -103,3 +103,11 @@ def test_what_no_rows_are_called_is_named(opened: Opened, sample_home: Path) -> 
 
     assert 'show "misses"' in app.warning[0].value.replace("\\", "")
     assert "Breaches" in words(app)
+
+
+def test_weeks_too_few_for_a_share_are_said_in_words(opened: Opened, one_case: Path) -> None:
+    """One case decides fewer than five promises: there would be axes and no point."""
+    app = opened(one_case, "adherence")
+
+    assert "Fewer than 5 promises were decided in each of these weeks" in words(app)
+    assert not [each for each in app.get("plotly_chart") if "trend_weeks" in each.proto.id]
