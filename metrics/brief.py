@@ -178,7 +178,7 @@ def _tile(board: WeekBoard, zone: str, title: str, figure: Figure, note: str) ->
         verdict=figure.badge,
         side=figure.side if is_signal else "",
         note=note + (f" · not by {', '.join(missing).lower()}" if missing else ""),
-        spark=drawing.spark(figure.values, SIDES[figure.side] if is_signal else SPARK),
+        spark=drawing.spark(figure.points, SIDES[figure.side] if is_signal else SPARK),
         command=command(figure.asked, zone),
     )
 

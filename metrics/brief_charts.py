@@ -50,15 +50,16 @@ def style(colours: Mapping[str, str]) -> str:
 
 
 def control(board: WeekBoard, zone: str) -> Picture | None:
-    """The process behaviour chart of the figure that moved most; None where nothing was counted."""
+    """The process behaviour chart of the figure that moved most; None where it has no point."""
     lead = board.lead
-    if lead.weeks["value"].notna().sum() == 0:
+    if lead.drawn["value"].notna().sum() == 0:
         return None
     starts = pd.Series([pd.Timestamp(wording.local(at, zone)) for at in lead.weeks["start_at"]])
-    weeks = lead.weeks.assign(start_at=starts.to_numpy())
+    weeks = lead.drawn.assign(start_at=starts.to_numpy())
     size, suffix = drawing.scale(weeks["value"], lead.unit)
     svg = _svg(WIDE, HIGH)
-    plot = _Plot(weeks, size, drawing.span(weeks["value"] / size, lead.band, size) or (0.0, 1.0))
+    reach = drawing.span(weeks["value"] / size, lead.band, size, lead.unit)
+    plot = _Plot(weeks, size, reach or (0.0, 1.0))
     _ground(svg, plot, lead.band, suffix)
     if board.objective is not None:
         _objective(svg, plot, board.objective, suffix)

@@ -40,15 +40,18 @@ def months(starts: pd.Series) -> list[tuple[pd.Timestamp, str, str]]:
 
 
 def span(
-    y: pd.Series, band: tuple[float, float, float] | None, size: float
+    y: pd.Series, band: tuple[float, float, float] | None, size: float, unit: str
 ) -> tuple[float, float] | None:
-    """The range of the axis: points and band with room for the label of the last point."""
+    """The range of the axis: points and band with room for the label of the last point; a share
+    ends just above the whole."""
     edges = [float(v) for v in y.dropna()] + [edge / size for edge in band or ()]
     if not edges:
         return None
     low, high = min(edges), max(edges)
     room = 0.14 * ((high - low) or abs(high) or 1)
-    return (max(low - room, 0) if low - room < 0 <= low else low - room), high + room
+    low = max(low - room, 0) if low - room < 0 <= low else low - room
+    whole = 1 / size if unit == "share" and high <= 1 / size else math.inf
+    return low, min(high + room, whole + 0.02 * (whole - low))
 
 
 def ticks(low: float, high: float, most: int = 6) -> list[float]:

@@ -94,6 +94,19 @@ class Figure:
         return [None if wording.is_nothing(v) else float(v) for v in self.weeks["value"]]
 
     @cached_property
+    def drawn(self) -> pd.DataFrame:
+        """The weeks as charts draw them: a share of fewer than five has no point."""
+        if not self.is_ratio:
+            return self.weeks
+        few = self.weeks["n"].fillna(0) < statistics.FEWEST_DECIDED
+        return self.weeks.assign(value=self.weeks["value"].astype(float).mask(few))
+
+    @property
+    def points(self) -> list[float | None]:
+        """The values that are drawn, None where there is no point."""
+        return [None if wording.is_nothing(v) else float(v) for v in self.drawn["value"]]
+
+    @cached_property
     def marks(self) -> list[str]:
         """A verdict for every week."""
         if self.is_ratio:

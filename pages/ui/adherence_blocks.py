@@ -92,8 +92,7 @@ def trend_card(board: AdherenceBoard) -> None:
             states.nothing("No promise was decided in these weeks.")
             return
         if weeks["n"].max() < FEWEST_DECIDED:
-            few = f"Fewer than {FEWEST_DECIDED} promises were decided in each of these weeks:"
-            states.nothing(few, "too few for a share.")
+            states.too_few()
             return
         zone = board.scope.zone
         weeks = formats.local_starts(weeks, zone)

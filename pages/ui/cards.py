@@ -49,7 +49,7 @@ def tile(scope: Scope, title: str, figure: Figure, note: str) -> None:
             delta_color="off",
             delta_arrow="off" if figure.change in (None, "no change") else "auto",
         )
-        st.html(spark(figure.values, title, SIDES[figure.side] if is_signal else SPARK))
+        st.html(spark(figure.points, title, SIDES[figure.side] if is_signal else SPARK))
         st.caption(note + (f" · not by {', '.join(unmet).lower()}" if unmet else ""))
         st.space("stretch")
         st.markdown(_badge(figure), help=_help(figure, scope, title))

@@ -106,7 +106,7 @@ def control(
     figure.update_layout(margin_r=26)
     _last(figure, weeks, y, marks[-1], hover[-1])
     figure.update_yaxes(
-        ticksuffix=suffix, gridcolor=GRID, nticks=6, zeroline=False, **_range(y, band, size)
+        ticksuffix=suffix, gridcolor=GRID, nticks=6, zeroline=False, **_range(y, band, size, unit)
     )
     figure.update_xaxes(showgrid=False, **months(x))
     return Chart(figure, drawing.control_alt(weeks, unit, label, band, marks))
@@ -153,9 +153,9 @@ def months(starts: pd.Series) -> dict[str, list[object]]:
 
 
 def _range(
-    y: pd.Series, band: tuple[float, float, float] | None, size: float
+    y: pd.Series, band: tuple[float, float, float] | None, size: float, unit: str
 ) -> dict[str, list[float]]:
-    found = drawing.span(y, band, size)
+    found = drawing.span(y, band, size, unit)
     return {"range": list(found)} if found else {}
 
 

@@ -107,8 +107,9 @@ def series(scope: Scope, figure: Figure, key: str, asked: Question) -> None:
     frame = shown.weeks.assign(
         start_at=[formats.local(at, scope.zone) for at in shown.weeks["start_at"]]
     )
+    drawn = frame.assign(value=shown.drawn["value"])
     chart = charts.control(
-        frame, shown.unit, shown.name, shown.band, shown.marks, decimals=shown.decimals
+        drawn, shown.unit, shown.name, shown.band, shown.marks, decimals=shown.decimals
     )
     if "source" in figure.metric.dimensions:
         weeks(scope, chart, key, asked, frame)

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from metrics.errors import TierlineError
+from metrics.statistics import FEWEST_DECIDED
 from pages.ui.formats import md_escape
 from pages.ui.sites import DATA
 
@@ -61,6 +62,12 @@ def broken() -> None:
 def nothing(what: str, why: str = "") -> None:
     """An empty part of a page: one quiet sentence instead of an empty chart."""
     st.caption(md_escape(f"{what} {why}".strip()))
+
+
+def too_few() -> None:
+    """In place of a chart of shares by week without a single point."""
+    few = f"Fewer than {FEWEST_DECIDED} promises were decided in each of these weeks:"
+    nothing(few, "too few for a share.")
 
 
 def _panel(title: str) -> DeltaGenerator:

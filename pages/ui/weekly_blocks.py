@@ -56,10 +56,14 @@ def control_card(board: ShownWeek) -> None:
         if lead.weeks["value"].notna().sum() == 0:
             states.nothing("Nothing was counted in these weeks.", "Choose another week.")
             return
+        if lead.drawn["value"].notna().sum() == 0:
+            states.too_few()
+            return
         weeks = formats.local_starts(lead.weeks, answers.zone())
         chart = charts.control(
-            weeks, lead.unit, board.lead_title, lead.band, lead.marks, board.objective
-        )
+            weeks.assign(value=lead.drawn["value"]),
+            lead.unit, board.lead_title, lead.band, lead.marks, board.objective,
+        )  # fmt: skip
         marks.weeks(board.scope, chart, "control_chart", board.lead_weeks, weeks)
 
 

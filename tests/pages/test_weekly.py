@@ -76,3 +76,11 @@ def test_every_tile_says_n_and_what_it_leaves_out(opened: Opened, one_case: Path
     helps = [each.help for each in app.markdown if each.help and "Left out" in each.help]
     assert len(app.metric) == 6
     assert len(helps) == 6
+
+
+def test_weeks_too_few_for_a_share_are_said_in_words(opened: Opened, one_case: Path) -> None:
+    """One case decides four promises a week at most: no percentage of them is drawn."""
+    app = opened(one_case, "weekly")
+
+    assert "Fewer than 5 promises were decided in each of these weeks" in words(app)
+    assert not [each for each in app.get("plotly_chart") if "control_chart" in each.proto.id]
