@@ -29,8 +29,12 @@ def headline(figures: Sequence[Figure], cells: Sequence[Figure], lead: Figure) -
     signals = [f for f in (*figures, *cells) if f.verdict == SIGNAL]
     if signals:
         return f"{_signal(lead)} {_others(lead, signals)}"
+    if adherence.is_few:
+        return f"{_met(adherence)}: too few to say more."
     if adherence.verdict == EARLY:
-        return f"{_met(adherence)}. With under 12 weeks of data it is too early to say more."
+        return (
+            f"{_met(adherence)}. With under 12 weeks to compare with it is too early to say more."
+        )
     return f"Nothing left its normal range this week: {_met(adherence)}."
 
 

@@ -40,13 +40,13 @@ def test_the_cases_are_those_that_the_share_missed(sample_home: Path, capsys: Pr
     assert [case["value"] for case in said["cases"]] == [0] * 7
 
 
-def test_a_young_history_is_not_judged(one_case: Path, capsys: Printed) -> None:
+def test_few_promises_are_not_judged(one_case: Path, capsys: Printed) -> None:
     """One case, four promises judged, two of them kept: counts, no percentage, and no signal."""
     main(["headline", "--home", str(one_case)])
 
     lines = capsys.readouterr().out.splitlines()
     assert lines == [
-        "2 of 4 promises were kept. With under 12 weeks of data it is too early to say more.",
+        "2 of 4 promises were kept: too few to say more.",
         "  made T-1",
     ]
 
