@@ -11,9 +11,6 @@ with chart:
     weekly_blocks.control_card(board)
 with matrix:
     weekly_blocks.matrix_card(board)
-blockers, decisions = layout.row(1, 2)
-with blockers:
-    weekly_blocks.blockers_card(board)
-with decisions:
-    weekly_blocks.attention_card(board)
+weekly_blocks.attention_card(board)
+weekly_blocks.blockers_card(board)
 weekly_blocks.majors_card(board)

@@ -13,6 +13,7 @@ from pages.ui import (
     charts,
     export,
     formats,
+    layout,
     marks,
     matrix,
     page,
@@ -26,6 +27,8 @@ from pages.ui.week import ShownWeek
 from pages.ui.words import promise as promise_word
 
 NO_MATRIX = "Missed escalations are unknown: policy has no matrix."
+# What a phone shows before its table is scrolled, and then the rest.
+ON_PHONE = ["case", "what", "late by", "account", "owner", "tier", "used", "source"]
 
 
 def header() -> ShownWeek:
@@ -119,7 +122,8 @@ def attention_card(board: ShownWeek) -> None:
             return
         link = board.scope.url(list="attention", via=board.scope.site.slug)
         alt = f"{len(frame)} cases that need a decision, latest first"
-        tables.cases(frame, "attention_rows", alt, link, used=tables.used("used", 84))
+        shown = frame[ON_PHONE] if layout.is_narrow() else frame
+        tables.cases(shown, "attention_rows", alt, link, used=tables.used("used", 84))
         st.space("stretch")
         said = f"{formats.counted(len(frame), 'row')}. {NO_MATRIX}"
         export.foot(Download(frame, "needs-a-decision"), "attention", said)

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from pages.ui import layout
 from tests.pages.conftest import Opened, words
 
 
@@ -84,3 +87,15 @@ def test_weeks_too_few_for_a_share_are_said_in_words(opened: Opened, one_case: P
 
     assert "Fewer than 5 promises were decided in each of these weeks" in words(app)
     assert not [each for each in app.get("plotly_chart") if "control_chart" in each.proto.id]
+
+
+def test_a_phone_shows_first_what_is_late(
+    opened: Opened, sample_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What needs a decision and how late it is fit beside each other, without scrolling."""
+    monkeypatch.setattr(layout, "is_narrow", lambda: True)
+
+    app = opened(sample_home, "weekly", week="2026-W46")
+
+    tables = [list(each.value.columns) for each in app.dataframe if "late by" in each.value]
+    assert tables[0][:4] == ["case", "what", "late by", "account"]
