@@ -6,18 +6,12 @@ from pages.ui.guard import guard
 guard()
 board = escalation_blocks.header()
 escalation_blocks.summary(board)
-moves, teams = layout.row(1, 1)
-with moves:
+left, right = layout.row(1, 1)
+with left:
     escalation_blocks.moves_card(board)
-with teams:
-    escalation_blocks.teams_card(board)
-levels, statuses = layout.row(1, 1)
-with levels:
-    escalation_blocks.levels_card(board)
-with statuses:
     escalation_blocks.statuses_card(board)
-moved, unowned = layout.row(1, 1)
-with moved:
-    escalation_blocks.moved_card(board)
-with unowned:
-    escalation_blocks.unowned_card(board)
+with right:
+    escalation_blocks.teams_card(board)
+    escalation_blocks.levels_card(board)
+escalation_blocks.moved_card(board)
+escalation_blocks.unowned_card(board)
