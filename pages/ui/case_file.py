@@ -153,7 +153,8 @@ class CaseFile:
         verb, why = ("ran", row.reason) if is_open else ("stood still", _why(row))
         if row.is_running and not is_open:
             why = f"outside the hours of {row.calendar}"
-        hover = f"<b>{verb}</b>: {why}<br>{first:%a %-d %b %H:%M} to {last:%a %-d %b %H:%M}"
+        span = f"{first:%a %-d %b %H:%M} to {last:%a %-d %b %H:%M}"
+        hover = f"<b>{verb}</b>: {formats.chart_escape(why)}<br>{span}"
         return Stretch(first, last, is_open, hover)
 
     @cached_property
@@ -169,12 +170,11 @@ class CaseFile:
         """The dots of the timeline: events of one instant share a dot."""
         found = []
         for at, group in self.events.groupby("event_at", sort=True):
-            local, said = (
-                formats.local(pd.Timestamp(str(at)), self.zone),
-                list(dict.fromkeys(group["says"])),
-            )
+            local = formats.local(pd.Timestamp(str(at)), self.zone)
+            said = list(dict.fromkeys(group["says"]))
             name = said[0] if len(said) == 1 else f"{said[0]} +{len(said) - 1}"
-            found.append(Happening(local, name, f"{local:%a %-d %b %H:%M}<br>" + "<br>".join(said)))
+            hover = [f"{local:%a %-d %b %H:%M}", *map(formats.chart_escape, said)]
+            found.append(Happening(local, name, "<br>".join(hover)))
         return found
 
     def ledger(self, promise: str) -> pd.DataFrame:

@@ -39,15 +39,31 @@ FONT = '"Source Sans", sans-serif'  # the family of the page
 # drag mode that Streamlit would set.
 pio.templates.default = None
 DRAG = "pan"  # of charts that take a click; axes are fixed, so nothing moves
+PLACES = ("x", "y", "categoryarray")  # what names a category: of traces, annotations, axes
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
 class Figure(go.Figure):
-    """A figure that goes out as plain lists: packed arrays Plotly takes for new ones each time."""
+    """A figure that goes out as plain lists: packed arrays Plotly takes for new ones each time.
+
+    Names along its axes are words from data; in other texts `formats.chart_escape` makes them so.
+    """
 
     def to_dict(self) -> dict[str, Any]:
         found: dict[str, Any] = unpacked(super().to_dict())
+        layout = found["layout"]
+        axes = [axis for key, axis in layout.items() if key.startswith(("xaxis", "yaxis"))]
+        for part in [*found["data"], *axes, *layout.get("annotations", ())]:
+            part |= {key: _literal(part[key]) for key in PLACES if key in part}
         return found
+
+
+def _literal(place: Any) -> Any:
+    """A place on an axis, or a list of them: names are escaped, numbers and instants stay."""
+    if isinstance(place, str):
+        return formats.chart_escape(place)
+    is_named = isinstance(place, Sequence | np.ndarray) and any(isinstance(p, str) for p in place)
+    return [_literal(each) for each in place] if is_named else place
 
 
 def unpacked(part: Any) -> Any:

@@ -10,6 +10,7 @@ from metrics.palette import BLUE, BLUE_TEXT, CLEAR, GRID, INK, MUTED, SPARK, tin
 from metrics.statistics import FEWEST_DECIDED
 from pages.ui import formats
 from pages.ui.charts import Chart, Figure, empty
+from pages.ui.formats import chart_escape
 
 PANEL, GAP = 118, 44  # px of a panel and of the room for its title
 
@@ -35,7 +36,7 @@ def shares(frame: pd.DataFrame, label: str, whole: float) -> Chart:
             },
             customdata=[[name] for name in frame["name"]],
             hovertext=[
-                f"<b>{row['name']}</b><br>{formats.percent(row['value'])}, 95 %: "
+                f"<b>{chart_escape(row['name'])}</b><br>{formats.percent(row['value'])}, 95 %: "
                 f"{formats.percent(row['low'])} to {formats.percent(row['high'])}, n {row['n']}"
                 for row in frame.to_dict("records")
             ],
@@ -118,14 +119,15 @@ def panels(frame: pd.DataFrame, names: Sequence[str], unit: str, across: int) ->
         part = frame[frame["name"] == name].sort_values("start_at")
         axis = "" if place == 0 else str(place + 1)
         x, y = _domains(place, across, down)
-        totals.append(f"{name} {formats.in_unit(float(part['value'].sum()), unit)}")
+        total = formats.in_unit(float(part["value"].sum()), unit)
+        totals.append(f"{name} {total}")
         traces.append(_panel(part, axis, unit))
         layout |= _axes(axis, x, y, span, top, place % across == 0, place + across >= len(names))
         titles.append(
             {
                 "x": x[0], "y": y[1], "xref": "paper", "yref": "paper", "xanchor": "left",
                 "yanchor": "bottom", "showarrow": False, "font": {"size": 12, "color": INK},
-                "text": f"<b>{name}</b>  {formats.in_unit(float(part['value'].sum()), unit)}",
+                "text": f"<b>{chart_escape(name)}</b>  {total}",
             }
         )  # fmt: skip
     base = empty(height).layout.to_plotly_json()
@@ -164,10 +166,8 @@ def _axes(
 
 
 def _panel(part: pd.DataFrame, axis: str, unit: str) -> go.Scatter:
-    hover = [
-        f"{row['name']}, {row['period']}: <b>{formats.in_unit(row['value'], unit)}</b>"
-        for row in part.to_dict("records")
-    ]
+    rows = part.to_dict("records")
+    said = [f"<b>{formats.in_unit(row['value'], unit)}</b>" for row in rows]
     return go.Scatter(
         x=part["start_at"],
         y=part["value"],
@@ -178,8 +178,11 @@ def _panel(part: pd.DataFrame, axis: str, unit: str) -> go.Scatter:
         fillcolor=tint(BLUE, 0.08),
         xaxis=f"x{axis}",
         yaxis=f"y{axis}",
-        customdata=[[row["name"], row["period"]] for row in part.to_dict("records")],
-        hovertext=hover,
+        customdata=[[row["name"], row["period"]] for row in rows],
+        hovertext=[
+            f"{chart_escape(row['name'])}, {row['period']}: {text}"
+            for row, text in zip(rows, said, strict=True)
+        ],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
@@ -218,7 +221,7 @@ def heat(
                 textangle=0,
                 customdata=part[["row", "column"]].to_numpy(),
                 hovertext=[
-                    f"<b>{r} · {called(column)}</b><br>{t}"
+                    f"<b>{chart_escape(f'{r} · {called(column)}')}</b><br>{t}"
                     for r, t in zip(part["row"], said, strict=True)
                 ],
                 hovertemplate="%{hovertext}<extra></extra>",
@@ -227,7 +230,7 @@ def heat(
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(
         tickvals=[place + 0.5 for place in range(len(columns))],
-        ticktext=[called(column) for column in columns],
+        ticktext=[chart_escape(called(column)) for column in columns],
         range=[0, len(columns)], showgrid=False, tickangle=0,
     )  # fmt: skip
     figure.update_yaxes(

@@ -62,8 +62,12 @@ def _dots(part: pd.DataFrame, colour: str, size: int) -> go.Scatter:
         y=100 * part["value"],
         mode="markers",
         marker={"size": size, "color": colour, "opacity": 0.8},
-        customdata=np.column_stack([part["account"].astype(str), said]).astype(object),
-        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
+        customdata=part[["account"]].to_numpy(object),
+        hovertext=[
+            f"<b>{formats.chart_escape(name)}</b><br>{share}"
+            for name, share in zip(part["account"], said, strict=True)
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
         cliponaxis=False,
     )
 
@@ -71,8 +75,8 @@ def _dots(part: pd.DataFrame, colour: str, size: int) -> go.Scatter:
 def _named(figure: go.Figure, below: pd.DataFrame) -> None:
     for row in below.to_dict("records"):
         figure.add_annotation(
-            x=np.log10(row["n"]), y=100 * row["value"], text=str(row["account"]), showarrow=False,
-            xanchor="right", xshift=-8, font={"size": 11, "color": RED_TEXT},
+            x=np.log10(row["n"]), y=100 * row["value"], text=formats.chart_escape(row["account"]),
+            showarrow=False, xanchor="right", xshift=-8, font={"size": 11, "color": RED_TEXT},
         )  # fmt: skip
 
 

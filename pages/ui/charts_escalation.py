@@ -20,7 +20,10 @@ def stays(frame: pd.DataFrame, what: str, is_narrow: bool = False) -> Chart:
     reach = frame[["value", "p90"]].max().max()
     longest = float(reach) if reach and reach == reach else 1.0
     said = [_lasts(row) for row in frame.to_dict("records")]
-    names = [[name] for name in frame["name"]]
+    hover = [
+        f"<b>{formats.chart_escape(name)}</b><br>{text}"
+        for name, text in zip(frame["name"], said, strict=True)
+    ]
     for column, colour, width in (("p90", GREY, 0.14), ("value", BLUE, 0.6)):
         figure.add_trace(
             go.Bar(
@@ -29,8 +32,8 @@ def stays(frame: pd.DataFrame, what: str, is_narrow: bool = False) -> Chart:
                 orientation="h",
                 width=width,
                 marker={"color": colour, "line": {"width": 0}},
-                customdata=names,
-                hovertext=[f"<b>{n}</b><br>{s}" for n, s in zip(frame["name"], said, strict=True)],
+                customdata=[[name] for name in frame["name"]],
+                hovertext=hover,
                 hovertemplate="%{hovertext}<extra></extra>",
             )
         )
@@ -81,7 +84,10 @@ def moves(
                     "line": {"width": 0},
                 },
                 customdata=[[giver, taker] for giver, _ in found],
-                hovertext=[f"{giver} to {taker}: <b>{n:,}</b>" for giver, n in found],
+                hovertext=[
+                    f"{formats.chart_escape(f'{giver} to {taker}')}: <b>{n:,}</b>"
+                    for giver, n in found
+                ],
                 hovertemplate="%{hovertext}<extra></extra>",
             )
         )
@@ -111,4 +117,4 @@ def moves(
 
 def _broken(name: str) -> str:
     """A name of two words on two lines, so that names side by side do not meet."""
-    return name.replace(" ", "<br>", 1)
+    return formats.chart_escape(name).replace(" ", "<br>", 1)

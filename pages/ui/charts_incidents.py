@@ -100,7 +100,10 @@ def budgets(frame: pd.DataFrame) -> Chart:
             width=0.6,
             marker={"color": [STATES.get(state, BLUE) for state in frame["state"]]},
             customdata=[[system] for system in frame["system"]],
-            hovertext=[f"{name}<br>{hours} used<br>{state}" for name, hours, state in told],
+            hovertext=[
+                f"{formats.chart_escape(name)}<br>{hours} used<br>{state}"
+                for name, hours, state in told
+            ],
             hovertemplate="%{hovertext}<extra></extra>",
         )
     )

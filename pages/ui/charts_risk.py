@@ -128,8 +128,8 @@ def dots(
         ],
     )  # fmt: skip
     figure.update_yaxes(
-        tickvals=list(place.values()), ticktext=list(tiers), range=[len(tiers) - 0.45, -0.55],
-        gridcolor=GRID, zeroline=False,
+        tickvals=list(place.values()), ticktext=[formats.chart_escape(tier) for tier in tiers],
+        range=[len(tiers) - 0.45, -0.55], gridcolor=GRID, zeroline=False,
     )  # fmt: skip
     return Chart(figure, _dots_alt(due, zone))
 
@@ -144,11 +144,11 @@ def _hover(row: object, zone: str) -> str:
     get = row.__getattribute__
     owner = "nobody on it" if formats.is_nothing(get("owner")) else get("owner")
     return (
-        f"<b>{get('case_id')}</b> · {words.promise(get('promise'))}"
+        f"<b>{formats.chart_escape(get('case_id'))}</b> · {words.promise(get('promise'))}"
         f"<br>due {formats.when(get('due_at'), zone)}"
         f"<br>{formats.clock(get('left_seconds'))} left, {formats.percent(get('used_share'))} used"
         + ("" if formats.is_nothing(get("chance")) else _chance(get("chance")))
-        + f"<br>{get('account')} · {owner}"
+        + f"<br>{formats.chart_escape(get('account'))} · {formats.chart_escape(owner)}"
     )
 
 

@@ -20,6 +20,7 @@ from metrics.wording import total as total
 from metrics.wording import value as value
 from metrics.wording import when as when
 
+CHART = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "%": "&#37;"})
 MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>:&])")
 
 
@@ -27,6 +28,12 @@ def md_escape(text: object) -> str:
     """`text` from data so that markdown shows it as it is: no image, link, colour or math."""
     flat = " ".join(str(text).split())
     return MARKUP.sub(r"\\\1", flat)
+
+
+def chart_escape(text: object) -> str:
+    """`text` from data so that Plotly shows it as it is: no tag, no entity, no formula, and no
+    value of a hover template."""
+    return str(text).translate(CHART)
 
 
 def in_unit(number: float | None, unit: str) -> str:

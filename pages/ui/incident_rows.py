@@ -68,14 +68,15 @@ def _local(rows: pd.DataFrame, zone: str) -> pd.DataFrame:
 
 
 def _hurt(row: Mapping[Any, Any]) -> str:
-    name = row["case_id"] or "no incident"
+    name = formats.chart_escape(row["case_id"] or "no incident")
+    service = formats.chart_escape(row["system"])
     long = formats.span((row["end_at"] - row["start_at"]).total_seconds())
     return (
-        f"<b>{name}</b> · {row['system']}<br>{long} from {row['start_at']:%a %-d %b %H:%M}<br>"
+        f"<b>{name}</b> · {service}<br>{long} from {row['start_at']:%a %-d %b %H:%M}<br>"
         f"{formats.percent(row['weight'])} of the service gone"
     )
 
 
 def _announcement(row: Mapping[Any, Any]) -> str:
     span = f"{row['start_at']:%a %-d %b %H:%M} to {row['end_at']:%H:%M}"
-    return f"Maintenance {row['subject'] or ''}<br>{span}"
+    return f"Maintenance {formats.chart_escape(row['subject'] or '')}<br>{span}"

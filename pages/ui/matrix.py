@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from metrics.cell import MEANINGS, Cell
 from metrics.palette import INK, MUTED, TINTS
 from pages.ui.charts import DRAG, TALL, Chart, empty
+from pages.ui.formats import chart_escape
 from pages.ui.words import promise as promise_word
 
 ROOMY = 3  # columns whose names have room; more of them are set smaller, never aslant
@@ -83,7 +84,7 @@ def _plain(cell: Cell) -> str:
 
 
 def _hover(cell: Cell) -> str:
-    head = f"<b>{cell.row} · {promise_word(cell.column)}</b>"
+    head = f"<b>{chart_escape(cell.row)} · {promise_word(cell.column)}</b>"
     return f"{head}<br>{_plain(cell)}<br>{MEANINGS[cell.state]}"
 
 

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from metrics.palette import BLUE, GREY, GRID, MUTED, RED, RED_TEXT, TEAL
 from pages.ui.charts import Chart, empty
+from pages.ui.formats import chart_escape
 
 # Blue is undecided; what was never decided, or cannot be, is grey.
 RUNNING = {
@@ -163,7 +164,7 @@ def _events(
     )
     for happening, lane, is_late in _lanes(happenings, start, end, letter, wide):
         figure.add_annotation(
-            x=happening.at, y=-0.7, text=happening.name, showarrow=False,
+            x=happening.at, y=-0.7, text=chart_escape(happening.name), showarrow=False,
             xanchor="right" if is_late else "left", yanchor="top", xshift=4 if is_late else -4,
             yshift=-8 - 14 * lane, font={"size": 11, "color": MUTED},
         )  # fmt: skip
