@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from metrics import attention, brief_charts, drawing, stamp, week_notes, wording
+from metrics import attention, brief_charts, drawing, sample, stamp, week_notes, wording
 from metrics.answers import Answers
 from metrics.brief_charts import Picture
 from metrics.cell import Cell
@@ -88,6 +88,7 @@ class Incident:
 class Brief:
     """What the brief says, top to bottom. `commands` are pairs: what is printed, and how."""
 
+    sample: str
     week: str
     days: str
     filters: list[str]
@@ -143,6 +144,7 @@ def brief(board: WeekBoard, restated: Sequence[str] = ()) -> Brief:
     zone = str(meta["reporting_zone"])
     week, found = board.week, majors(board.answers, board.question)
     return Brief(
+        sample=sample.said(board.answers),
         week=week.name,
         days=f"{wording.days(week.start, week.end, zone)} {wording.local(week.start, zone):%Y}",
         filters=[f"{DIMENSIONS[name].title}: {', '.join(many)}" for name, many in board.where],

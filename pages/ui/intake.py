@@ -9,8 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache, partial
-from hashlib import sha256
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -124,12 +123,6 @@ def load_sample() -> Job:
     found = [(path, Options()) for path in files([places.SAMPLE])]
     work = partial(batch.take_in, found, home, policy)
     return _start("Loading the sample exports", home, work)
-
-
-@cache
-def sample_digests() -> frozenset[str]:
-    """The sha256 of every sample export, as a landed file has it."""
-    return frozenset(sha256(path.read_bytes()).hexdigest() for path in files([places.SAMPLE]))
 
 
 def undo(load_id: str, file_name: str) -> Job:

@@ -1,11 +1,12 @@
-"""Whether the sample is loaded, the badge that says so on every page, and its stories."""
+"""The badge that says on every page that the sample is loaded, and the sample's stories."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.ui import answers, intake, layout
+from metrics import sample
+from pages.ui import answers, layout
 from pages.ui.sites import BLOCKERS, CASE, CASES, DATA, INCIDENTS, REPORTS, SLA_RISK, TOUR, WEEKLY
 
 DESK, MAJOR = "support_events", "major_incidents"
@@ -23,7 +24,7 @@ class Story:
 
 def is_loaded() -> bool:
     """Whether any export of the sample counts in the warehouse that is shown."""
-    return not intake.sample_digests().isdisjoint(answers.read("loads")["sha256"])
+    return sample.is_loaded(answers)
 
 
 def badge() -> None:
@@ -31,9 +32,8 @@ def badge() -> None:
     if not is_loaded():
         return
     with st.container() if layout.is_narrow() else st.sidebar:
-        st.page_link(
-            TOUR, label=":orange-badge[Sample data] :gray[take the tour]", help="An invented vendor"
-        )
+        label = f":orange-badge[{sample.BADGE}] :gray[take the tour]"
+        st.page_link(TOUR, label=label, help=sample.MEANING)
 
 
 def _case(case: str, what: str = "", source: str = DESK) -> Link:

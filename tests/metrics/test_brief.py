@@ -116,6 +116,27 @@ def test_the_page_says_the_same(opened: Opened, sample_home: Path, told: Brief) 
     assert [row[1] for row in told.attention.rows] == list(waiting["what"])[: briefs.WAITING]
 
 
+def test_every_page_says_that_the_sample_is_invented(
+    opened: Opened, sample_home: Path, told: Brief
+) -> None:
+    """In the words of the badge of the pages, also on a second sheet that lies apart."""
+    badges = [each for each in opened(sample_home, "weekly").get("page_link") if each.help]
+
+    said = [f"Sample data: {each.help.lower()}" for each in badges if "Sample data" in each.label]
+    assert [told.sample] == said
+    assert all(told.sample in page for page in words(brief_files.pdf(told, AS_OF)))
+    assert told.sample in brief_files.html(told).decode()
+
+
+def test_other_data_are_not_called_a_sample(one_case: Path) -> None:
+    """Whoever loaded exports of their own reads nothing of it."""
+    with board(one_case) as found:
+        told = briefs.brief(found)
+
+    pages = [brief_files.html(told).decode(), *words(brief_files.pdf(told, AS_OF))]
+    assert not any("Sample data" in page for page in pages)
+
+
 def test_the_same_week_gives_the_same_bytes(sample_home: Path, told: Brief) -> None:
     """No clock is read, no order is left to chance."""
     with board(sample_home) as found:
