@@ -74,6 +74,7 @@ def said(words: Words) -> str | None:
 
 
 def _change(words: Words, type_: str, name: str) -> Kind:
+    """A change of one column; an owner who is a bot is marked, so as to be nobody's evidence."""
     is_told = name == "status" and not words.has("status")
     typed = " and activity_type = 'status_changed'" if is_told else ""
     return {
@@ -81,7 +82,7 @@ def _change(words: Words, type_: str, name: str) -> Kind:
         "from_value": f"{name}_before",
         "to_value": name,
         "condition": f"{name} is not null and {name} is distinct from {name}_before{typed}",
-    }
+    } | ({"inferred": words.is_bot(name, name)} if name == "owner" else {})
 
 
 def _created(words: Words) -> list[Kind]:

@@ -167,14 +167,14 @@ class Words:
         text = f"lower({self.text(name)})"
         return f"case when {text} in ({words}) then true when {text} in ({no}) then false end"
 
-    def is_bot(self, actor: str) -> str:
-        """Whether the actor is one of the mapping's bots; "App: *" is all that begin so."""
-        if not self.mapping.bots or not self.has("actor"):
+    def is_bot(self, said: str, column: str = "actor") -> str:
+        """Whether a column said one of the mapping's bots; "App: *" is all that begin so."""
+        if not self.mapping.bots or not self.has(column):
             return "false"
         named = [
-            f"starts_with({actor}, {literal(bot.removesuffix('*'))})"
+            f"starts_with({said}, {literal(bot.removesuffix('*'))})"
             if bot.endswith("*")
-            else f"{actor} = {literal(bot)}"
+            else f"{said} = {literal(bot)}"
             for bot in self.mapping.bots
         ]
         return f"coalesce({' or '.join(named)}, false)"

@@ -227,7 +227,7 @@ def event_says(row: Any) -> str:
         word = words.status(to)
     elif to:
         word = f"{word}: {to}"
-    return f"{word} (inferred)" if row.inferred else word
+    return f"{word} (inferred)" if row.inferred and row.type != "assigned" else word
 
 
 def _target(row: Any) -> str:
