@@ -39,12 +39,12 @@ def landed_world(home: Path, policy_dir: Path, as_of: datetime | None = None) ->
 
 
 def told_of(found: list[tuple[LandedExport, Rows]], table: str, key: str) -> list[Row]:
-    """The rows of a table as the newest load of each source and key tells them."""
+    """The rows of a table as the newest load of each source, key and service tells them."""
     newest: dict[tuple[Any, ...], list[Row]] = {}
     for export, rows in found:
         told: dict[tuple[Any, ...], list[Row]] = {}
         for row in rows[table]:
-            name = (export.source, row[key], row["system"] if key == "started_at" else None)
+            name = (export.source, row[key], row["system"])
             told.setdefault(name, []).append(row | {"source": export.source})
         newest |= told
     return [row for rows in newest.values() for row in rows]

@@ -1,0 +1,52 @@
+"""Wrong numbers out of rows that look as if they were told twice; never weakened."""
+
+from pathlib import Path
+from typing import Any
+
+from tests.loaders.exports import write
+from tests.loaders.sources.built import asked, land_all
+
+MAPPINGS = {
+    "desk": """
+table: events
+time_zone: UTC
+kind: incident
+columns: {case_id: Case, event_at: At, activity: Activity, status: Status}
+activities: {Created: created, Noted: commented}
+statuses: {New: new, Open: open, Resolved: resolved}
+""",
+    "hurt": """
+table: impacts
+source: desk
+time_zone: UTC
+columns: {case_id: Incident, system: Service, started_at: From, ended_at: To, weight: Weight}
+""",
+}
+LOG = """Case,At,Activity,Status
+I1,2026-03-02 09:00:00,Created,New
+I1,2026-03-02 12:00:00,Noted,Resolved
+C,2026-03-19 09:00:00,Created,New
+"""
+HURT = "Incident,Service,From,To,Weight\n"
+DOWN = "select system, sum(weighted_seconds) / 60 from fct_downtime group by system order by system"
+
+
+def told(tmp: Path, *files: tuple[str, str]) -> list[tuple[Any, ...]]:
+    """Minutes of downtime by service, after the log and then these files (of which mapping, with
+    what in them) were loaded in order."""
+    for n, (mapping, text) in enumerate((("desk", LOG), *files)):
+        write(tmp / "in", MAPPINGS[mapping], f"{n}.mapping.yaml")
+        land_all(tmp / "home", write(tmp / "in", text, f"{n}.csv"))
+    return asked(tmp / "home", DOWN)[0]
+
+
+def test_files_of_two_services_both_tell_of_an_incident(tmp_path: Path) -> None:
+    """Downtimes came in one file for each service: the file loaded last took the place of all
+    others, and the API, down for an hour, had never been down."""
+    api = HURT + "I1,API,2026-03-02 08:00:00,2026-03-02 09:00:00,1\n"
+    web = HURT + "I1,Web,2026-03-02 08:00:00,2026-03-02 10:00:00,1\n"
+    corrected = HURT + "I1,Web,2026-03-02 08:00:00,2026-03-02 08:30:00,1\n"  # in place of web
+
+    down = told(tmp_path, ("hurt", api), ("hurt", web), ("hurt", corrected))
+
+    assert down == [("API", 60), ("Web", 30)]
