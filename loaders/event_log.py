@@ -162,7 +162,7 @@ def _carried(words: Words) -> dict[str, str]:
         "event_at": words.happened_at("event_at"),
         "created_at": words.instant("created_at") if words.has("created_at") else None,
         "seq": _seq(words) if words.has("seq") else None,
-        "level": _level(words) if words.has("level") else None,
+        "level": words.level() if words.has("level") else None,
         "row_number": "row_number",
     }
     return {name: sql for name, sql in (columns | _said(words)).items() if sql is not None}
@@ -235,10 +235,6 @@ def _seq(words: Words) -> str:
         return "row_number"
     digits = f"regexp_replace({words.text('seq')}, '[^0-9]', '', 'g')"
     return f"coalesce(try_cast({digits} as bigint), row_number)"
-
-
-def _level(words: Words) -> str:
-    return f"try_cast({words.text('level')} as bigint)" if words.has("level") else "null::bigint"
 
 
 def _is_drill(words: Words) -> str:

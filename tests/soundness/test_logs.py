@@ -14,7 +14,7 @@ table: events
 time_zone: UTC
 kind: ticket
 bots: [Bot, "App: *"]
-activities: {Created: created, Reply: replied}
+activities: {Created: created, Reply: replied, Esc: escalated}
 statuses: {New: new, Open: open, Resolved: resolved}
 """
 
@@ -74,3 +74,32 @@ A,2026-03-02 11:00:00,Note,Ann
     )
 
     assert found == [("11:00",)]
+
+
+def test_levels_in_words_are_read_by_their_number(tmp_path: Path) -> None:
+    """An "L1" was no number: the stays at L1 and L2 stood under "No level" together, with nothing
+    set aside. A word on a row that escalates nothing is nobody's level and harms nothing."""
+    mapping = """
+columns: {case_id: Case, event_at: At, activity: Act, status: Status, level: Lvl}
+"""
+    log = """Case,At,Act,Status,Lvl
+A,2026-03-02 09:00:00,Created,New,Standard
+A,2026-03-02 10:00:00,Esc,Open,L1
+A,2026-03-02 11:00:00,Esc,Open,Level 2
+A,2026-03-02 12:00:00,Esc,Open,tier 3
+A,2026-03-02 13:00:00,Esc,Open,4
+A,2026-03-02 14:00:00,Esc,Open,Management
+A,2026-03-02 15:00:00,Esc,Open,
+A,2026-03-02 16:00:00,Note,Resolved,
+"""
+
+    levels, aside = told(
+        tmp_path,
+        mapping,
+        log,
+        "select level from case_events where type = 'escalated' order by event_at",
+        "select line, rule, value from rejected_rows",
+    )
+
+    assert levels == [(1,), (2,), (3,), (4,), (None,)]
+    assert aside == [(7, "unreadable_number", "Management")]
