@@ -103,7 +103,7 @@ class Manifest(BaseModel):
                     sources.selects(one, part.fills),
                     sources.carries(part.mapping),
                     part.mapping.table == "cases",
-                    sources.log(one),
+                    sources.log(one, part.assumed),
                 )
                 for part, one in zip(self.parts(), words, strict=True)
             ),

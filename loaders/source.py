@@ -5,7 +5,7 @@ One module per source in loaders/sources; nothing else changes when a source is 
 
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Dictionary
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -40,12 +40,14 @@ class Part:
     `rows` is DuckDB SQL over the view `file_rows`: flat text columns, `row_number` and `line`;
     `fills` names the contract tables that it may fill, () for all that its mapping can.
     `cautions` are selects over `file_rows`: each row, one text, says what the file leaves out.
+    `assumed` is that of the part's `Log`.
     """
 
     mapping: Mapping
     rows: str = WHOLE
     fills: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
+    assumed: str = ""
     clocks: str = ""  # the same instants in UTC and by the file's clock: see zone_evidence.py
 
 
@@ -125,9 +127,11 @@ def carries(mapping: Mapping) -> frozenset[str]:
     return frozenset({*mapping.columns, *told, "kind", "seen_at", "row_number"})
 
 
-def log(words: Words) -> Log | None:
+def log(words: Words, assumed: str = "") -> Log | None:
     """The stages of an event log; None for anything else."""
-    return event_log.log(words) if words.mapping.table == "events" else None
+    if words.mapping.table != "events":
+        return None
+    return replace(event_log.log(words), assumed=assumed)
 
 
 def first_of(header: Iterable[str], *names: str) -> str | None:

@@ -1,7 +1,8 @@
 """Any table of stretches in CSV: a case, from when until when, and its status meanwhile.
 
 Each start is a change of status. The end of a case's last stretch is taken to be its end,
-because no stretch follows it; an empty end means that the case is still in that status.
+because no stretch follows it; an empty end means that the case is still in that status. Of
+several files the one that tells the latest stretch of a case says whether it ended.
 """
 
 from loaders.mapping import Mapping
@@ -57,7 +58,7 @@ def _parts(shape: Shape) -> tuple[Part, ...]:
         priorities={f"P{number}": f"S{number}" for number in range(1, 6)},
         records=["resolved"],
     )  # fmt: skip
-    return (Part(mapping, rows),)
+    return (Part(mapping, rows, assumed="seq = 1"),)
 
 
 SOURCE = Source("generic_segments", "Generic table of stretches", _recognise, _parts)

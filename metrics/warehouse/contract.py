@@ -181,7 +181,8 @@ class Log:
     reads those rows as `log_rows` and adds what came before each; `events` (one select per
     kind of event), `signs` (case, instant, and whether nothing but a reply of the client came in
     it: a row once that gives events, bots left out) and `selects` (contract tables) read the
-    changes as `log_changes`.
+    changes as `log_changes`. `assumed`, where not empty, is a condition on those: ends that a
+    file tells only because nothing follows in it, so that a log which goes on takes them back.
     """
 
     case_ids: str
@@ -191,6 +192,7 @@ class Log:
     events: tuple[str, ...]
     signs: tuple[str, ...]
     selects: dict[str, str]
+    assumed: str = ""
 
 
 @dataclass(frozen=True)

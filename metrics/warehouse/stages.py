@@ -31,6 +31,7 @@ class Stages:
     connection: duckdb.DuckDBPyConnection
     logs: dict[str, list[str]] = field(default_factory=dict)
     signs: dict[str, list[str]] = field(default_factory=dict)
+    assumed: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         types = ", ".join(f"'{name}'" for name in (*EVENT_TYPES, "ignore"))
@@ -101,12 +102,15 @@ class Stages:
             f"from (with log_changes as (from {name}) {sign})"
             for sign in (log.signs if gives_events else ())
         ]
+        if log.assumed:
+            self.assumed[name] = log.assumed
         return int(rows - kept)
 
     def publish(self) -> None:
         """Make `contract_case_events` of all that was staged, and `case_signs`: when somebody (no
         bot) did something on a case, less often than once an event."""
         self.connection.execute("drop view if exists log_changes")
+        self._take_back_ends()
         temporary = "select table_name from duckdb_tables() where temporary"
         small = {name for (name,) in self.connection.sql(temporary).fetchall()}
         for name in [one for one in self.logs if one in small]:
@@ -180,6 +184,25 @@ class Stages:
             return within
         across = " union all by name ".join(seen)
         return f"{within} union select case_no from ({across}) group by case_no having count(*) > 1"
+
+    def _take_back_ends(self) -> None:
+        """Of the ends of a case that logs assumed, leave the one of the log that goes on longest:
+        whose last row but those began last, by the later landing where they are the same."""
+        if len(self.assumed) < 2:
+            return
+        begun = " union all ".join(
+            f"select case_id, {place} as place, max(event_at) as begun_at from {name}"
+            f" where not ({assumed}) group by case_id"
+            for place, (name, assumed) in enumerate(self.assumed.items())
+        )
+        self.connection.execute(
+            "create temp table longest as select case_id, arg_max(place, (begun_at, place))"
+            f" as place from ({begun}) group by case_id"
+        )
+        for place, (name, assumed) in enumerate(self.assumed.items()):
+            longer = f"select case_id from longest where place <> {place}"
+            self.connection.execute(f"delete from {name} where {assumed} and case_id in ({longer})")
+        self.connection.execute("drop table longest")
 
     def _has(self, table: str) -> bool:
         return bool(self.connection.sql(f"select 1 from {table} limit 1").fetchall())
