@@ -24,6 +24,19 @@ _NO_STATE = (
     "'commented', 'customer_replied', 'updated', 'assigned', 'team_assigned', 'priority_changed',"
     " 'escalated'"
 )
+# A status said of the instant of which a later snapshot says another, be it for want of a date.
+_SAME_INSTANT = """
+    insert into superseded_events
+    with said as (
+        select events.*, own.place
+        from snapshot_events as events
+        join snapshots as own using (source, case_id, load_key, row_number)
+        where events.type = 'status_changed'
+    )
+    select old.load_key, old.row_number, old.type
+    from said as old join said as later using (source, case_id, event_at)
+    where later.load_key <> old.load_key and later.place > old.place
+"""
 _ORDER = "(coalesce(seen_at, timestamp '0001-01-01'), load_key, row_number)"
 
 
@@ -91,6 +104,7 @@ def _correct(connection: duckdb.DuckDBPyConnection, exports: Sequence[LandedExpo
         """
     )
     connection.execute("drop table carried")
+    connection.execute(_SAME_INSTANT)
 
 
 def _yield_to_logs(connection: duckdb.DuckDBPyConnection) -> None:

@@ -48,3 +48,28 @@ def test_the_order_in_which_stretches_are_landed_ends_no_case(tmp_path: Path) ->
     (found,) = asked(tmp_path, STATES)
 
     assert found == [("open", None, 0)]
+
+
+def test_a_status_without_a_date_is_the_one_of_the_later_export(tmp_path: Path) -> None:
+    """All that a list without dates says of a status lies at the creation; the tie went to the
+    lower line of its file: A stayed pending and B open, whatever came later. C is on hold, as the
+    third export says, and D, of which only the first one tells, stays pending."""
+    header = "case_id,created_at,status\n"
+    day = ",2026-03-02 09:00,"
+    texts = {
+        "e1.csv": f"Z{day}Open\nA{day}Pending\nB{day}Open\nC{day}Pending\nD{day}Pending\n",
+        "e2.csv": f"A{day}Open\nB{day}Pending\nC{day}Open\n",
+        "e3.csv": f"C{day}On hold\nN,2026-03-05 09:00,New\n",
+    }
+    land_texts(tmp_path, {one: header + text for one, text in texts.items()}, time_zone="UTC")
+
+    (found,) = asked(tmp_path, "select case_id, status from fct_cases order by case_id")
+
+    assert found == [
+        ("A", "open"),
+        ("B", "pending"),
+        ("C", "hold"),
+        ("D", "pending"),
+        ("N", "new"),
+        ("Z", "open"),
+    ]
