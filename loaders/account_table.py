@@ -1,7 +1,7 @@
 """A table of client accounts as the contract table: each row holds from its effective_from."""
 
 from loaders.check import broken, rejected
-from loaders.words import AS_OF, NO_TEXT, Words
+from loaders.words import NO_TEXT, Words
 
 
 def selects(words: Words) -> dict[str, str]:
@@ -18,7 +18,7 @@ def selects(words: Words) -> dict[str, str]:
                 {words.instant("effective_from")} as effective_from, row_number
             from landed where not {broken(rules)}
         )
-        select * from kept where effective_from is null or effective_from <= {AS_OF}
+        select * from kept
         """,
         "rejected_rows": rejected(rules, NO_TEXT),
     }

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-Row = dict[str, Any]
+from tests.reference_repeats import Row, once
+
 SOLVED = {"resolved", "closed"}
 GONE = {"cancelled", "merged"}
-IDENTITY = ("case_id", "event_at", "type", "from_value", "to_value", "actor", "level")
-IDENTITY += ("is_public", "is_bot")
 STATUS_OF_TYPE = {"reopened": "open"} | {word: word for word in (*SOLVED, *GONE)}
 
 
@@ -116,18 +115,6 @@ def stories(
             by_case.setdefault(event["case_id"], []).append(event)
     found = (story(case, by_case.get(case["case_id"], []), records) for case in cases)
     return [one for one in found if one]
-
-
-def once(events: Iterable[Row]) -> list[Row]:
-    """The events in file order without exact repeats (their place in the file aside); what is
-    not said of an event is what it means: public, and by a person."""
-    kept: dict[tuple[Any, ...], Row] = {}
-    for event in sorted(events, key=lambda e: e["seq"] or 0):
-        whole = {"is_public": True, "is_bot": False} | {
-            k: v for k, v in event.items() if v is not None
-        }
-        kept.setdefault(tuple(whole.get(name) for name in IDENTITY), event)
-    return list(kept.values())
 
 
 def story(case: Row, events: list[Row], records: frozenset[str]) -> Story | None:

@@ -7,9 +7,10 @@ from functools import partial
 from typing import Any
 
 from metrics.warehouse.connection import Warehouse
-from tests.reference import Row, Story, once, seconds, stories, value_at
+from tests.reference import Story, seconds, stories, value_at
 from tests.reference_metrics import World
 from tests.reference_promises import Judge
+from tests.reference_repeats import Row, once
 
 Rows = dict[tuple[Any, ...], Row]
 PROMISE_COLUMNS = (

@@ -15,6 +15,26 @@ IDENTITY = (
     " level, coalesce(is_public, true), coalesce(is_bot, false)"
 )
 
+_MOVES = (
+    "'status_changed', 'priority_changed', 'team_assigned', 'resolved', 'reopened', 'closed',"
+    " 'cancelled', 'merged'"
+)
+# Moves of a case in one second, as one load tells them: twice running they are a repeat, after
+# another move a move back (pending, open, pending). `visit` tells the second from the first.
+_VISITS = f"""
+    select *, dense_rank() over (partition by load_key, {IDENTITY} order by run) as visit
+    from (
+        select *, rowid as id, case when type in ({_MOVES}) then
+            dense_rank() over (
+                partition by load_key, case_no, event_at, type in ({_MOVES})
+                order by seq, row_number
+            ) - dense_rank() over (partition by load_key, {IDENTITY} order by seq, row_number)
+        end as run
+        from plain_events
+        where case_no in (from crowded)
+    )
+"""
+
 
 def watermark(
     connection: duckdb.DuckDBPyConnection, as_of: datetime | None, reporting: Reporting
@@ -76,9 +96,8 @@ def count_repeats(connection: duckdb.DuckDBPyConnection, stages: Stages) -> None
     connection.execute(f"create temp table crowded as {stages.crowded()}")
     stages.unfold("from crowded")
     connection.execute(
-        "create temp table ranked as select rowid as id, load_key, row_number() over"
-        f" (partition by {IDENTITY} order by load_key, row_number) as place from plain_events"
-        " where case_no in (from crowded)"
+        "create temp table ranked as select id, load_key, row_number() over"
+        f" (partition by {IDENTITY}, visit order by load_key, row_number) as place from ({_VISITS})"
     )
     connection.execute(
         "insert into repeats select load_key, count(*) from ranked where place > 1 group by 1"

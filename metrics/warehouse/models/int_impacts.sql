@@ -30,6 +30,19 @@ told as (
         on elsewhere.case_id = impacts.case_id
 ),
 
+-- The first end of the incident from the start of the impact on: a reopen changes no closed day.
+first_ends as (
+    select
+        told.load_key,
+        told.row_number,
+        min(int_cycles.ended_at) as ended_at,
+    from told
+    join int_cycles
+        on int_cycles.case_key = told.case_key
+        and int_cycles.ended_at >= told.started_at
+    group by told.load_key, told.row_number
+),
+
 cut as (
     select
         told.source,
@@ -39,12 +52,15 @@ cut as (
         told.impact,
         told.weight,
         coalesce(told.started_at, fct_cases.created_at) as started_at,
-        least(coalesce(told.ended_at, fct_cases.ended_at, watermark.as_of), watermark.as_of) as ended_at,
+        least(coalesce(told.ended_at, first_ends.ended_at, watermark.as_of), watermark.as_of) as ended_at,
         told.load_key,
         told.row_number,
     from told
     left join fct_cases
         on fct_cases.case_key = told.case_key
+    left join first_ends
+        on first_ends.load_key = told.load_key
+        and first_ends.row_number = told.row_number
     cross join watermark
     where not coalesce(fct_cases.is_drill, false)
 ),

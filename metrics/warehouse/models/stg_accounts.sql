@@ -1,12 +1,33 @@
--- Tier history of accounts as half-open spans; the first known tier holds from the beginning.
-with ordered as (
+-- Tier history of accounts as half-open spans; the first known tier holds from the beginning. Of rows
+-- that hold from one instant on (a list loaded again) the last one says what is, an empty cell nothing.
+with told as (
+    select
+        account_id,
+        effective_from,
+        arg_max(account, (load_key, row_number)) as account,
+        arg_max(tier, (load_key, row_number)) as tier,
+        arg_max(region, (load_key, row_number)) as region,
+        arg_max(time_zone, (load_key, row_number)) as time_zone,
+        arg_max(owner, (load_key, row_number)) as owner,
+        arg_max(renewal_on, (load_key, row_number)) as renewal_on,
+    from contract_accounts
+    group by account_id, effective_from
+),
+
+placed as (
     select
         *,
-        row_number() over (partition by account_id order by effective_from nulls first, load_key, row_number) as place,
-        lead(coalesce(effective_from, timestamp '1970-01-01'))
-            over (partition by account_id order by effective_from nulls first, load_key, row_number) as until_at,
-    from contract_accounts
-    where effective_from is null or effective_from <= (select as_of from watermark)
+        row_number() over (partition by account_id order by effective_from nulls first) as place,
+    from told
+),
+
+ordered as (
+    select
+        *,
+        lead(effective_from) over (partition by account_id order by place) as until_at,
+    from placed
+    where place = 1
+        or effective_from <= (select as_of from watermark)
 )
 
 select
@@ -21,4 +42,3 @@ select
     coalesce(until_at, timestamp '9999-12-31') as until_at,
     until_at is null as is_current,
 from ordered
-where until_at is null or until_at > coalesce(effective_from, timestamp '1970-01-01')

@@ -3,7 +3,8 @@
 -- step, row_number): of one row first the severity, then the team, and the status last, so
 -- that it ends what the row describes.
 -- A new tier comes before the events of its second: it is in force then. The creation, always the
--- first, names all four: stg_beginnings says what they were.
+-- first, names all four: stg_beginnings says what they were. A later row that calls the case created
+-- changes nothing.
 with event_changes as (
     select
         case_key,
@@ -43,7 +44,7 @@ creations as (
         beginnings.team,
         beginnings.client_code,
     from case_events
-    left join stg_beginnings as beginnings
+    join stg_beginnings as beginnings
         on beginnings.case_key = case_events.case_key
         and beginnings.created_at = case_events.event_at
     where case_events.type = 'created'
