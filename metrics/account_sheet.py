@@ -48,7 +48,7 @@ COMPONENTS = (
     Component("Incidents felt", "accounts_touched"),
     Component("Downtime felt", "account_downtime"),
     Component("Recurrences", "account_recurrence_rate"),
-    Component("Reopened within 30 days", "reopen_rate"),
+    Component("Reopened", "reopen_rate"),
     Component("Satisfied answers", "csat_score"),
     Component("Surveys answered", "survey_response_rate"),
     Component("Cases opened", "cases_opened"),

@@ -83,6 +83,7 @@ def meta(**fields: Any) -> tuple[str, Row]:
         "policy_version": 1,
         "policy_digest": "0" * 64,
         "reporting_zone": "UTC",
+        "reopen_window_days": 30,
         "built_at": "2026-03-30T00:00:00Z",
     }
     return _row("meta", known, fields)

@@ -6,7 +6,8 @@ _DIMENSIONS = (
 )
 TABLES: dict[str, str] = {
     "meta": "version text, as_of timestamp, policy_version bigint, "
-    "policy_effective_from timestamp, policy_digest text, reporting_zone text, built_at text",
+    "policy_effective_from timestamp, policy_digest text, reporting_zone text, "
+    "reopen_window_days bigint, built_at text",
     "sources": "source text, cases bigint, events bigint, newest_event_at timestamp, "
     "oldest_event_at timestamp, landed_at text, files bigint, records text",
     "loads": "load_id text, source text, file_name text, sha256 text, landed_at text, "

@@ -1,52 +1,56 @@
 /*
 title       = "Reopen rate"
-definition  = "Cases reopened within 30 days of their first resolve. A case is decided at the earlier of its first reopen and 30 days after the resolve, and counts in that period."
+definition  = "Cases reopened within the policy's window (30 days unless it says otherwise) of their first resolve. A case is decided at the earlier of its first reopen and the end of the window after the resolve, and counts in that period."
 unit        = "share"
 better      = "lower"
 aggregation = "ratio"
 grain       = "one row per case whose first resolve has been judged"
 time_column = "decided_at"
 dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
-excludes    = "Drills. Cases resolved less than 30 days before the as-of instant and not reopened: they can still go either way."
+excludes    = "Drills. Cases resolved less than a window before the as-of instant and not reopened: they can still go either way."
 */
 with judged as (
     select
-        case_key,
-        case_id,
-        tier,
-        severity,
-        team,
-        kind,
-        category,
-        system,
-        source,
-        account,
-        region,
-        is_drill,
-        least(first_reopened_at, first_resolved_at + interval '30' day) as decided_at,
+        fct_cases.case_key,
+        fct_cases.case_id,
+        fct_cases.tier,
+        fct_cases.severity,
+        fct_cases.team,
+        fct_cases.kind,
+        fct_cases.category,
+        fct_cases.system,
+        fct_cases.source,
+        fct_cases.account,
+        fct_cases.region,
+        least(
+            fct_cases.first_reopened_at,
+            fct_cases.first_resolved_at + meta.reopen_window_days * interval '1' day
+        ) as decided_at,
         case
-            when first_reopened_at <= first_resolved_at + interval '30' day then 1
+            when fct_cases.first_reopened_at
+                <= fct_cases.first_resolved_at + meta.reopen_window_days * interval '1' day then 1
             else 0
-        end as value
+        end as value,
+        meta.as_of
     from fct_cases
-    where first_resolved_at is not null
+    cross join meta
+    where fct_cases.first_resolved_at is not null
+        and not fct_cases.is_drill
 )
 
 select
-    judged.case_key,
-    judged.case_id,
-    judged.tier,
-    judged.severity,
-    judged.team,
-    judged.kind,
-    judged.category,
-    judged.system,
-    judged.source,
-    judged.account,
-    judged.region,
-    judged.decided_at,
-    judged.value
+    case_key,
+    case_id,
+    tier,
+    severity,
+    team,
+    kind,
+    category,
+    system,
+    source,
+    account,
+    region,
+    decided_at,
+    value
 from judged
-cross join meta
-where not judged.is_drill
-    and judged.decided_at <= meta.as_of
+where decided_at <= as_of

@@ -184,6 +184,7 @@ def meta(connection: duckdb.DuckDBPyConnection, policy: Policy, version: str) ->
         "policy_effective_from": TIME,
         "policy_digest": TEXT,
         "reporting_zone": TEXT,
+        "reopen_window_days": pa.int64(),
         "built_at": TEXT,
     }
     row = (
@@ -193,6 +194,7 @@ def meta(connection: duckdb.DuckDBPyConnection, policy: Policy, version: str) ->
         current.effective_from,
         policy.digest,
         policy.reporting.zone,
+        policy.reporting.reopen_window_days,
         datetime.now(UTC).isoformat(timespec="seconds"),
     )
     table(connection, "table meta", columns, [row])
