@@ -2,7 +2,7 @@
 
 from loaders.check import Rule, broken, rejected
 from loaders.quoting import literal
-from loaders.words import AS_OF, NO_TEXT, Words
+from loaders.words import AS_OF, Words
 
 # Our column -> the event it tells of, in the order they can happen within one second.
 EVENTS = {
@@ -22,6 +22,9 @@ _NEWEST_WITH_ROW = """landed join (
             updated_at as our_updated_at, row_number as our_row_number
         from newest
     ) on landed.row_number = our_row_number"""
+# Solved, and no date says when: told as a change from the status to itself, after all dates.
+_UNDATED = """(coalesce(status in ('resolved', 'closed'), false)
+            and coalesce(updated_at, resolved_at, closed_at) is null)"""
 _ENDS = tuple(name for name in EVENTS if name != "created_at")
 
 
@@ -126,7 +129,8 @@ def _events(words: Words) -> str:
             case kind {types} else 'status_changed' end as type
         from newest cross join (values {names}) as kinds (kind)
     )
-    select case_id, event_at, cast(kind as bigint) as seq, type, {NO_TEXT} as from_value,
+    select case_id, event_at, cast(kind as bigint) as seq, type,
+        case when kind = {len(EVENTS)} and {_UNDATED} then status end as from_value,
         {statuses} as to_value, actor, null::bigint as level,
         type = 'replied' as is_public, is_bot, true as inferred, row_number
     from told where event_at <= {AS_OF}
@@ -149,7 +153,9 @@ def _snapshot_at() -> str:
     An open status beside an end date means reopened since. An unknown status is shown from
     creation, where it runs the clock and hides nothing.
     """
-    return """case
+    return f"""case
+        when {_UNDATED}
+            then greatest(created_at, acknowledged_at, first_replied_at, mitigated_at)
         when status in ('new', 'open', 'pending', 'hold')
             then case when coalesce(resolved_at, closed_at) is not null or status <> 'new'
                 then greatest(updated_at, resolved_at, closed_at, created_at) end

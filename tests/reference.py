@@ -9,10 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from tests.reference_ends import GONE, SOLVED, is_resolve
 from tests.reference_repeats import Row, once
 
-SOLVED = {"resolved", "closed"}
-GONE = {"cancelled", "merged"}
 STATUS_OF_TYPE = {"reopened": "open"} | {word: word for word in (*SOLVED, *GONE)}
 
 
@@ -193,7 +192,7 @@ def cycles_of(created: datetime, log: list[Row]) -> list[Cycle]:
     for event, status in moves(log):
         now, at = cycles[-1], event["event_at"]
         if status in SOLVED | GONE and not now.ended_at:
-            now.resolved_at, now.gone_at = (at, None) if status in SOLVED else (None, at)
+            now.resolved_at, now.gone_at = (at, None) if is_resolve(event, status) else (None, at)
             now.ended_by = event
         elif now.ended_at and status not in SOLVED | GONE:
             now.reopened_at = at

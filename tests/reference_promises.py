@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.reference import Cycle, Row, Story, moves, place, value_at
 from tests.reference_clock import WallClock
+from tests.reference_ends import is_undated
 from tests.reference_targets import first_match, rows_for
 from tests.reference_turns import mitigations, next_responses, updates
 
@@ -143,7 +144,8 @@ class Judge:
         if not ruled:
             return None
         needed = EVIDENCE.get(kind)
-        if needed and not needed & story.records:
+        is_undated_end = kind == "resolve" and is_undated(cycle.ended_by)
+        if is_undated_end or (needed and not needed & story.records):
             one.state = "unknown"
             return one
         # A target that goes while its clock stands leaves it standing.

@@ -25,17 +25,23 @@ _NO_STATE = (
     " 'escalated'"
 )
 # A status said of the instant of which a later snapshot says another, be it for want of a date.
-_SAME_INSTANT = """
+# An end of which nobody knows the date yields to all that a later one says, and to any date.
+_SAME_INSTANT = f"""
     insert into superseded_events
     with said as (
-        select events.*, own.place
+        select events.*, own.place, events.from_value = events.to_value as is_undated
         from snapshot_events as events
         join snapshots as own using (source, case_id, load_key, row_number)
-        where events.type = 'status_changed'
+        where events.to_value is not null
     )
-    select old.load_key, old.row_number, old.type
-    from said as old join said as later using (source, case_id, event_at)
-    where later.load_key <> old.load_key and later.place > old.place
+    select distinct old.load_key, old.row_number, old.type
+    from said as old join said as other using (source, case_id)
+    where old.type = 'status_changed' and other.load_key <> old.load_key
+        and case
+            when old.is_undated then other.place > old.place or other.type in {ENDS}
+            else other.place > old.place and other.type = 'status_changed'
+                and other.event_at = old.event_at
+        end
 """
 _ORDER = "(coalesce(seen_at, timestamp '0001-01-01'), load_key, row_number)"
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.loaders.sources.built import asked, land_texts
+from tests.soundness.test_ties_and_edges import at
 
 STRETCHES = "case_id,status,start_at,end_at\n"
 FIRST = STRETCHES + "A,open,2026-03-02 09:00,2026-03-02 10:00\n"
@@ -73,3 +74,54 @@ def test_a_status_without_a_date_is_the_one_of_the_later_export(tmp_path: Path) 
         ("N", "new"),
         ("Z", "open"),
     ]
+
+
+ENDED = (
+    "select status, resolved_at, closed_at, customer_resolution_seconds from fct_cases"
+    " where case_id = 'R'",
+    "select state, decided_at from fct_promises where promise = 'resolve' and case_id = 'R'",
+)
+
+
+@pytest.mark.parametrize("status", ["Resolved", "Closed"])
+def test_an_end_without_a_date_is_no_resolve_within_no_second(tmp_path: Path, status: str) -> None:
+    """A case that a list without dates shows as ended counted as resolved at its creation: its
+    promise met in 0 s, its time to resolve 0 h. Nobody knows when, so that neither is told."""
+    text = f"case_id,created_at,status\nR,2026-03-02 09:00,{status}\nZ,2026-03-03 09:00,Open\n"
+    land_texts(tmp_path, {"e1.csv": text}, time_zone="UTC")
+
+    cases, promises = asked(tmp_path, *ENDED)
+
+    assert cases == [(status.casefold(), None, None, None)]
+    assert promises == [("unknown", None)]
+
+
+@pytest.mark.parametrize("is_dated_first", [True, False])
+def test_an_end_without_a_date_yields_to_the_date_of_another_export(
+    tmp_path: Path, is_dated_first: bool
+) -> None:
+    undated = "case_id,created_at,status\nR,2026-03-02 09:00,Resolved\n"
+    dated = (
+        "case_id,created_at,status,resolved_at\nR,2026-03-02 09:00,Resolved,2026-03-02 10:00\n"
+        "Z,2026-03-03 09:00,Open,\n"
+    )
+    texts = [dated, undated] if is_dated_first else [undated, dated]
+    land_texts(tmp_path, {f"e{n}.csv": text for n, text in enumerate(texts)}, time_zone="UTC")
+
+    cases, promises = asked(tmp_path, *ENDED)
+
+    assert cases == [("resolved", at("10:00"), None, 3_600)]
+    assert promises == [("met", at("10:00"))]
+
+
+def test_what_was_done_before_an_end_without_a_date_still_counts(tmp_path: Path) -> None:
+    """The end lay at the creation, before the acknowledgement, which counted for nothing."""
+    text = (
+        "case_id,created_at,acknowledged_at,status\n"
+        "R,2026-03-02 09:00,2026-03-02 09:30,Resolved\nZ,2026-03-03 09:00,,Open\n"
+    )
+    land_texts(tmp_path, {"e1.csv": text}, time_zone="UTC")
+
+    (found,) = asked(tmp_path, "select acknowledged_at from fct_cases where case_id = 'R'")
+
+    assert found == [(at("09:30"),)]

@@ -2,7 +2,8 @@
 -- solved nor void. Opened, ended (null: still open), as what it ended, and the state and team
 -- of its last stretch; open seconds of the earlier cycles are carried (customer clock: 24x7,
 -- no pauses). Work after a solved stretch is a reopen; after a cancel or merge it is a new
--- cycle and no reopen.
+-- cycle and no reopen. An end without a date, which a table of cases tells as a change of the
+-- status to itself, is no resolve: nobody knows when it was.
 with openings as (
     select
         case_key,
@@ -29,6 +30,17 @@ endings as (
         and (next_status is null or next_status in ('resolved', 'closed', 'cancelled', 'merged'))
 ),
 
+undated as (
+    select distinct
+        case_key,
+        event_at,
+    from case_events
+    where type = 'status_changed'
+        and inferred
+        and from_value = to_value
+        and to_value in ('resolved', 'closed')
+),
+
 runs as (
     select
         openings.case_key,
@@ -38,7 +50,8 @@ runs as (
         openings.from_at as opened_at,
         endings.until_at as ended_at,
         endings.next_status as end_status,
-        case when endings.next_status in ('resolved', 'closed') then endings.until_at end as resolved_at,
+        case when endings.next_status in ('resolved', 'closed') and undated.case_key is null
+            then endings.until_at end as resolved_at,
         coalesce(openings.previous_status in ('resolved', 'closed'), false) as is_from_solved,
         endings.state_key,
         endings.team,
@@ -46,6 +59,9 @@ runs as (
     join endings
         on endings.case_key = openings.case_key
         and endings.cycle = openings.cycle
+    left join undated
+        on undated.case_key = endings.case_key
+        and undated.event_at = endings.until_at
 )
 
 select

@@ -27,7 +27,8 @@ said as (
             (case_events.type = 'acknowledged' and loads.has_acknowledged)
             or (case_events.type = 'replied' and case_events.is_public)
             or case_events.type = 'closed'
-            or (case_events.type = 'status_changed' and case_events.to_value = 'closed')
+            or (case_events.type = 'status_changed' and case_events.to_value = 'closed'
+                and case_events.from_value is distinct from case_events.to_value)
         )
 ),
 

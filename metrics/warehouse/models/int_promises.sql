@@ -23,7 +23,10 @@ with known as (
         int_breaches.rule_key as breach_rule_key,
         int_breaches.team as breach_team,
         (int_dues.promise_key = 1 and not int_cases.records_acknowledged)
-            or (int_dues.promise_key = 2 and not int_cases.records_replied) as is_unknown,
+            or (int_dues.promise_key = 2 and not int_cases.records_replied)
+            or (int_dues.promise_key = 3
+                and coalesce(int_cycles.end_status in ('resolved', 'closed'), false)
+                and int_cycles.resolved_at is null) as is_unknown,
     from int_dues
     join int_cases
         on int_cases.case_key = int_dues.case_key
