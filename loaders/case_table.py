@@ -1,6 +1,7 @@
 """A table of cases, one row per case, as contract tables: its columns become inferred events."""
 
 from loaders.check import Rule, broken, rejected
+from loaders.log_cases import drill_or_default, kind_or_default
 from loaders.quoting import literal
 from loaders.words import AS_OF, Words
 
@@ -98,10 +99,13 @@ def _cases(words: Words) -> str:
     texts = ("alias_id", "subject", "category", "system", "data_domain", "stage", "dependency",
              "team", "owner", "tier", "region", "parent_id")  # fmt: skip
     listed = ", ".join(f"{words.text(name)} as {name}" for name in texts)
-    drill = f"coalesce({words.flag('is_drill')}, {'true' if words.mapping.drill else 'false'})"
+    kind, drill = (
+        kind_or_default(words, words.kind()),
+        drill_or_default(words, words.flag("is_drill")),
+    )
     return f"""
     with {_kept(words)}
-    select our_case_id as case_id, {words.kind()} as kind, {account} as account_id, {listed},
+    select our_case_id as case_id, {kind} as kind, {account} as account_id, {listed},
         {words.severity(severity)} as severity, {severity} as priority, {drill} as is_drill,
         our_updated_at as seen_at, our_row_number as row_number
     from {_NEWEST_WITH_ROW}

@@ -7,7 +7,7 @@ also stands on its own.
 
 from collections.abc import Iterable
 
-from loaders import event_kinds
+from loaders import event_kinds, log_cases
 from loaders.check import Rule, broken, rejected
 from loaders.quoting import literal
 from loaders.words import AS_OF, NO_TEXT, Words
@@ -28,7 +28,7 @@ def selects(words: Words) -> dict[str, str]:
 def log(words: Words) -> Log:
     """The log in stages: its rows, what each changed, and the events and cases that follow."""
     carried = _carried(words)
-    tables = {"cases": _cases(words)}
+    tables = {"cases": log_cases.select(words)}
     if words.has("vendor_met") or words.has("vendor_resolved_at"):
         tables["vendor_verdicts"] = _verdicts(words)
     return Log(
@@ -49,23 +49,6 @@ def _alone(staged: Log, sql: str) -> str:
     )
 
 
-def _cases(words: Words) -> str:
-    account = words.text("account_id") if words.has("account_id") else words.text("account")
-    severity = words.severity_column()
-    texts = ("alias_id", "subject", "category", "system", "data_domain", "stage", "dependency")
-    later = ("team", "owner", "tier", "region", "parent_id")
-    return f"""
-    select
-        {words.text("case_id")} as case_id, {words.kind()} as kind, {account} as account_id,
-        {_listed(words, texts)},
-        {words.severity(severity)} as severity, {severity} as priority,
-        {_listed(words, later)},
-        {_is_drill(words)} as is_drill, our_event_at as seen_at,
-        our_row_number as row_number
-    from {_LAST}
-    """
-
-
 def _verdicts(words: Words) -> str:
     resolved, created = words.instant("vendor_resolved_at"), words.instant("created_at")
     return f"""
@@ -76,15 +59,8 @@ def _verdicts(words: Words) -> str:
         cast(epoch({resolved}) - epoch({created}) as bigint) as vendor_resolution_seconds,
         try_cast({words.text("vendor_reopen_count")} as bigint) as vendor_reopen_count,
         our_row_number as row_number
-    from {_LAST}
+    from {log_cases.LAST}
     """
-
-
-# Each case's last row at or before the watermark, in the order of the log.
-_LAST = """landed join (
-        select row_number as our_row_number, event_at as our_event_at
-        from log_changes where is_last
-    ) as last on landed.row_number = our_row_number"""
 
 
 def _rows(words: Words, carried: dict[str, str]) -> str:
@@ -235,12 +211,3 @@ def _seq(words: Words) -> str:
         return "row_number"
     digits = f"regexp_replace({words.text('seq')}, '[^0-9]', '', 'g')"
     return f"coalesce(try_cast({digits} as bigint), row_number)"
-
-
-def _is_drill(words: Words) -> str:
-    default = "true" if words.mapping.drill else "false"
-    return f"coalesce({words.flag('is_drill')}, {default})"
-
-
-def _listed(words: Words, names: tuple[str, ...]) -> str:
-    return ", ".join(f"{words.text(name)} as {name}" for name in names)

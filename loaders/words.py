@@ -153,19 +153,19 @@ class Words:
         return translated(raw, told, NO_TEXT)
 
     def kind(self) -> str:
-        """ticket, incident or blocker."""
-        default = literal(self.mapping.kind)
+        """ticket, incident or blocker; null where a row says nothing of it."""
         if not self.has("kind"):
-            return default
-        kinds = {one: one for one in ("ticket", "incident", "blocker")}
-        return translated(self.text("kind"), kinds, default)
+            return NO_TEXT
+        text, kinds = self.text("kind"), {one: one for one in ("ticket", "incident", "blocker")}
+        said = translated(text, kinds, literal(self.mapping.kind))
+        return f"(case when {text} is not null then {said} end)"
 
     def flag(self, name: str) -> str:
         """true or false behind text; null for anything else."""
         words = ", ".join(f"'{word}'" for word in ("true", "1", "yes", "y", "met"))
         no = ", ".join(f"'{word}'" for word in ("false", "0", "no", "n", "breached"))
         text = f"lower({self.text(name)})"
-        return f"case when {text} in ({words}) then true when {text} in ({no}) then false end"
+        return f"(case when {text} in ({words}) then true when {text} in ({no}) then false end)"
 
     def is_bot(self, said: str, column: str = "actor") -> str:
         """Whether a column said one of the mapping's bots; "App: *" is all that begin so."""

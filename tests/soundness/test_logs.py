@@ -103,3 +103,62 @@ A,2026-03-02 16:00:00,Note,Resolved,
 
     assert levels == [(1,), (2,), (3,), (4,), (None,)]
     assert aside == [(7, "unreadable_number", "Management")]
+
+
+SPARSE = """Case,At,Act,Actor,Status,Sev,Team,Account,Kind,Category,System,Drill
+A,2026-03-02 09:00:00,Created,Cust,New,S2,T1,acc,incident,Login,API,no
+A,2026-03-02 09:10:00,Note,Ann,Open,,,,,,API 2,
+A,2026-03-02 12:00:00,Reply,Ann,Resolved,,,,,,,
+D,2026-03-02 09:00:00,Created,Cust,New,S2,T1,acc,ticket,Login,API,yes
+D,2026-03-02 12:00:00,Reply,Ann,Resolved,,T1,,,,,
+F,2026-03-02 09:00:00,Created,Cust,New,S2,T1,acc,ticket,Login,API,no
+F,2026-03-02 12:00:00,Reply,Ann,Resolved,S2,T1,other,blocker,Mail,SMTP,
+"""
+
+
+@pytest.mark.parametrize("more", ["", "changes_only: true"])
+def test_an_empty_cell_in_the_last_row_takes_nothing_back(tmp_path: Path, more: str) -> None:
+    """The last row of a case stood for all: blank, it wiped account, category, system and kind,
+    and a drill counted as work. F is what must not move: its last row says other words."""
+    mapping = f"""
+columns: {{case_id: Case, event_at: At, activity: Act, actor: Actor, status: Status, severity: Sev,
+  team: Team, account_id: Account, kind: Kind, category: Category, system: System, is_drill: Drill}}
+{more}
+"""
+
+    found, severity = told(
+        tmp_path,
+        mapping,
+        SPARSE,
+        "select case_id, account, kind, category, system, is_drill from fct_cases order by 1",
+        "select distinct severity from fct_cases",
+    )
+
+    assert found == [
+        ("A", "acc", "incident", "Login", "API 2", False),
+        ("D", "acc", "ticket", "Login", "API", True),
+        ("F", "other", "blocker", "Mail", "SMTP", False),
+    ]
+    assert severity == [("S2",)]
+
+
+def test_a_drill_stays_one_where_the_next_list_says_nothing(tmp_path: Path) -> None:
+    """A blank cell was taken for "no" before the exports were laid over each other."""
+    mapping = """
+table: cases
+time_zone: UTC
+source: list
+columns: {case_id: Case, created_at: Opened, updated_at: Upd, kind: Kind, is_drill: Drill}
+"""
+    first = "A,2026-03-02 09:00,2026-03-02 10:00,incident,yes\nB,2026-03-02 09:00,2026-03-02 10:00,"
+    later = "A,2026-03-02 09:00,2026-03-03 10:00,,\nB,2026-03-02 09:00,2026-03-03 10:00,,no\n"
+    for name, text in (("1", f"{first}blocker,yes\n"), ("2", later)):
+        write(tmp_path / "in", mapping, f"{name}.mapping.yaml")
+        export = write(tmp_path / "in", f"Case,Opened,Upd,Kind,Drill\n{text}", f"{name}.csv")
+        land_all(tmp_path / "home", export)
+
+    (found,) = asked(
+        tmp_path / "home", "select case_id, kind, is_drill from fct_cases order by case_id"
+    )
+
+    assert found == [("A", "incident", True), ("B", "blocker", False)]

@@ -1,0 +1,95 @@
+"""The cases of an event log as last seen: what the last row of each says, and where a cell of it
+is empty, what the newest row before it said. It reads no events."""
+
+from loaders.quoting import literal
+from loaders.words import NO_TEXT, Words
+
+# Each case's last row at or before the watermark, in the order of the log.
+LAST = """landed join (
+        select row_number as our_row_number, event_at as our_event_at
+        from log_changes where is_last
+    ) as last on landed.row_number = our_row_number"""
+# What a case belongs to: an empty cell says nothing of it, as across exports (see snapshots.py).
+_LASTING = (
+    "kind", "is_drill", "account_id", "alias_id", "subject", "priority", "category", "system",
+    "data_domain", "stage", "dependency", "tier", "region", "parent_id",
+)  # fmt: skip
+_NOTHING = (NO_TEXT, "null::boolean")
+_HELD = ("team", "owner")  # empty, nobody holds the case, unless only changes are written
+
+
+def select(words: Words) -> str:
+    """SQL for the contract table `cases`, over the views `landed` and `log_changes`."""
+    cells = _cells(words)
+    lasting = (*_LASTING, *(_HELD if words.mapping.changes_only else ()))
+    filled = [name for name in lasting if name in cells and cells[name] not in _NOTHING]
+    last = {name: f"last_rows.{name}" for name in cells}
+    last |= {name: f"coalesce(last_rows.{name}, before.{name})" for name in filled}
+    return f"""
+    with last_rows as (
+        select {words.text("case_id")} as case_id, {_named(cells)},
+            our_event_at as seen_at, our_row_number as row_number
+        from {LAST}
+    ){_before(words, {name: cells[name] for name in filled})}
+    select last_rows.case_id, {_named(_finished(words, last))},
+        last_rows.seen_at, last_rows.row_number
+    from last_rows {"left join before on before.case_id = last_rows.case_id" if filled else ""}
+    """
+
+
+def kind_or_default(words: Words, kind: str) -> str:
+    """SQL for a kind, else the mapping's; in a column of kinds a ticket by default stays null, so
+    that it takes back no kind that another export told."""
+    if words.has("kind") and words.mapping.kind == "ticket":
+        return kind
+    return f"coalesce({kind}, {literal(words.mapping.kind)})"
+
+
+def drill_or_default(words: Words, is_drill: str) -> str:
+    """SQL for whether it is a drill; null where nothing says so, which counts as none."""
+    return f"coalesce({is_drill}, true)" if words.mapping.drill else is_drill
+
+
+def _cells(words: Words) -> dict[str, str]:
+    """What one row says of its case; null where it says nothing."""
+    names = (*_LASTING, *_HELD)
+    account = words.text("account_id") if words.has("account_id") else words.text("account")
+    drill = words.flag("is_drill") if words.has("is_drill") else "null::boolean"
+    own = {"kind": words.kind(), "is_drill": drill, "account_id": account}
+    return {name: words.text(name) for name in names} | own | {"priority": words.severity_column()}
+
+
+def _before(words: Words, cells: dict[str, str]) -> str:
+    """The newest words of earlier rows, looked for only where a last row has none: filled cells
+    are found by case, a column at a time, before they get their place in the log."""
+    if not cells:
+        return ""
+    case_id, seq = words.text("case_id"), "seq, " if words.has("seq") else ""
+    said = " union all ".join(
+        f"select {case_id} as case_id, row_number, '{name}' as name,"
+        f" cast({cell} as varchar) as word from landed where {cell} is not null and {case_id} in"
+        f" (select last_rows.case_id from last_rows where last_rows.{name} is null)"
+        for name, cell in cells.items()
+    )
+    last = f"arg_max(word, (event_at, {seq}said.row_number, word))"
+    newest = {name: f"{last} filter (where name = '{name}')" for name in cells}
+    if "is_drill" in newest:
+        newest["is_drill"] = f"cast({newest['is_drill']} as boolean)"
+    return f""", said as ({said}), before as (
+        select said.case_id, {_named(newest)}
+        from said join log_changes on log_changes.row_number = said.row_number
+        group by said.case_id
+    )"""
+
+
+def _finished(words: Words, last: dict[str, str]) -> dict[str, str]:
+    """Our words and the defaults of the mapping, which hold where no row says anything."""
+    return last | {
+        "kind": kind_or_default(words, last["kind"]),
+        "is_drill": drill_or_default(words, last["is_drill"]),
+        "severity": words.severity(last["priority"]),
+    }
+
+
+def _named(cells: dict[str, str]) -> str:
+    return ", ".join(f"{sql} as {name}" for name, sql in cells.items())
