@@ -34,6 +34,36 @@ _VISITS = f"""
         where case_no in (from crowded)
     )
 """
+# The first row that a load holds of a case tells what stands, from nothing: no change where a load
+# before it left the case so.
+_STANDING = """
+    select id, load_key
+    from (
+        select rowid as id, load_key, type, from_value, value, lag(value) over told as value_before,
+            lag(load_key) over told as load_before
+        from (
+            select *, rowid, case
+                when type in ('resolved', 'closed', 'cancelled', 'merged') then type::varchar
+                when type = 'reopened' then 'open'
+                else to_value::varchar
+            end as value,
+            case when type in ('priority_changed', 'team_assigned', 'assigned') then type::varchar
+                else 'status' end as kind
+            from plain_events
+            where case_no in (
+                select case_no from plain_events
+                group by case_no having min(load_key) < max(load_key)
+            )
+                and type in ('status_changed', 'resolved', 'reopened', 'closed', 'cancelled',
+                    'merged', 'priority_changed', 'team_assigned', 'assigned')
+        )
+        window told as (
+            partition by case_no, kind order by event_at, seq, load_key, row_number
+        )
+    )
+    where type in ('status_changed', 'priority_changed', 'team_assigned', 'assigned')
+        and from_value is null and value = value_before and load_key <> load_before
+"""
 
 
 def watermark(
@@ -91,22 +121,30 @@ def set_aside_unplaced(connection: duckdb.DuckDBPyConnection, stages: Stages) ->
 
 
 def count_repeats(connection: duckdb.DuckDBPyConnection, stages: Stages) -> None:
-    """Keep exact repeats of an event once, and count them by load."""
+    """Keep exact repeats of an event once, what a later load says still stands not at all, and
+    count them by load."""
     connection.execute("create temp table repeats (load_key bigint, rows_duplicate bigint)")
     connection.execute(f"create temp table crowded as {stages.crowded()}")
     stages.unfold("from crowded")
-    connection.execute(
-        "create temp table ranked as select id, load_key, row_number() over"
-        f" (partition by {IDENTITY}, visit order by load_key, row_number) as place from ({_VISITS})"
+    ranked = (
+        f"select id, load_key, row_number() over (partition by {IDENTITY}, visit"
+        f" order by load_key, row_number) as place from ({_VISITS})"
     )
+    for again in (f"select id, load_key from ({ranked}) where place > 1", _STANDING):
+        _drop_repeats(connection, again)
     connection.execute(
-        "insert into repeats select load_key, count(*) from ranked where place > 1 group by 1"
+        "create or replace temp table repeats as select load_key,"
+        " cast(sum(rows_duplicate) as bigint) as rows_duplicate from repeats group by load_key"
     )
-    connection.execute(
-        "delete from plain_events where rowid in (select id from ranked where place > 1)"
-    )
-    connection.execute("drop table ranked")
     connection.execute("drop table crowded")
+
+
+def _drop_repeats(connection: duckdb.DuckDBPyConnection, again: str) -> None:
+    """Take these events (SQL for id and load_key) out of plain_events, and count them."""
+    connection.execute(f"create temp table told_again as {again}")
+    connection.execute("insert into repeats select load_key, count(*) from told_again group by 1")
+    connection.execute("delete from plain_events where rowid in (select id from told_again)")
+    connection.execute("drop table told_again")
 
 
 def _set_aside(connection: duckdb.DuckDBPyConnection, placed: str, condition: str) -> int:

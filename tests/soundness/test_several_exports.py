@@ -8,7 +8,7 @@ import pytest
 
 from metrics.warehouse.build import build
 from metrics.warehouse.connection import open_warehouse
-from tests.soundness.test_ties_and_edges import CASE, POLICY, at, built, events, one
+from tests.soundness.test_ties_and_edges import CASE, LOG_ONLY, POLICY, at, built, events, one
 from tests.warehouses import ALL_EVIDENCE, Row, landed, policy_folder
 
 ACME = {"account_id": "a", "tier": "Gold"}
@@ -118,3 +118,32 @@ def test_an_incident_opened_again_hurts_no_closed_day(tmp_path: Path) -> None:
 
     with open_warehouse(tmp_path) as warehouse:
         assert one(warehouse, "select sum(weighted_seconds) from fct_downtime") == (3 * 3600,)
+
+
+def test_the_first_row_of_a_later_export_changes_nothing(tmp_path: Path) -> None:
+    """A later log begins with what stands: given to Ann by a bot, the case was taken for given to
+    her again when its customer wrote, and so for acknowledged. Only her own move is."""
+    told = ("event_at", "seq", "type", "to_value", "actor", "is_bot")
+    rows = [
+        [
+            (at("09:00"), 1, "created", None, "Cust", False),
+            (at("09:00"), 1, "status_changed", "new", "Cust", False),
+            (at("09:05"), 2, "assigned", "Ann", "Bot", True),
+        ],
+        [
+            (at("09:40"), 1, "assigned", "Ann", "Cust", False),
+            (at("09:40"), 1, "status_changed", "new", "Cust", False),
+            (at("09:40"), 1, "customer_replied", None, "Cust", False),
+            (at("14:00"), 2, "status_changed", "open", "Ann", False),
+        ],
+    ]
+    exports = []
+    for number, part in enumerate(rows):
+        log = [{"case_id": "A"} | dict(zip(told, row, strict=True)) for row in part]
+        tables = {"case_events": log} | ({} if number else {"cases": [CASE]})
+        exports.append(landed(tmp_path, tables, LOG_ONLY, "made"))
+    build(tmp_path, policy_folder(tmp_path, POLICY), exports)
+
+    with open_warehouse(tmp_path) as warehouse:
+        assert one(warehouse, "select acknowledged_at from fct_cases") == (at("14:00"),)
+        assert one(warehouse, "select sum(rows_duplicate) from loads") == (2,)
