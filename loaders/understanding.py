@@ -79,8 +79,7 @@ def _judged(mapping: Mapping) -> tuple[str, ...]:
     """The columns that dates and row rules look at; of flat tables every one."""
     if mapping.table not in ("events", "cases", "accounts"):
         return mapping.every_header()
-    levels = ("level", "activity") if "level" in mapping.columns else ()
-    names = ("case_id", "account_id", "seq", *levels, *mapping.instants())
+    names = ("case_id", "account_id", "seq", *mapping.instants())
     headers = [header for name in names for header in mapping.headers(name)]
     return tuple(dict.fromkeys([*headers, *mapping.seconds_after.values()]))
 

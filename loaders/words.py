@@ -180,9 +180,9 @@ class Words:
         return f"coalesce({' or '.join(named)}, false)"
 
     def level(self) -> str:
-        """The number of an escalation level; of words like "L2" or "Tier 3" their first one."""
+        """The number of an escalation level, also of "L2", "Level 2" and "tier-3"; none else."""
         text = self.text("level")
-        digits = f"regexp_extract({text}, '[0-9]+')"
+        digits = f"regexp_extract({text}, '(?i)^(l|level|tier)[ _-]*([0-9]+)$', 2)"
         return f"coalesce(try_cast({text} as bigint), try_cast({digits} as bigint))"
 
     def rules(self, required: Iterable[str]) -> list[Rule]:
@@ -191,23 +191,13 @@ class Words:
         missing = [self._missing(name) for name in needed]
         dated = [self._unreadable(name) for name in self.mapping.instants()]
         counted = [self._uncounted(name) for name in self.mapping.seconds_after]
-        levels = [self._unnumbered()] if self.has("level") and self.has("activity") else []
-        return missing + dated + counted + levels
+        return missing + dated + counted
 
     def _uncounted(self, name: str) -> Rule:
         header = self.mapping.seconds_after[name]
         text = self._cleaned(identifier(header))
         condition = f"({text} is not null and {self._seconds(name)} is null)"
         cure = "This is no number of seconds. Correct it and load it again."
-        return Rule("unreadable_number", header, text, condition, cure)
-
-    def _unnumbered(self) -> Rule:
-        """An escalation to a level without a number; other rows are at liberty to say any word."""
-        header, text = self.mapping.headers("level")[0], self.text("level")
-        is_escalated = f"{self.activity_type(self.text('activity'))} = 'escalated'"
-        unread = f"{self.level()} is null and {is_escalated}"
-        condition = f"(case when {text} is null then false else {unread} end)"
-        cure = "This names no number of a level. Write it as 1 or L1 and load it again."
         return Rule("unreadable_number", header, text, condition, cure)
 
     def _missing(self, name: str) -> Rule:

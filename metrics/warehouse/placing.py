@@ -20,16 +20,20 @@ _MOVES = (
     " 'cancelled', 'merged'"
 )
 # Moves of a case in one second, as one load tells them: twice running they are a repeat, after
-# another move a move back (pending, open, pending). `visit` tells the second from the first.
+# another move a move back (pending, open, pending). `visit` tells the second from the first; where
+# the load goes on with other seconds of the case and comes back, it tells the same anew.
 _VISITS = f"""
-    select *, dense_rank() over (partition by load_key, {IDENTITY} order by run) as visit
+    select *, dense_rank() over (partition by load_key, {IDENTITY}, block order by run) as visit
     from (
         select *, rowid as id, case when type in ({_MOVES}) then
             dense_rank() over (
                 partition by load_key, case_no, event_at, type in ({_MOVES})
                 order by seq, row_number
             ) - dense_rank() over (partition by load_key, {IDENTITY} order by seq, row_number)
-        end as run
+        end as run,
+        dense_rank() over (partition by load_key, case_no order by seq, row_number)
+            - dense_rank() over (partition by load_key, case_no, event_at order by seq, row_number)
+            as block
         from plain_events
         where case_no in (from crowded)
     )

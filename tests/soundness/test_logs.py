@@ -77,8 +77,8 @@ A,2026-03-02 11:00:00,Note,Ann
 
 
 def test_levels_in_words_are_read_by_their_number(tmp_path: Path) -> None:
-    """An "L1" was no number: the stays at L1 and L2 stood under "No level" together, with nothing
-    set aside. A word on a row that escalates nothing is nobody's level and harms nothing."""
+    """An "L1" was no number: the stays at L1 and L2 stood under "No level" together. A digit in
+    other words is no level, and a row whose level nobody can read still resolves its case."""
     mapping = """
 columns: {case_id: Case, event_at: At, activity: Act, status: Status, level: Lvl}
 """
@@ -88,21 +88,21 @@ A,2026-03-02 10:00:00,Esc,Open,L1
 A,2026-03-02 11:00:00,Esc,Open,Level 2
 A,2026-03-02 12:00:00,Esc,Open,tier 3
 A,2026-03-02 13:00:00,Esc,Open,4
-A,2026-03-02 14:00:00,Esc,Open,Management
+A,2026-03-02 14:00:00,Esc,Open,24x7 Desk L3
 A,2026-03-02 15:00:00,Esc,Open,
-A,2026-03-02 16:00:00,Note,Resolved,
+A,2026-03-02 16:00:00,Esc,Resolved,Management
 """
 
-    levels, aside = told(
+    levels, resolved = told(
         tmp_path,
         mapping,
         log,
         "select level from case_events where type = 'escalated' order by event_at",
-        "select line, rule, value from rejected_rows",
+        "select cast(resolved_at as varchar), (select count(*) from rejected_rows) from fct_cases",
     )
 
-    assert levels == [(1,), (2,), (3,), (4,), (None,)]
-    assert aside == [(7, "unreadable_number", "Management")]
+    assert levels == [(1,), (2,), (3,), (4,), (None,), (None,), (None,)]
+    assert resolved == [("2026-03-02 16:00:00", 0)]
 
 
 SPARSE = """Case,At,Act,Actor,Status,Sev,Team,Account,Kind,Category,System,Drill

@@ -100,6 +100,55 @@ def test_there_and_back_within_a_second_is_two_moves(tmp_path: Path, times: int)
     assert (status, told) == (("pending",), (3,))
 
 
+def test_a_log_that_stands_twice_in_its_file_is_one(tmp_path: Path) -> None:
+    """Put together from two copies, a file told every move again at its end: a reopen too many."""
+    log = [
+        (at("09:00"), "created", None, None),
+        (at("10:00"), "resolved", None, None),
+        (at("11:00"), "reopened", None, None),
+        (at("11:00"), "resolved", None, None),
+    ]
+
+    with built(tmp_path, events(*log, *log)) as warehouse:
+        assert one(warehouse, "select reopen_count, status from fct_cases") == (1, "resolved")
+
+
+@pytest.mark.parametrize("begun, hurt", [("12:30", None), ("11:30", 1800)])
+def test_what_begins_after_its_incident_ended_hurts_nothing(
+    tmp_path: Path, begun: str, hurt: int | None
+) -> None:
+    """A clock half an hour ahead: the downtime had no end of its incident before it, and ran on."""
+    log = events(
+        (at("09:00"), "created", None, None),
+        (at("12:00"), "resolved", None, None),
+        (at("12:00", 20), "closed", None, None),
+    )
+    impact = {"case_id": "A", "system": "API", "started_at": at(begun), "weight": 1.0}
+    tables = {"cases": [CASE], "case_events": log, "impacts": [impact]}
+    made = landed(tmp_path, tables, ALL_EVIDENCE, "made")
+    build(tmp_path, policy_folder(tmp_path, POLICY), [made])
+
+    with open_warehouse(tmp_path) as warehouse:
+        assert one(warehouse, "select sum(weighted_seconds) from fct_downtime") == (hurt,)
+
+
+def test_a_corrected_list_of_downtimes_takes_a_service_back(tmp_path: Path) -> None:
+    """The newer list says that Payments was hurt and not the API, which it names elsewhere."""
+    hurt = {"case_id": "A", "started_at": at("09:00"), "ended_at": at("10:00"), "weight": 1.0}
+    other = hurt | {"case_id": "B", "system": "API"}
+    cases = [{"case_id": name, "kind": "incident"} for name in "AB"]
+    log = [one | {"case_id": name} for name in "AB" for one in OPENED]
+    first = {"cases": cases, "case_events": log, "impacts": [hurt | {"system": "API"}, other]}
+    later = {"impacts": [hurt | {"system": "Payments"}, other]}
+    exports = [landed(tmp_path, part, ALL_EVIDENCE, "made") for part in (first, later)]
+    build(tmp_path, policy_folder(tmp_path, POLICY), exports)
+
+    with open_warehouse(tmp_path) as warehouse, warehouse.cursor() as cursor:
+        found = cursor.execute("select case_id, system from fct_downtime order by 1").fetchall()
+
+    assert found == [("A", "Payments"), ("B", "API")]
+
+
 def test_an_incident_opened_again_hurts_no_closed_day(tmp_path: Path) -> None:
     """A downtime without an end ends with its incident. Opened again two weeks later, the incident
     had ended only then: three hours became two weeks."""

@@ -30,7 +30,8 @@ told as (
         on elsewhere.case_id = impacts.case_id
 ),
 
--- The first end of the incident from the start of the impact on: a reopen changes no closed day.
+-- The first end of the incident from the start of the impact on: a reopen changes no closed day. What
+-- begins after the incident ended hurts nothing.
 first_ends as (
     select
         told.load_key,
@@ -52,7 +53,10 @@ cut as (
         told.impact,
         told.weight,
         coalesce(told.started_at, fct_cases.created_at) as started_at,
-        least(coalesce(told.ended_at, first_ends.ended_at, watermark.as_of), watermark.as_of) as ended_at,
+        least(
+            coalesce(told.ended_at, first_ends.ended_at, fct_cases.ended_at, watermark.as_of),
+            watermark.as_of
+        ) as ended_at,
         told.load_key,
         told.row_number,
     from told
