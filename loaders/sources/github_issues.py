@@ -66,7 +66,7 @@ def _rows() -> str:
         concat_ws('/', state, reason) as status, {severity} as severity, {team} as team,
         coalesce(assignee, first_assignee) as owner, coalesce(type, {plain}) as category,
         if(list_contains(list_transform(labels, lambda one: lower(one)), 'incident'),
-            'incident', null) as kind,
+            'incident', 'ticket') as kind,
         created_at, updated_at, if({is_given_up}, null, closed_at) as resolved_at,
         if({is_given_up}, closed_at, null) as cancelled_at, row_number, line
     from (

@@ -162,7 +162,8 @@ def _ended(found: dict[str, str]) -> str:
 
 
 def _kind(found: dict[str, str]) -> str:
-    return translated(_column(found, "type"), dict.fromkeys(INCIDENTS, "incident"), "null")
+    type_ = _column(found, "type")
+    return translated(type_, dict.fromkeys(INCIDENTS, "incident"), type_)
 
 
 def _parent(columns: tuple[str, ...], found: dict[str, str]) -> str:

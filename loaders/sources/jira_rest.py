@@ -91,7 +91,7 @@ def _issues(shape: Shape) -> str:
     outcome = f"if({_IS_DONE}, {translated('resolution', OUTCOMES, 'null')}, null)"
     ended = f"coalesce(resolutiondate, if({_IS_DONE}, statuscategorychangedate, null))"
     both = f"concat_ws({literal(BREAK)}, status_name, coalesce(category, status_name))"
-    kind = translated("issuetype", dict.fromkeys(INCIDENTS, "incident"), "null")
+    kind = translated("issuetype", dict.fromkeys(INCIDENTS, "incident"), "issuetype")
     return f"""
     select key, id, summary, priority, assignee, issuetype, created, updated, organization, team,
         coalesce(component, project) as system, {kind} as kind,
