@@ -21,6 +21,12 @@ source: desk
 time_zone: UTC
 columns: {case_id: Incident, system: Service, started_at: From, ended_at: To, weight: Weight}
 """,
+    "answers": """
+table: surveys
+source: desk
+time_zone: UTC
+columns: {case_id: Incident, answered_at: On, score: Score, max_score: Of}
+""",
 }
 LOG = """Case,At,Activity,Status
 I1,2026-03-02 09:00:00,Created,New
@@ -28,16 +34,18 @@ I1,2026-03-02 12:00:00,Noted,Resolved
 C,2026-03-19 09:00:00,Created,New
 """
 HURT = "Incident,Service,From,To,Weight\n"
+ANSWERS = "Incident,On,Score,Of\n"
+SCORES = "select case_id, score from fct_surveys order by score"
 DOWN = "select system, sum(weighted_seconds) / 60 from fct_downtime group by system order by system"
 
 
-def told(tmp: Path, *files: tuple[str, str]) -> list[tuple[Any, ...]]:
-    """Minutes of downtime by service, after the log and then these files (of which mapping, with
-    what in them) were loaded in order."""
+def told(tmp: Path, query: str, *files: tuple[str, str]) -> list[tuple[Any, ...]]:
+    """What a query says once the log and then these files (of which mapping, with what in them)
+    were loaded in order."""
     for n, (mapping, text) in enumerate((("desk", LOG), *files)):
         write(tmp / "in", MAPPINGS[mapping], f"{n}.mapping.yaml")
         land_all(tmp / "home", write(tmp / "in", text, f"{n}.csv"))
-    return asked(tmp / "home", DOWN)[0]
+    return asked(tmp / "home", query)[0]
 
 
 def test_files_of_two_services_both_tell_of_an_incident(tmp_path: Path) -> None:
@@ -47,6 +55,20 @@ def test_files_of_two_services_both_tell_of_an_incident(tmp_path: Path) -> None:
     web = HURT + "I1,Web,2026-03-02 08:00:00,2026-03-02 10:00:00,1\n"
     corrected = HURT + "I1,Web,2026-03-02 08:00:00,2026-03-02 08:30:00,1\n"  # in place of web
 
-    down = told(tmp_path, ("hurt", api), ("hurt", web), ("hurt", corrected))
+    down = told(tmp_path, DOWN, ("hurt", api), ("hurt", web), ("hurt", corrected))
 
     assert down == [("API", 60), ("Web", 30)]
+
+
+def test_anonymous_answers_of_one_instant_are_all_counted(tmp_path: Path) -> None:
+    """Two answers without a case or an id, both of 10:00, were taken for one answer told again:
+    one of two was satisfied, in place of one of three."""
+    day = "2026-03-05 10:00:00"
+    three = f"{ANSWERS}I1,{day},5,5\n,{day},1,5\n,{day},2,5\n"
+    again = f"{ANSWERS}I1,{day},4,5\n,{day},1,5\n,{day},2,5\n,{day},2,5\n"  # one is new
+
+    once = told(tmp_path / "once", SCORES, ("answers", three))
+    twice = told(tmp_path / "twice", SCORES, ("answers", three), ("answers", again))
+
+    assert once == [(None, 1), (None, 2), ("I1", 5)]
+    assert twice == [(None, 1), (None, 2), (None, 2), ("I1", 4)]
