@@ -29,6 +29,7 @@ class Hurt:
     end: datetime
     weight: float
     story: Story | None
+    told_end: datetime | None  # before the cut; none: it goes on
 
 
 def impacts(world: Any) -> list[Hurt]:
@@ -38,13 +39,13 @@ def impacts(world: Any) -> list[Hurt]:
     for row in world.impacts:
         story = incident_of(told, row)
         start = row["started_at"] or (story and story.created_at)
-        end = row["ended_at"] or (story and story.cycles[-1].ended_at) or world.as_of
-        end = min(end, world.as_of)
+        told_end = row["ended_at"] or (story and story.cycles[-1].ended_at) or None
+        end = min(told_end or world.as_of, world.as_of)
         if start is None or start > end or (story and story.case.get("is_drill")):
             continue
         system, name = row["system"] or "No system", row["case_id"] or "No incident"
         weight = weight_of(world, row, start)
-        found.append(Hurt(row["source"], name, system, start, end, weight, story))
+        found.append(Hurt(row["source"], name, system, start, end, weight, story, told_end))
     return sorted(found, key=lambda h: (-h.weight, h.start, h.source, h.case_id))
 
 

@@ -23,7 +23,9 @@ def incidents(world: Any) -> list[tuple[Story, list[Hurt]]]:
 
 
 def is_retroactive(hurt: list[Hurt]) -> bool:
-    return bool(hurt) and min(h.start for h in hurt) == max(h.end for h in hurt)
+    """Written down afterwards: from the first start to the last end they lasted no second."""
+    ends = [h.told_end for h in hurt if h.told_end]
+    return bool(hurt) and len(ends) == len(hurt) and min(h.start for h in hurt) == max(ends)
 
 
 def time_to_detect(world: Any) -> Iterator[Row]:

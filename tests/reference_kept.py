@@ -89,6 +89,8 @@ def sla_adherence_by_resolved(world: World) -> Iterator[Row]:
 
 def resolved_after(story: Story, one: Promise) -> datetime | None:
     """When the opening of the case was resolved in which the promise was made."""
+    if one.promise not in ("next_response", "update"):  # these are numbered by themselves
+        return story.cycles[one.cycle - 1].resolved_at
     begun = [cycle for cycle in story.cycles if cycle.opened_at <= one.started_at]
     return begun[-1].resolved_at
 

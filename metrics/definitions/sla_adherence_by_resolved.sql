@@ -32,8 +32,14 @@ select
 from fct_promises
 join fct_cycles
     on fct_cycles.case_key = fct_promises.case_key
-    and fct_cycles.opened_at <= fct_promises.started_at
-    and (fct_cycles.reopened_at is null or fct_cycles.reopened_at > fct_promises.started_at)
+    and (
+        (fct_promises.promise not in ('next_response', 'update') and fct_cycles.cycle = fct_promises.cycle)
+        or (
+            fct_promises.promise in ('next_response', 'update')
+            and fct_cycles.opened_at <= fct_promises.started_at
+            and (fct_cycles.reopened_at is null or fct_cycles.reopened_at > fct_promises.started_at)
+        )
+    )
 where fct_promises.decided_at is not null
     and fct_cycles.resolved_at is not null
     and not fct_promises.is_drill

@@ -1,13 +1,13 @@
 -- One row per incident: when it began to hurt, was noticed, became major and was restored, with
 -- tier, region, severity and team as they stood at each of these instants (at the opening without a
 -- prefix), so that a closed period keeps its breakdown. impact_started_at is the first start of its
--- impacts; is_retroactive: they lasted no second, so it was written down afterwards and says
--- nothing of how fast it was noticed.
+-- impacts; is_retroactive: they lasted no second (whatever the watermark cuts off), so it was
+-- written down afterwards and says nothing of how fast it was noticed.
 with hurt as (
     select
         case_key,
         min(started_at) as impact_started_at,
-        max(ended_at) as impact_ended_at,
+        case when count(*) = count(told_ended_at) then max(told_ended_at) end as impact_ended_at,
     from int_impacts
     where case_key is not null
     group by case_key

@@ -2,6 +2,7 @@
 -- service: the heaviest first, so the least key of several is the one that counts. Its weight is
 -- the one that policy gives the source's word, else the one that the source tells. What has no
 -- end ends with its incident, else it goes on. What is over before it began, and drills, are out.
+-- told_ended_at is the end before the cut: null while it goes on.
 with elsewhere as (
     select case_id, min(case_key) as case_key
     from stg_cases
@@ -53,6 +54,7 @@ cut as (
         told.impact,
         told.weight,
         coalesce(told.started_at, fct_cases.created_at) as started_at,
+        coalesce(told.ended_at, first_ends.ended_at, fct_cases.ended_at) as told_ended_at,
         least(
             coalesce(told.ended_at, first_ends.ended_at, fct_cases.ended_at, watermark.as_of),
             watermark.as_of
@@ -78,6 +80,7 @@ weighed as (
         greatest(0.0, least(1.0, coalesce(policy_weights.weight, cut.weight, 1.0))) as weight,
         cut.started_at,
         cut.ended_at,
+        cut.told_ended_at,
         cut.load_key,
         cut.row_number,
     from cut
@@ -99,4 +102,5 @@ select
     weight,
     started_at,
     ended_at,
+    told_ended_at,
 from weighed
