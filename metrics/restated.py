@@ -36,6 +36,17 @@ def sentences(rows: Sequence[Row]) -> list[str]:
     return [sentence(row) for row in reversed(newest.values())]
 
 
+def summary(rows: Sequence[Row]) -> list[str]:
+    """The sentences; where nothing changed over all tiers, one that says what did."""
+    if not rows:
+        return ["No closed week was restated."]
+    tiers = ", ".join(sorted({row["tier"] for row in rows if row["tier"] is not None}))
+    figures = "1 figure" if len(rows) == 1 else f"{count(len(rows))} figures"
+    return sentences(rows) or [
+        f"Over all tiers no closed week was restated; by tier, {figures} changed ({tiers})."
+    ]
+
+
 def sentence(row: Row) -> str:
     """`SLA adherence of 2026-W45: 96.0 % (24 of 25) became 92.3 % (24 of 26); late rows, 1
     case: desk T-1.`"""

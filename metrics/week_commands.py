@@ -38,7 +38,5 @@ def restated(arguments: Arguments) -> int:
     """What closed weeks said before."""
     rows = restatements.restated(arguments.home, arguments.week)
     put(restatements.as_text(rows, arguments.format), arguments)
-    sys.stderr.write(
-        "\n".join(restatements.sentences(rows) or ["No closed week was restated."]) + "\n"
-    )
+    sys.stderr.write("\n".join(restatements.summary(rows)) + "\n")
     return 0

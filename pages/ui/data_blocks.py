@@ -162,7 +162,7 @@ def restated() -> None:
         if not found:
             states.nothing("No closed week was restated.")
             return
-        for said in restatements.sentences(found)[:SHOWN_RESTATED]:
+        for said in restatements.summary(found)[:SHOWN_RESTATED]:
             st.caption(formats.md_escape(said))
         rows = pd.DataFrame(found)
         for name in ("reasons", "cases"):
