@@ -17,6 +17,7 @@ from metrics.warehouse import calendars, connection, models, vocabulary
 RESOLVE = calendars.PROMISE_KEYS["resolve"]
 PREPARED = ("stg_beginnings", "stg_changes", "stg_stretches", "states")
 KEPT = ("stg_cases", "stg_changes", "int_cases", "int_turn_spans", "hours_of_day", "watermark")
+UNDATED = "type = 'status_changed' and inferred"
 TIMED = ("stg_stretches", "int_cycles", "int_openings", "int_spans", "int_ledger", "int_ends")
 
 STAGED = {
@@ -104,3 +105,5 @@ def _stage(written: duckdb.DuckDBPyConnection, home: Path, policy: Path) -> None
     written.execute(f"create temp table int_turn_spans as {NO_TURNS}")
     for table in KEPT:
         written.execute(f"create table main.{table} as from temp.{table}")
+    # int_cycles asks the log for ends without a date alone.
+    written.execute(f"create table main.case_events as from temp.case_events where {UNDATED}")
