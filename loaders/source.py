@@ -47,8 +47,8 @@ class Part:
     rows: str = WHOLE
     fills: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
-    assumed: str = ""
     clocks: str = ""  # the same instants in UTC and by the file's clock: see zone_evidence.py
+    assumed: str = ""
 
 
 @dataclass(frozen=True)
