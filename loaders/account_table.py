@@ -11,14 +11,11 @@ def selects(words: Words) -> dict[str, str]:
     listed = ", ".join(f"{words.text(name)} as {name}" for name in texts)
     return {
         "accounts": f"""
-        with kept as (
-            select {words.text("account_id")} as account_id,
-                coalesce({words.text("account")}, {words.text("account_id")}) as account, {listed},
-                cast({words.instant("renewal_on")} as date) as renewal_on,
-                {words.instant("effective_from")} as effective_from, row_number
-            from landed where not {broken(rules)}
-        )
-        select * from kept
+        select {words.text("account_id")} as account_id,
+            coalesce({words.text("account")}, {words.text("account_id")}) as account, {listed},
+            cast({words.instant("renewal_on")} as date) as renewal_on,
+            {words.instant("effective_from")} as effective_from, row_number
+        from landed where not {broken(rules)}
         """,
         "rejected_rows": rejected(rules, NO_TEXT),
     }

@@ -40,7 +40,7 @@ _VISITS = f"""
 """
 # The first row that a load holds of a case tells what stands, from nothing: no change where a load
 # before it left the case so.
-_STANDING = """
+_STANDING = f"""
     select id, load_key
     from (
         select rowid as id, load_key, type, from_value, value, lag(value) over told as value_before,
@@ -58,8 +58,7 @@ _STANDING = """
                 select case_no from plain_events
                 group by case_no having min(load_key) < max(load_key)
             )
-                and type in ('status_changed', 'resolved', 'reopened', 'closed', 'cancelled',
-                    'merged', 'priority_changed', 'team_assigned', 'assigned')
+                and type in ({_MOVES}, 'assigned')
         )
         window told as (
             partition by case_no, kind order by event_at, seq, load_key, row_number
