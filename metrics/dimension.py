@@ -30,7 +30,7 @@ _ALL = (
     ),
     Dimension("cluster", "Cluster", "Cases whose subjects read alike, by the first such subject."),
     Dimension("source", "Source", "The system the export came from."),
-    Dimension("account", "Account", "The client."),
+    Dimension("account", "Account", "The client by name; where two have it, with the id."),
     Dimension("region", "Region", "The client's region."),
     Dimension(
         "status", "Status", "new, open, pending or hold; a source's own word where none fits."

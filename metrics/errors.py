@@ -56,9 +56,10 @@ class Ask(ExportError):
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str | None:
-    """The choice nearest to `word`, quoted, or None when none is near."""
-    near = get_close_matches(word, list(choices), n=1, cutoff=0.6)
-    if not near:
-        folded = {choice.casefold(): choice for choice in choices}
-        return f'"{folded[word.casefold()]}"' if word.casefold() in folded else None
-    return f'"{near[0]}"'
+    """The choice nearest to `word`, else the shortest that begins with it in any letters, quoted;
+    None when there is none."""
+    known, folded = list(choices), word.casefold()
+    near = get_close_matches(word, known, n=1, cutoff=0.6)
+    if not near and folded:
+        near = sorted((one for one in known if one.casefold().startswith(folded)), key=len)
+    return f'"{near[0]}"' if near else None

@@ -26,7 +26,7 @@ SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400, "percent
 SECONDS |= {"promises": 1_000_000}
 SECONDS |= {"budget_hours": 3_600_000_000}
 BREAKDOWNS = (
-    *("tier", "severity", "team", "promise", "region"),
+    *("tier", "severity", "team", "promise", "region", "account"),
     *("objective", "age_band", "resolve_verdict", "disorder"),
     *("status", "level", "from_team", "latency_band", "move"),
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from metrics.warehouse.connection import Warehouse
 from tests.reference import Story, seconds, stories, value_at
+from tests.reference_accounts import called
 from tests.reference_metrics import World
 from tests.reference_promises import Judge
 from tests.reference_repeats import Row, once
@@ -87,13 +88,12 @@ DESCRIBED = ("kind", "category", "system", "stage", "dependency")
 
 def dimensions(judge: Judge, story: Story, at: datetime) -> Row:
     """The words a case is broken down by, as they stood at an instant."""
-    rows = judge.accounts.get(story.case.get("account_id") or "", [])
     found = {name: story.case.get(name) for name in DESCRIBED}
     for name in ("tier", "region"):
         found[name] = value_at(judge.account_steps(story.case, name), at)
     found["severity"] = value_at(story.severities, at)
     found["team"] = value_at(story.teams, at)
-    found["account"] = rows[-1].get("account") if rows else None
+    found["account"] = called(judge.accounts, story.case.get("account_id"))
     return {name: value or f"No {name}" for name, value in found.items()}
 
 

@@ -13,6 +13,7 @@ from math import floor
 from typing import Any
 
 from tests.reference import Row, Story, seconds
+from tests.reference_accounts import called, own_names
 from tests.reference_figures import DAY, EVER, midnight
 
 UNKNOWN = ("tier", "region", "severity", "team", "category", "account")
@@ -175,7 +176,7 @@ def account_uptime(world: Any) -> Iterator[Row]:
                 value = base - sum(row["down"] for row in used)
                 at = min(row["at"] for row in used)
                 yield words | {
-                    "account": rows[-1]["account"],
+                    "account": called(world.judge.accounts, now["account_id"]),
                     "at": at,
                     "value": value,
                     "base": base,
@@ -187,7 +188,8 @@ def uses(world: Any, account: Row, service: Row) -> bool:
     for row in terms_at(world, service["at"]).services:
         if row.service is None or service["system"] in row.service:
             users = row.used_by
-            names = {account["account_id"].casefold(), account["account"].casefold()}
+            held = {account["account_id"], *own_names(world.judge.accounts, account["account_id"])}
+            names = {name.casefold() for name in held}
             return users is None or bool(
                 account["tier"] in users.tier or names & {name.casefold() for name in users.account}
             )

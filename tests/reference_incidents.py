@@ -8,6 +8,7 @@ from typing import Any
 
 from tests import reference_downtime
 from tests.reference import Row, Story, seconds
+from tests.reference_accounts import called
 from tests.reference_downtime import Hurt, between, impacts, local_day, windows, words_of
 from tests.reference_figures import SECOND
 
@@ -135,15 +136,14 @@ def touches(world: Any) -> Iterator[tuple[str, Row]]:
     for story in world.counted():
         parent = parent_of(told, story)
         if parent in kept and story.case.get("account_id"):
-            account = words_of(world, story)["account"]
-            unnamed = account == "No account"
-            touched[parent, story.case["account_id"] if unnamed else account].append(story)
+            touched[parent, story.case["account_id"]].append(story)
     for (parent, account), cases in touched.items():
         at = min(s.created_at for s in cases)
         told_by = [words_of(world, s, at) for s in cases if s.created_at == at]
         own = {name: min(w[name] for w in told_by) for name in ("tier", "region")}
         words = words_of(world, told[parent], told[parent].created_at)
-        own |= {"account": account, "at": max(at, told[parent].created_at)}
+        own |= {"account": called(world.judge.accounts, account), "account_id": account}
+        own |= {"at": max(at, told[parent].created_at)}
         yield parent, words | own
 
 
@@ -203,7 +203,7 @@ def named_by_account(world: Any) -> dict[str, list[tuple[Row, Hurt]]]:
     found: dict[str, list[tuple[Row, Hurt]]] = defaultdict(list)
     for parent, row in touches(world):
         mine = [h for h in hurts if h.story and h.story.case["case_id"] == parent]
-        found[row["account"]] += [(row, hurt) for hurt in mine]
+        found[row["account_id"]] += [(row, hurt) for hurt in mine]
     return found
 
 

@@ -69,14 +69,16 @@ def instant(random: Random, base: datetime) -> datetime:
 
 
 def made_accounts(random: Random, base: datetime) -> Iterator[Row]:
-    """Four accounts; some change their tier once or twice inside the span, one may have none."""
+    """Four accounts; some change their tier once or twice inside the span, one may have none. The
+    last two are called alike."""
     tiers = ["Gold", "Silver", None, "Platinum"]
     for number in range(4):
         region = random.choice(("EU", "US", None))
         changes = random.choice((0, 0, 1, 2))
         for since in [None, *sorted({instant(random, base) for _ in range(changes)})]:
             tier = random.choice(("Gold", "Silver", "Platinum")) if changes else tiers.pop()
-            row = {"account_id": f"a{number}", "account": f"Account {number}", "tier": tier}
+            name = ("Account 0", "Account 1", "Account 2", "ACCOUNT 2")[number]
+            row = {"account_id": f"a{number}", "account": name, "tier": tier}
             yield row | {"region": region, "effective_from": since}
 
 
@@ -204,7 +206,7 @@ def made_targets(random: Random, since: str | None) -> str:
     rows = []
     for promise in PROMISES:
         keys = ["tier: Gold, ", "severity: [S1, S2], ", "region: US, ", "tier: Silver, "]
-        keys += ["account: a0, ", "account: [ACCOUNT 1, Unknown], severity: S2, "]
+        keys += ["account: a0, ", "account: [ACCOUNT 1, Account 2, Unknown], severity: S2, "]
         whole = [""] if promise in PROMISES[:4] else []
         chosen = [*random.sample(keys, random.randrange(5)), *whole]
         for key in chosen if promise == "resolve" or random.random() < 0.9 else ():

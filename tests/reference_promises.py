@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from tests.reference import Cycle, Row, Story, moves, place, value_at
+from tests.reference_accounts import own_names
 from tests.reference_clock import WallClock
 from tests.reference_ends import is_undated
 from tests.reference_targets import first_match, rows_for
@@ -102,8 +103,7 @@ class Judge:
     def rows(self, version: Any, account: str | None) -> list[Any]:
         key = (version.number, account)
         if key not in self.ruled:
-            known = [account, *(row.get("account") for row in self.accounts.get(account or "", []))]
-            self.ruled[key] = rows_for(version, {word for word in known if word})
+            self.ruled[key] = rows_for(version, own_names(self.accounts, account) | {account or ""})
         return self.ruled[key]
 
     def promises(self, story: Story) -> list[Promise]:

@@ -2,7 +2,8 @@
 
 Exports say it as they please (ACC-001, Nordwind Logistik, ann@nordwind.example). A text that
 two accounts could mean matches neither; what is left over is listed in unmatched_accounts. The
-accounts that targets of the policy name are found in the same way.
+accounts that targets of the policy name are found in the same way. A name that does not mean its
+account alone is shown with the id, `Acme (A-2)`: an account is told apart by the word people read.
 """
 
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ _NAMES = f"""
     told as (
         select account_id, account_id as name, 1 as place from contract_accounts
         union all select account_id, account, 2 from contract_accounts
+        union all select account_id, account || ' (' || account_id || ')', 2 from contract_accounts
         union all select account_id, name, place from several
     ),
     folded as (select account_id, lower(trim(name)) as name, place from told),
@@ -48,6 +50,14 @@ _MATCHES = f"""
     from said left join account_names as named on named.name = said.name
     left join account_names as hosted on hosted.name = regexp_extract(said.name, '{_HOST}', 1)
     where coalesce(named.account_id, hosted.account_id) is not null
+"""
+_SHOWN = """
+    update contract_accounts set account = account || ' (' || account_id || ')'
+    where account <> account_id and not exists (
+        select 1 from account_names as named
+        where named.name = lower(trim(contract_accounts.account))
+            and named.account_id = contract_accounts.account_id
+    )
 """
 # What a policy names may also be an account that only cases tell of, in any letter case.
 _NAMED = f"""
@@ -80,7 +90,8 @@ _KNOWN = """
 
 
 def match(connection: duckdb.DuckDBPyConnection) -> None:
-    """Put the account's id into contract_cases where the case names the account otherwise."""
+    """Put the account's id into contract_cases where the case names the account otherwise, and
+    into contract_accounts a name for each that no other account has, nor any case's text."""
     connection.execute(_NAMES)
     connection.execute(_MATCHES)
     if connection.sql("select 1 from account_matches limit 1").fetchall():
@@ -88,6 +99,7 @@ def match(connection: duckdb.DuckDBPyConnection) -> None:
             "update contract_cases set account_id = account_matches.account_id from"
             " account_matches where contract_cases.account_id = account_matches.text"
         )
+    connection.execute(_SHOWN)
     connection.execute("drop table account_names")
     connection.execute("drop table account_matches")
 

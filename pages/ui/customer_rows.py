@@ -29,7 +29,7 @@ def overview(board: Board) -> Rows:
         for name, row in zip(kept.index, kept.to_dict("records"), strict=True)
         if row["n"]
     }
-    listed = answers.listed("accounts").drop_duplicates("account").set_index("account")
+    listed = answers.listed("accounts").set_index("account")
     figures: dict[str, pd.Series] = {
         title: board.by(metric, "account").set_index("account")["value"]
         for title, metric in COUNTED.items()
