@@ -2,13 +2,17 @@
 
 One window pass finds what each row changed against the case's row before it; a row gives one
 event per change and one for its activity. A build stages that pass (see `log`); each select
-also stands on its own.
+also stands on its own. Rows of one second are in the order of the log's own numbers; without
+any, in that of the file, from its end where it lists the newest first.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 
 from loaders import event_kinds, log_cases
 from loaders.check import Rule, broken, rejected
+from loaders.direction import newest_first
 from loaders.quoting import literal
 from loaders.words import AS_OF, NO_TEXT, Words
 from metrics.warehouse.contract import Log
@@ -16,7 +20,9 @@ from metrics.warehouse.contract import Log
 
 def selects(words: Words) -> dict[str, str]:
     """Contract table -> SQL for one event log."""
-    staged = log(words)
+    is_backwards = newest_first(words)
+    order = is_backwards and f"if(({is_backwards}), -row_number, row_number)"
+    staged = _log(words, order)
     events, rules = " union all ".join(staged.events), words.rules(("case_id", "event_at"))
     tables = {name: _alone(staged, sql) for name, sql in staged.selects.items()}
     return tables | {
@@ -27,8 +33,15 @@ def selects(words: Words) -> dict[str, str]:
 
 def log(words: Words) -> Log:
     """The log in stages: its rows, what each changed, and the events and cases that follow."""
-    carried = _carried(words)
-    tables = {"cases": log_cases.select(words)}
+    is_backwards = newest_first(words)
+    backwards = partial(_log, words, "-row_number") if is_backwards else None
+    return replace(_log(words), is_backwards=is_backwards, backwards=backwards)
+
+
+def _log(words: Words, order: str = "") -> Log:
+    """The log, its rows of one second in that order (SQL over `landed`), else in the file's."""
+    carried = _carried(words, order)
+    tables = {"cases": log_cases.select(words, "seq" in carried)}
     if words.has("vendor_met") or words.has("vendor_resolved_at"):
         tables["vendor_verdicts"] = _verdicts(words)
     return Log(
@@ -131,13 +144,13 @@ def _late(words: Words) -> str:
         ) where seq < highest"""
 
 
-def _carried(words: Words) -> dict[str, str]:
+def _carried(words: Words, order: str) -> dict[str, str]:
     """What goes through the window: only columns that the export has, to keep it narrow."""
     columns = {
         "case_id": words.text("case_id"),
         "event_at": words.happened_at("event_at"),
         "created_at": words.instant("created_at") if words.has("created_at") else None,
-        "seq": _seq(words) if words.has("seq") else None,
+        "seq": _seq(words) if words.has("seq") else order or None,
         "level": words.level() if words.has("level") else None,
         "row_number": "row_number",
     }

@@ -18,8 +18,9 @@ _NOTHING = (NO_TEXT, "null::boolean")
 _HELD = ("team", "owner")  # empty, nobody holds the case, unless only changes are written
 
 
-def select(words: Words) -> str:
-    """SQL for the contract table `cases`, over the views `landed` and `log_changes`."""
+def select(words: Words, is_numbered: bool) -> str:
+    """SQL for the contract table `cases`, over the views `landed` and `log_changes`, which has
+    the numbers of the rows (`seq`) where the order of the file is not theirs."""
     cells = _cells(words)
     lasting = (*_LASTING, *(_HELD if words.mapping.changes_only else ()))
     filled = [name for name in lasting if name in cells and cells[name] not in _NOTHING]
@@ -30,7 +31,7 @@ def select(words: Words) -> str:
         select {words.text("case_id")} as case_id, {_named(cells)},
             our_event_at as seen_at, our_row_number as row_number
         from {LAST}
-    ){_before(words, {name: cells[name] for name in filled})}
+    ){_before(words, {name: cells[name] for name in filled}, is_numbered)}
     select last_rows.case_id, {_named(_finished(words, last))},
         last_rows.seen_at, last_rows.row_number
     from last_rows {"left join before on before.case_id = last_rows.case_id" if filled else ""}
@@ -59,12 +60,12 @@ def _cells(words: Words) -> dict[str, str]:
     return {name: words.text(name) for name in names} | own | {"priority": words.severity_column()}
 
 
-def _before(words: Words, cells: dict[str, str]) -> str:
+def _before(words: Words, cells: dict[str, str], is_numbered: bool) -> str:
     """The newest words of earlier rows, looked for only where a last row has none: filled cells
     are found by case, a column at a time, before they get their place in the log."""
     if not cells:
         return ""
-    case_id, seq = words.text("case_id"), "seq, " if words.has("seq") else ""
+    case_id, seq = words.text("case_id"), "seq, " if is_numbered else ""
     said = " union all ".join(
         f"select {case_id} as case_id, row_number, '{name}' as name,"
         f" cast({cell} as varchar) as word from landed where {cell} is not null and {case_id} in"

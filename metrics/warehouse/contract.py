@@ -1,5 +1,6 @@
 """The tables that loaders fill: columns, types, meaning. It reads nothing and decides nothing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -183,6 +184,8 @@ class Log:
     it: a row once that gives events, bots left out) and `selects` (contract tables) read the
     changes as `log_changes`. `assumed`, where not empty, is a condition on those: ends that a
     file tells only because nothing follows in it, so that a log which goes on takes them back.
+    `is_backwards`, empty where the log numbers its rows, asks whether the file lists the newest
+    first, and `backwards` then makes the log of such a file.
     """
 
     case_ids: str
@@ -193,6 +196,8 @@ class Log:
     signs: tuple[str, ...]
     selects: dict[str, str]
     assumed: str = ""
+    is_backwards: str = ""
+    backwards: "Callable[[], Log] | None" = None
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import duckdb
 
 from metrics.errors import WarehouseError
 from metrics.warehouse import accounts, parts, snapshots
-from metrics.warehouse.contract import TABLES, LandedExport, LandedPart
+from metrics.warehouse.contract import TABLES, LandedExport, LandedPart, Log
 from metrics.warehouse.stages import TOLD, Stages
 
 # An event a day or more after its file was landed is a typing error, not news; a day allows
@@ -149,11 +150,19 @@ def _fill_logs(
             continue
         parts.open_part(connection, part.rows)
         with _explained(export, "case_events"):
-            left_out = stages.stage(key, export.source, part.log, "case_events" in part.selects)
-        selects = part.selects | part.log.selects
+            log = _in_order(connection, part.log)
+            left_out = stages.stage(key, export.source, log, "case_events" in part.selects)
+        selects = part.selects | log.selects
         for table in (_staged(export, part) & part.selects.keys()) - {"case_events"}:
             if table != "rejected_rows" or left_out:
                 _insert(connection, key, export, table, selects[table], f"contract_{table}")
+
+
+def _in_order(connection: duckdb.DuckDBPyConnection, log: Log) -> Log:
+    """The log that is open as `landed`, read from its end if it lists the newest first."""
+    if log.backwards and connection.sql(log.is_backwards).fetchall()[0][0]:
+        return replace(log.backwards(), assumed=log.assumed, is_backwards=log.is_backwards)
+    return log
 
 
 def _insert(

@@ -6,6 +6,7 @@ from datetime import datetime
 import duckdb
 
 from metrics.policy.reporting import Reporting
+from metrics.warehouse import overlaps
 from metrics.warehouse.contract import LandedExport
 from metrics.warehouse.landing import rows_sql
 from metrics.warehouse.stages import Stages
@@ -38,13 +39,21 @@ _VISITS = f"""
         where case_no in (from crowded)
     )
 """
+# Each event as it was told, and the id of the first of its like, which stays.
+_TELLINGS = f"""
+    select id, load_key, case_no, event_at, seq, row_number, first_value(id) over (
+        partition by {IDENTITY}, visit order by load_key, row_number
+    ) as same_id
+    from ({_VISITS})
+"""
 # The first row that a load holds of a case tells what stands, from nothing: no change where a load
-# before it left the case so.
+# before it left the case so, or where another one says in that second from what it came.
 _STANDING = f"""
     select id, load_key
     from (
         select rowid as id, load_key, type, from_value, value, lag(value) over told as value_before,
-            lag(load_key) over told as load_before
+            lag(load_key) over told as load_before,
+            min(changed_by) over same as changed_first, max(changed_by) over same as changed_last
         from (
             select *, rowid, case
                 when type in ('resolved', 'closed', 'cancelled', 'merged') then type::varchar
@@ -52,7 +61,8 @@ _STANDING = f"""
                 else to_value::varchar
             end as value,
             case when type in ('priority_changed', 'team_assigned', 'assigned') then type::varchar
-                else 'status' end as kind
+                else 'status' end as kind,
+            case when from_value is not null then load_key end as changed_by
             from plain_events
             where case_no in (
                 select case_no from plain_events
@@ -62,10 +72,13 @@ _STANDING = f"""
         )
         window told as (
             partition by case_no, kind order by event_at, seq, load_key, row_number
-        )
+        ),
+        same as (partition by case_no, kind, event_at, value)
     )
     where type in ('status_changed', 'priority_changed', 'team_assigned', 'assigned')
-        and from_value is null and value = value_before and load_key <> load_before
+        and from_value is null
+        and (value = value_before and load_key <> load_before
+            or changed_first <> load_key or changed_last <> load_key)
 """
 
 
@@ -129,16 +142,17 @@ def count_repeats(connection: duckdb.DuckDBPyConnection, stages: Stages) -> None
     connection.execute("create temp table repeats (load_key bigint, rows_duplicate bigint)")
     connection.execute(f"create temp table crowded as {stages.crowded()}")
     stages.unfold("from crowded")
-    ranked = (
-        f"select id, load_key, row_number() over (partition by {IDENTITY}, visit"
-        f" order by load_key, row_number) as place from ({_VISITS})"
-    )
-    for again in (f"select id, load_key from ({ranked}) where place > 1", _STANDING):
-        _drop_repeats(connection, again)
+    connection.execute(f"create temp table tellings as {_TELLINGS}")
+    connection.begin()  # in which the ids of rows stay
+    overlaps.settle(connection, stages.unnumbered)
+    _drop_repeats(connection, "select id, load_key from tellings where id <> same_id")
+    connection.commit()
+    _drop_repeats(connection, _STANDING)
     connection.execute(
         "create or replace temp table repeats as select load_key,"
         " cast(sum(rows_duplicate) as bigint) as rows_duplicate from repeats group by load_key"
     )
+    connection.execute("drop table tellings")
     connection.execute("drop table crowded")
 
 

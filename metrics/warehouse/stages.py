@@ -26,12 +26,14 @@ _NAMES = ["case_no" if name == "case_id" else name for name in TABLES["case_even
 
 @dataclass
 class Stages:
-    """The stages of one build: SQL of every kind of event, by the table of its log."""
+    """The stages of one build: SQL of every kind of event, by the table of its log; and the loads
+    whose logs number no rows, so that those of one second are in the order of the file."""
 
     connection: duckdb.DuckDBPyConnection
     logs: dict[str, list[str]] = field(default_factory=dict)
     signs: dict[str, list[str]] = field(default_factory=dict)
     assumed: dict[str, str] = field(default_factory=dict)
+    unnumbered: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         types = ", ".join(f"'{name}'" for name in (*EVENT_TYPES, "ignore"))
@@ -104,6 +106,8 @@ class Stages:
         ]
         if log.assumed:
             self.assumed[name] = log.assumed
+        if log.is_backwards:
+            self.unnumbered.add(key)
         return int(rows - kept)
 
     def publish(self) -> None:
