@@ -4,7 +4,7 @@ Monday 2026-03-02 00:00Z is hour 0 of the tests' week 2026-W10; weeks are those 
 given to `marts`. `T("2026-03-02 09:00")` reads an instant.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from metrics.warehouse.connection import scratch
 from tests.mart_calendar import calendar
-from tests.mart_tables import TABLES
+from tests.mart_tables import MOMENTS, STATE, TABLES
 
 Row = dict[str, Any]
 AS_OF = datetime(2026, 3, 29, 23, 59, 59)
@@ -90,7 +90,8 @@ def meta(**fields: Any) -> tuple[str, Row]:
 
 
 def case(**fields: Any) -> tuple[str, Row]:
-    """A case: created Monday 09:00, open, of a source that records everything."""
+    """A case: created Monday 09:00, open, of a source that records everything; its tier, region,
+    severity and team have always been what they are."""
     known = _DEFAULTS | {
         "case_key": next(_keys),
         "subject": "Cannot log in",
@@ -108,7 +109,7 @@ def case(**fields: Any) -> tuple[str, Row]:
         "landed_row_number": 1,
         "first_ended_at": fields.get("first_resolved_at") or fields.get("ended_at"),
     }
-    return _row("fct_cases", known, fields)
+    return _row("fct_cases", known | _always(fields, MOMENTS), fields)
 
 
 def cycle(**fields: Any) -> tuple[str, Row]:
@@ -133,7 +134,7 @@ def recurrence(**fields: Any) -> tuple[str, Row]:
     known = {"case_key": next(_keys), "created_at": T("2026-03-02 09:00"), "is_chronic": False}
     hidden = ("account_id", "is_drill", "is_merged")
     words = {name: word for name, word in _DEFAULTS.items() if name not in hidden}
-    return _row("fct_recurrences", words | known, fields)
+    return _row("fct_recurrences", words | _always(fields, ("resolved",)) | known, fields)
 
 
 def promise(**fields: Any) -> tuple[str, Row]:
@@ -204,6 +205,12 @@ def event(**fields: Any) -> tuple[str, Row]:
 def any_row(table: str, **fields: Any) -> tuple[str, Row]:
     """A row of a table without defaults of its own."""
     return _row(table, {}, fields)
+
+
+def _always(fields: Row, moments: Sequence[str]) -> Row:
+    """The state of a case, at each of these moments as it is now."""
+    now = _DEFAULTS | fields
+    return {f"{moment}_{name}": now[name] for moment in moments for name in STATE}
 
 
 def _row(table: str, known: Row, fields: Row) -> tuple[str, Row]:

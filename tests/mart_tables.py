@@ -4,6 +4,8 @@ _DIMENSIONS = (
     "source text, kind text, account_id text, account text, tier text, region text, "
     "severity text, team text, category text, system text"
 )
+MOMENTS = ("opened", "acknowledged", "responded", "resolved")
+STATE = ("tier", "region", "severity", "team")
 TABLES: dict[str, str] = {
     "meta": "version text, as_of timestamp, policy_version bigint, "
     "policy_effective_from timestamp, policy_digest text, reporting_zone text, "
@@ -76,9 +78,11 @@ TABLES: dict[str, str] = {
     "contract_first_response_seconds bigint, contract_resolution_seconds bigint, "
     "vendor_met boolean, vendor_decided_at timestamp, vendor_resolved_at timestamp, "
     "vendor_resolution_seconds bigint, vendor_reopen_count bigint, landed_load_id text, "
-    "landed_row_number bigint",
+    "landed_row_number bigint, "
+    + ", ".join(f"{moment}_{name} text" for moment in MOMENTS for name in STATE),
     "fct_recurrences": "case_key bigint, case_id text, source text, kind text, account text, "
     "tier text, region text, severity text, team text, category text, system text, "
+    "resolved_tier text, resolved_region text, resolved_severity text, resolved_team text, "
     "created_at timestamp, first_resolved_at timestamp, previous_case_key bigint, "
     "repeat_seconds bigint, next_case_key bigint, recurred_at timestamp, decided_at timestamp, "
     "account_recurred_at timestamp, account_decided_at timestamp, is_chronic boolean",

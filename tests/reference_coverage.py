@@ -30,7 +30,7 @@ def inferred_acknowledgement_rate(world: World) -> Iterator[Row]:
         at, end = story.acknowledged_at, story.first_ended_at
         if at and (end is None or at <= end):
             is_inferred = "acknowledged" not in story.records
-            yield of(world, story) | {"at": at, "value": int(is_inferred)}
+            yield of(world, story, at=at) | {"at": at, "value": int(is_inferred)}
 
 
 def first_resolves(world: World) -> Iterator[tuple[Story, datetime]]:

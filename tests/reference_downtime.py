@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.reference import Row, Story, seconds
 from tests.reference_accounts import called, own_names
-from tests.reference_figures import DAY, EVER, midnight
+from tests.reference_figures import DAY, EVER, SECOND, midnight
 
 UNKNOWN = ("tier", "region", "severity", "team", "category", "account")
 
@@ -108,7 +108,8 @@ def between(
 def downtime(world: Any) -> Iterator[Row]:
     for system, start, end, is_rest, hurt in stretches(world):
         if hurt and not is_rest:
-            words = dict.fromkeys(UNKNOWN) | words_of(world, hurt.story)
+            at = max(end - SECOND, hurt.story.created_at) if hurt.story else end
+            words = dict.fromkeys(UNKNOWN) | words_of(world, hurt.story, at)
             words = {name: value or f"No {name}" for name, value in words.items()}
             value = floor(seconds(start, end) * hurt.weight + 0.5)
             is_severe = hurt.weight >= terms_at(world, start).severe_from

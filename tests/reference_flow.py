@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from tests.reference import Cycle, Row, Story
 from tests.reference_figures import FOREVER
-from tests.reference_metrics import World, cases_resolved, cycles, of
+from tests.reference_metrics import World, cases_resolved, cycles, of, of_first_resolve
 
 DAY = timedelta(days=1)
 BANDS = {"00-01 d": 0, "01-03 d": 1, "03-07 d": 3, "07-30 d": 7, "30 d or more": 30}
@@ -78,7 +78,8 @@ def judged_after(world: World, window: timedelta) -> Iterator[Row]:
         limit = story.first_resolved_at and story.first_resolved_at + window
         back = first_reopen(story)
         if limit and min(limit, back) <= world.as_of:
-            yield of(world, story) | {"at": min(limit, back), "value": int(back <= limit)}
+            words = of_first_resolve(world, story)
+            yield words | {"at": min(limit, back), "value": int(back <= limit)}
 
 
 def first_reopen(story: Story) -> datetime:

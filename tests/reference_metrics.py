@@ -58,12 +58,12 @@ def breach_hours(world: World) -> Iterator[Row]:
 
 def acknowledge_time(world: World) -> Iterator[Row]:
     found = (s for s in world.counted() if s.records & {"acknowledged", "log"})
-    return (until(world, s, s.acknowledged_at) for s in found)
+    return (wait(world, s, s.acknowledged_at) for s in found)
 
 
 def first_response_time(world: World) -> Iterator[Row]:
     found = (s for s in world.counted() if "replied" in s.records)
-    return (until(world, s, s.first_responded_at) for s in found)
+    return (wait(world, s, s.first_responded_at) for s in found)
 
 
 def first_resolution_time(world: World) -> Iterator[Row]:
@@ -92,17 +92,17 @@ def reopen_rate(world: World) -> Iterator[Row]:
         is_back = back is not None and back <= limit
         decided = back if back and is_back else limit
         if decided <= world.as_of:
-            yield of(world, story) | {"at": decided, "value": int(is_back)}
+            yield of_first_resolve(world, story) | {"at": decided, "value": int(is_back)}
 
 
 def cases_reopened(world: World) -> Iterator[Row]:
     for story in world.counted():
         if story.first_reopened_at:
-            yield of(world, story) | {"at": story.first_reopened_at}
+            yield of_first_resolve(world, story) | {"at": story.first_reopened_at}
 
 
 def cases_opened(world: World) -> Iterator[Row]:
-    return (of(world, s) | {"at": s.created_at} for s in world.counted())
+    return (of(world, s, at=s.created_at) | {"at": s.created_at} for s in world.counted())
 
 
 def cases_resolved(world: World) -> Iterator[Row]:
@@ -175,6 +175,18 @@ def of(
     if promise:
         words |= {"promise": promise.promise, "tier": promise.tier, "severity": promise.severity}
     return words
+
+
+def of_first_resolve(world: World, story: Story) -> Row:
+    """The dimensions as they stood when the case was resolved for the first time."""
+    first = next(cycle for cycle in story.cycles if cycle.resolved_at)
+    return of(world, story.until(first.ended_by), at=first.resolved_at)
+
+
+def wait(world: World, story: Story, event: datetime | None) -> Row:
+    """A wait for somebody to do something, described as it stood when it was over."""
+    ends = [at for at in (event, story.first_ended_at) if at]
+    return until(world, story, event, described_at=min(ends, default=None))
 
 
 def until(

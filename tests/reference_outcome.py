@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from tests.reference import Row, Story
-from tests.reference_metrics import World, of
+from tests.reference import Row, Story, value_at
+from tests.reference_metrics import World, of, of_first_resolve
 
 WINDOW = timedelta(days=14)
 NOBODY = ("tier", "region", "severity", "team", "category", "system", "account")
@@ -15,10 +15,22 @@ def csat_score(world: World) -> Iterator[Row]:
         is_drill = story is not None and story.case.get("is_drill")
         if answer["score"] is None or not answer["max_score"] or is_drill:
             continue
-        words = of(world, story) if story else {name: f"No {name}" for name in NOBODY}
+        words = described(world, story, answer)
         is_satisfied = answer["score"] / answer["max_score"] >= 0.8
         words |= {"at": answer["answered_at"], "value": int(is_satisfied)}
         yield words | {"resolve_verdict": verdict(world, story, answer)}
+
+
+def described(world: World, story: Story | None, answer: Row) -> Row:
+    """The case as it stood when the answer came; without one only the account may be known."""
+    at = answer["answered_at"]
+    if story:
+        return of(world, story, at=max(at, story.created_at))
+    words = {name: f"No {name}" for name in NOBODY}
+    for name in ("tier", "region"):
+        told = world.judge.account_steps(answer, name) if world.judge else []
+        words[name] = value_at(told, at) or words[name]
+    return words
 
 
 def survey_response_rate(world: World) -> Iterator[Row]:
@@ -36,7 +48,8 @@ def survey_response_rate(world: World) -> Iterator[Row]:
         inside = [at for at in said if story.first_resolved_at <= at <= limit]
         decided = min(inside, default=limit)
         if min(a["answered_at"] for a in asked) <= decided <= world.as_of:
-            yield of(world, story) | {"at": decided, "value": int(bool(inside))}
+            words = of_first_resolve(world, story)
+            yield words | {"at": decided, "value": int(bool(inside))}
 
 
 def answers(world: World) -> Iterator[tuple[Row, Story | None]]:

@@ -7,20 +7,20 @@ aggregation = "survival_median"
 grain       = "one row per case that must be acknowledged"
 time_column = "ended_at"
 dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
-excludes    = "Drills; sources without any evidence of acknowledgement; acknowledgements by bots. Cases resolved, merged or cancelled before anybody acknowledged them count as waiting until then, never as acknowledged."
+excludes    = "Drills; sources without any evidence of acknowledgement; acknowledgements by bots. Cases resolved, merged or cancelled before anybody acknowledged them count as waiting until then, never as acknowledged. Tier, severity, team and region are those of the end of the wait; now, while it goes on."
 */
 select
     case_key,
     case_id,
-    tier,
-    severity,
-    team,
+    acknowledged_tier as tier,
+    acknowledged_severity as severity,
+    acknowledged_team as team,
     kind,
     category,
     system,
     source,
     account,
-    region,
+    acknowledged_region as region,
     created_at as started_at,
     created_at as opened_at,
     coalesce(acknowledged_at, first_ended_at) as ended_at,

@@ -7,14 +7,14 @@ aggregation = "count"
 grain       = "one row per case"
 time_column = "created_at"
 dimensions  = ["tier", "severity", "team", "kind", "category", "system", "stage", "dependency", "cluster", "source", "account", "region", "weekday", "hour"]
-excludes    = "Drills; reopens. A case merged or cancelled later stays counted where it was opened, so that a closed period does not move."
+excludes    = "Drills; reopens. A case merged or cancelled later stays counted where it was opened, so that a closed period does not move. Tier, severity, team and region are those when it was opened."
 */
 select
     fct_cases.case_key,
     fct_cases.case_id,
-    fct_cases.tier,
-    fct_cases.severity,
-    fct_cases.team,
+    fct_cases.opened_tier as tier,
+    fct_cases.opened_severity as severity,
+    fct_cases.opened_team as team,
     fct_cases.kind,
     fct_cases.category,
     fct_cases.system,
@@ -23,7 +23,7 @@ select
     fct_cases.cluster,
     fct_cases.source,
     fct_cases.account,
-    fct_cases.region,
+    fct_cases.opened_region as region,
     dim_hours.weekday,
     dim_hours.hour,
     fct_cases.created_at,

@@ -7,7 +7,7 @@ aggregation = "count"
 grain       = "one row per case that was at least the third of its account in the window"
 time_column = "created_at"
 dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
-excludes    = "Drills; cases without a category or an account; the first and the second of a series."
+excludes    = "Drills; cases without a category or an account; the first and the second of a series. Tier, severity, team and region are those when it was opened."
 */
 select
     case_key,

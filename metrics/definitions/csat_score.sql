@@ -7,7 +7,7 @@ aggregation = "ratio"
 grain       = "one row per satisfaction answer"
 time_column = "answered_at"
 dimensions  = ["tier", "resolve_verdict", "severity", "team", "kind", "category", "system", "source", "account", "region"]
-excludes    = "Drills; answers without a score, a scale or a date. Answers that name no loaded case count, under No case. Who did not answer is not in it: see survey_response_rate."
+excludes    = "Drills; answers without a score, a scale or a date. Answers that name no loaded case count, under No case. Who did not answer is not in it: see survey_response_rate. Tier, severity, team and region are those when the answer came."
 key         = ["survey_key"]
 */
 select

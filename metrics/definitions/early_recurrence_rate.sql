@@ -7,21 +7,21 @@ aggregation = "ratio"
 grain       = "one row per case whose first resolve has been judged"
 time_column = "decided_at"
 dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
-excludes    = "Drills; cases without a category. Cases resolved less than 7 days before the as-of instant after which nothing opened: they can still go either way. Cases without a system are compared among themselves. A policy whose recurrence window is shorter than 7 days shortens it."
+excludes    = "Drills; cases without a category. Cases resolved less than 7 days before the as-of instant after which nothing opened: they can still go either way. Cases without a system are compared among themselves. A policy whose recurrence window is shorter than 7 days shortens it. Tier, severity, team and region are those of the first resolve."
 */
 with judged as (
     select
         case_key,
         case_id,
-        tier,
-        severity,
-        team,
+        resolved_tier as tier,
+        resolved_severity as severity,
+        resolved_team as team,
         kind,
         category,
         system,
         source,
         account,
-        region,
+        resolved_region as region,
         least(recurred_at, first_resolved_at + interval '7' day) as decided_at,
         case
             when recurred_at <= first_resolved_at + interval '7' day then 1

@@ -7,21 +7,21 @@ aggregation = "ratio"
 grain       = "one row per case whose first resolve has been judged"
 time_column = "decided_at"
 dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
-excludes    = "Drills. Cases resolved less than 7 days before the as-of instant and not reopened: they can still go either way."
+excludes    = "Drills. Cases resolved less than 7 days before the as-of instant and not reopened: they can still go either way. Tier, severity, team and region are those of the first resolve."
 */
 with judged as (
     select
         case_key,
         case_id,
-        tier,
-        severity,
-        team,
+        resolved_tier as tier,
+        resolved_severity as severity,
+        resolved_team as team,
         kind,
         category,
         system,
         source,
         account,
-        region,
+        resolved_region as region,
         is_drill,
         least(first_reopened_at, first_resolved_at + interval '7' day) as decided_at,
         case

@@ -7,20 +7,20 @@ aggregation = "survival_median"
 grain       = "one row per case of a source that records replies"
 time_column = "ended_at"
 dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
-excludes    = "Drills; sources that do not record replies; replies by bots. Cases resolved, merged or cancelled before anybody replied count as waiting until then, never as answered."
+excludes    = "Drills; sources that do not record replies; replies by bots. Cases resolved, merged or cancelled before anybody replied count as waiting until then, never as answered. Tier, severity, team and region are those of the end of the wait; now, while it goes on."
 */
 select
     case_key,
     case_id,
-    tier,
-    severity,
-    team,
+    responded_tier as tier,
+    responded_severity as severity,
+    responded_team as team,
     kind,
     category,
     system,
     source,
     account,
-    region,
+    responded_region as region,
     created_at as started_at,
     created_at as opened_at,
     coalesce(first_responded_at, first_ended_at) as ended_at,

@@ -7,20 +7,20 @@ aggregation = "ratio"
 grain       = "one row per case whose first resolve has been judged"
 time_column = "decided_at"
 dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
-excludes    = "Drills; cases without a category, of which nobody can say what recurred. Cases resolved less than a window before the as-of instant after which nothing opened: they can still go either way. Cases without a system are compared among themselves."
+excludes    = "Drills; cases without a category, of which nobody can say what recurred. Cases resolved less than a window before the as-of instant after which nothing opened: they can still go either way. Cases without a system are compared among themselves. Tier, severity, team and region are those of the first resolve."
 */
 select
     case_key,
     case_id,
-    tier,
-    severity,
-    team,
+    resolved_tier as tier,
+    resolved_severity as severity,
+    resolved_team as team,
     kind,
     category,
     system,
     source,
     account,
-    region,
+    resolved_region as region,
     decided_at,
     recurred_at,
     next_case_key,

@@ -7,21 +7,21 @@ aggregation = "ratio"
 grain       = "one row per case whose first resolve has been judged"
 time_column = "decided_at"
 dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
-excludes    = "Drills. Cases resolved less than a window before the as-of instant and not reopened: they can still go either way."
+excludes    = "Drills. Cases resolved less than a window before the as-of instant and not reopened: they can still go either way. Tier, severity, team and region are those of the first resolve."
 */
 with judged as (
     select
         fct_cases.case_key,
         fct_cases.case_id,
-        fct_cases.tier,
-        fct_cases.severity,
-        fct_cases.team,
+        fct_cases.resolved_tier as tier,
+        fct_cases.resolved_severity as severity,
+        fct_cases.resolved_team as team,
         fct_cases.kind,
         fct_cases.category,
         fct_cases.system,
         fct_cases.source,
         fct_cases.account,
-        fct_cases.region,
+        fct_cases.resolved_region as region,
         least(
             fct_cases.first_reopened_at,
             fct_cases.first_resolved_at + meta.reopen_window_days * interval '1' day

@@ -7,7 +7,7 @@ aggregation = "median"
 grain       = "one row per case that opened within the window after another was resolved"
 time_column = "created_at"
 dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
-excludes    = "Drills; cases without a category; cases before which nothing of the kind was resolved within the window."
+excludes    = "Drills; cases without a category; cases before which nothing of the kind was resolved within the window. Tier, severity, team and region are those when it was opened."
 */
 select
     case_key,

@@ -7,7 +7,7 @@ aggregation = "ratio"
 grain       = "one row per resolved case of a source with surveys"
 time_column = "decided_at"
 dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
-excludes    = "Drills; cases decided before the first answer of their source came, and sources without any; answers given before the resolve. No export says to whom a survey was sent, so every resolved case is asked for."
+excludes    = "Drills; cases decided before the first answer of their source came, and sources without any; answers given before the resolve. No export says to whom a survey was sent, so every resolved case is asked for. Tier, severity, team and region are those of the first resolve."
 */
 with begun as (
     select
@@ -50,15 +50,15 @@ judged as (
 select
     judged.case_key,
     judged.case_id,
-    judged.tier,
-    judged.severity,
-    judged.team,
+    judged.resolved_tier as tier,
+    judged.resolved_severity as severity,
+    judged.resolved_team as team,
     judged.kind,
     judged.category,
     judged.system,
     judged.source,
     judged.account,
-    judged.region,
+    judged.resolved_region as region,
     judged.decided_at,
     judged.value
 from judged

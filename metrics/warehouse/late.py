@@ -11,22 +11,21 @@ from metrics.warehouse.connection import Warehouse, scratch
 
 # Every fact counts in the week of its own time: a case when it was created, a promise when it was
 # decided, a cycle when it was resolved. What may still move without news (seconds of a running
-# breach) is left out.
+# breach, a merge, the tier of now) is left out.
 _FACTS = """
 with facts as (
     select source, case_id, created_at as counted_at,
-        concat_ws('|', 'opened', created_at, kind, tier, severity, is_drill, is_merged) as fact
+        concat_ws('|', 'opened', created_at, kind, opened_tier, opened_severity, is_drill) as fact
     from fct_cases
     union all
     select source, case_id, decided_at as counted_at,
-        concat_ws('|', promise, cycle, decided_at, tier, severity, is_drill, is_merged,
+        concat_ws('|', promise, cycle, decided_at, tier, severity, is_drill,
             case when met_at is null then 'breached' else 'met' end) as fact
     from fct_promises
     where decided_at is not null
     union all
     select source, case_id, resolved_at as counted_at,
-        concat_ws('|', 'resolved', cycle, opened_at, resolved_at, tier, severity, is_drill,
-            is_merged) as fact
+        concat_ws('|', 'resolved', cycle, opened_at, resolved_at, tier, severity, is_drill) as fact
     from fct_cycles
     where resolved_at is not null
 ),

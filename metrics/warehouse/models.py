@@ -17,6 +17,7 @@ PROMISES = (
     "dim_accounts",
     "dim_calendars",
     "stg_descriptions",
+    "stg_moments",
     "promises",
     "clock_ledger",
     "fct_cases",

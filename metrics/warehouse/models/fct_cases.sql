@@ -1,9 +1,13 @@
--- One row per case, as it stands at the watermark, with every duration on both clocks.
--- In order of creation: a question about some weeks reads those weeks alone.
+-- One row per case, as it stands at the watermark, with every duration on both clocks. Tier, region,
+-- severity and team stand here as of now, and with a prefix as of the instant that decides a figure,
+-- so that a closed period keeps its breakdown: opened_; acknowledged_ and responded_ (else its first
+-- end; now, while it waits); resolved_ (its first resolve, null before). In order of creation: a
+-- question about some weeks reads those weeks alone.
 with lifetimes as (
     select
         case_key,
         min(resolved_at) as first_resolved_at,
+        min(case when resolved_at is not null then cycle end) as first_resolved_cycle,
         max(case when reopened_at is null then resolved_at end) as resolved_at,
         min(case when is_reopen then opened_at end) as first_reopened_at,
         cast(sum(case when is_reopen then 1 else 0 end) as bigint) as reopen_count,
@@ -88,6 +92,22 @@ select
     stg_verdicts.vendor_resolved_at,
     stg_verdicts.vendor_resolution_seconds,
     stg_verdicts.vendor_reopen_count,
+    opened.tier as opened_tier,
+    opened.region as opened_region,
+    opened.severity as opened_severity,
+    stg_moments.opened_team,
+    acknowledged.tier as acknowledged_tier,
+    acknowledged.region as acknowledged_region,
+    acknowledged.severity as acknowledged_severity,
+    stg_moments.acknowledged_team,
+    responded.tier as responded_tier,
+    responded.region as responded_region,
+    responded.severity as responded_severity,
+    stg_moments.responded_team,
+    resolved.tier as resolved_tier,
+    resolved.region as resolved_region,
+    resolved.severity as resolved_severity,
+    first_resolves.team as resolved_team,
     stg_cases.load_key,
     stg_cases.row_number as landed_row_number,
 from stg_cases
@@ -95,8 +115,21 @@ join stg_descriptions
     on stg_descriptions.case_key = stg_cases.case_key
 join int_cases
     on int_cases.case_key = stg_cases.case_key
+join stg_moments
+    on stg_moments.case_key = stg_cases.case_key
+join states as opened
+    on opened.state_key = stg_moments.opened_state_key
+join states as acknowledged
+    on acknowledged.state_key = stg_moments.acknowledged_state_key
+join states as responded
+    on responded.state_key = stg_moments.responded_state_key
 left join lifetimes
     on lifetimes.case_key = stg_cases.case_key
+left join int_cycles as first_resolves
+    on first_resolves.case_key = lifetimes.case_key
+    and first_resolves.cycle = lifetimes.first_resolved_cycle
+left join states as resolved
+    on resolved.state_key = first_resolves.state_key
 left join contract_times
     on contract_times.case_key = stg_cases.case_key
 left join stg_verdicts

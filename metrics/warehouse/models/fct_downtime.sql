@@ -9,12 +9,12 @@ select
     int_impacts.case_key,
     int_impacts.case_id,
     int_impacts.source,
-    coalesce(fct_cases.severity, 'No severity') as severity,
-    coalesce(fct_cases.team, 'No team') as team,
+    coalesce(states.severity, 'No severity') as severity,
+    coalesce(stg_stretches.team, 'No team') as team,
     coalesce(fct_cases.category, 'No category') as category,
     coalesce(fct_cases.account, 'No account') as account,
-    coalesce(fct_cases.tier, 'No tier') as tier,
-    coalesce(fct_cases.region, 'No region') as region,
+    coalesce(states.tier, 'No tier') as tier,
+    coalesce(states.region, 'No region') as region,
     int_impacts.weight,
     case when int_impacts.weight >= policy_services.severe_from then 'severe' else 'degraded' end as depth,
     int_impacts.impact_key,
@@ -28,3 +28,10 @@ join policy_services
     and policy_services.until_at > int_stretches.from_at
 left join fct_cases
     on fct_cases.case_key = int_impacts.case_key
+left join stg_stretches
+    on stg_stretches.case_key = int_impacts.case_key
+    and stg_stretches.from_at <= greatest(int_stretches.until_at - interval '1' second, fct_cases.created_at)
+    and (stg_stretches.until_at is null
+        or stg_stretches.until_at > greatest(int_stretches.until_at - interval '1' second, fct_cases.created_at))
+left join states
+    on states.state_key = stg_stretches.state_key

@@ -2,7 +2,8 @@
 -- category and system that was resolved last before it opened, the first one that opened after
 -- it was resolved for the first time (and, apart, the first of the same account), and how many
 -- of its account opened in the window that it closes. A first resolve is decided at the earlier
--- of the recurrence and the end of the window; null while it can still go either way.
+-- of the recurrence and the end of the window; null while it can still go either way. Tier, region,
+-- severity and team are those of the opening, and with resolved_ those of the first resolve.
 with windows as (
     select
         as_of,
@@ -16,10 +17,14 @@ select
     fct_cases.source,
     fct_cases.kind,
     fct_cases.account,
-    fct_cases.tier,
-    fct_cases.region,
-    fct_cases.severity,
-    fct_cases.team,
+    fct_cases.opened_tier as tier,
+    fct_cases.opened_region as region,
+    fct_cases.opened_severity as severity,
+    fct_cases.opened_team as team,
+    fct_cases.resolved_tier,
+    fct_cases.resolved_region,
+    fct_cases.resolved_severity,
+    fct_cases.resolved_team,
     fct_cases.category,
     fct_cases.system,
     fct_cases.created_at,

@@ -1,6 +1,7 @@
 -- One row per satisfaction answer up to the watermark, with its case (of its own source, else
 -- wherever one case alone has that id; null where none is loaded) and how the case's promise
--- to resolve had been decided when the answer came.
+-- to resolve had been decided when the answer came. Tier, region, severity and team are those of
+-- that instant, too (of the opening, where the answer is dated before it).
 with numbered as (
     select
         row_number() over (order by load_key, row_number) as survey_key,
@@ -56,10 +57,10 @@ select
     coalesce(fct_cases.source, numbered.source) as source,
     coalesce(fct_cases.kind, 'No case') as kind,
     coalesce(fct_cases.account, dim_accounts.account, numbered.account_id, 'No account') as account,
-    coalesce(fct_cases.tier, dim_accounts.tier, 'No tier') as tier,
-    coalesce(fct_cases.region, dim_accounts.region, 'No region') as region,
-    coalesce(fct_cases.severity, 'No severity') as severity,
-    coalesce(fct_cases.team, 'No team') as team,
+    coalesce(states.tier, stg_accounts.tier, 'No tier') as tier,
+    coalesce(states.region, stg_accounts.region, 'No region') as region,
+    coalesce(states.severity, 'No severity') as severity,
+    coalesce(stg_stretches.team, 'No team') as team,
     coalesce(fct_cases.category, 'No category') as category,
     coalesce(fct_cases.system, 'No system') as system,
     coalesce(fct_cases.is_drill, false) as is_drill,
@@ -80,5 +81,16 @@ left join fct_cases
     on fct_cases.case_key = placed.case_key
 left join verdicts
     on verdicts.survey_key = numbered.survey_key
+left join stg_stretches
+    on stg_stretches.case_key = placed.case_key
+    and stg_stretches.from_at <= greatest(numbered.answered_at, fct_cases.created_at)
+    and (stg_stretches.until_at is null
+        or stg_stretches.until_at > greatest(numbered.answered_at, fct_cases.created_at))
+left join states
+    on states.state_key = stg_stretches.state_key
+left join stg_accounts
+    on stg_accounts.account_id = numbered.account_id
+    and stg_accounts.from_at <= numbered.answered_at
+    and stg_accounts.until_at > numbered.answered_at
 left join dim_accounts
     on dim_accounts.account_id = numbered.account_id

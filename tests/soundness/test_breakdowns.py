@@ -1,0 +1,107 @@
+"""Figures of a closed week that went over to another tier, severity or team, one test each."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from metrics.catalog import catalog
+from metrics.query import Question, rows_behind, run
+from metrics.warehouse.build import build
+from metrics.warehouse.connection import Warehouse, open_warehouse
+from metrics.warehouse.late import late_arrivals
+from tests.soundness.test_ties_and_edges import CASE, POLICY, Row, at, events
+from tests.warehouses import ALL_EVIDENCE, landed, policy_folder
+
+# Gold until 10 March. Opened, acknowledged, answered and resolved on 2 March as S2 of Desk,
+# reopened on 4 March; S1 of Lab from 9 March on.
+ACCOUNTS = (
+    {"account_id": "a", "tier": "Gold"},
+    {"account_id": "a", "tier": "Silver", "effective_from": at("00:00", 10)},
+)
+LOG = (
+    (at("09:00"), "created", None, None),
+    (at("09:00"), "team_assigned", None, "Desk"),
+    (at("09:30"), "acknowledged", None, None),
+    (at("10:00"), "replied", None, None),
+    (at("12:00"), "resolved", None, None),
+    (at("12:00", 4), "reopened", None, None),
+    (at("08:00", 9), "priority_changed", "S2", "S1"),
+    (at("08:00", 9), "team_assigned", "Desk", "Lab"),
+)
+THEN = {"tier": "Gold", "severity": "S2", "team": "Desk"}
+OVER = ("cases_opened", "cases_reopened", "reopen_rate", "early_reopen_rate", "csat_score")
+OVER += ("survey_response_rate", "inferred_acknowledgement_rate", "recurrence_rate", "downtime")
+
+
+def home(tmp: Path, log: Any = LOG, as_of: datetime = at("12:00", 20), **more: Row) -> Warehouse:
+    case = CASE | {"kind": "incident", "category": "Login", "system": "API", "team": "Desk"}
+    told = events(*log)
+    told += [row | {"case_id": "B"} for row in events((at("12:00", 3), "created", None, None))]
+    tables = {"cases": [case, case | {"case_id": "B"}], "case_events": told, "accounts": ACCOUNTS}
+    said = {"case_id": "A", "answered_at": at("10:00", 3), "score": 5, "max_score": 5}
+    hurt = {"case_id": "A", "system": "API", "started_at": at("08:30"), "ended_at": at("11:00")}
+    tables |= {"surveys": [said | more.get("survey", {})], "impacts": [hurt]}
+    exports = [landed(tmp, tables, ALL_EVIDENCE, "made")]
+    build(tmp, policy_folder(tmp, POLICY), exports, as_of)
+    return open_warehouse(tmp)
+
+
+def words(warehouse: Warehouse, metric: str, by: str, **asked: Any) -> list[Any]:
+    """The parts of a figure of the week of 2 March that hold a row."""
+    question = Question(metric=metric, by=(by,), start=at("00:00"), end=at("00:00", 9), **asked)
+    with warehouse.cursor() as cursor:
+        found = run(cursor, catalog().metric(metric), question)
+    return list(found[found["n"] > 0][by])
+
+
+@pytest.mark.parametrize("metric", OVER)
+def test_a_closed_week_keeps_its_tier_severity_and_team(tmp_path: Path, metric: str) -> None:
+    """All of these took what the case was by now: a client that became Silver on 10 March, and an
+    incident raised and handed over on 9 March, moved the week of 2 March."""
+    with home(tmp_path) as warehouse:
+        found = {by: words(warehouse, metric, by) for by in THEN}
+
+    assert found == {by: [word] for by, word in THEN.items()}
+
+
+@pytest.mark.parametrize("metric", ["acknowledge_time", "first_response_time"])
+def test_a_wait_is_told_of_by_what_the_case_was_when_it_was_over(
+    tmp_path: Path, metric: str
+) -> None:
+    """By the team of now, Lab had acknowledged within half an hour what Desk had."""
+    with home(tmp_path) as warehouse:
+        found = {by: words(warehouse, metric, by, aggregation="median") for by in THEN}
+
+    assert found == {by: [word] for by, word in THEN.items()}
+
+
+def test_the_rows_behind_a_tier_are_those_that_were_counted(tmp_path: Path) -> None:
+    """Asked for Gold the figure, its rows and the filter name the same cases: both were Gold."""
+    asked = Question(metric="cases_opened", where=(("tier", ("Gold",)),))
+    with home(tmp_path) as warehouse, warehouse.cursor() as cursor:
+        metric = catalog().metric("cases_opened")
+        behind = rows_behind(cursor, metric, asked)
+        count = run(cursor, metric, asked)["value"].tolist()
+
+    assert sorted(behind["case_id"]) == ["A", "B"]
+    assert set(behind["tier"]) == {"Gold"}
+    assert count == [2]
+
+
+def test_an_answer_without_a_loaded_case_has_the_tier_that_its_account_had(tmp_path: Path) -> None:
+    other = {"case_id": "gone", "account_id": "a"}
+    with home(tmp_path, survey=other) as warehouse:
+        assert words(warehouse, "csat_score", "tier") == ["Gold"]
+
+
+def test_what_becomes_of_a_case_later_is_no_late_arrival(tmp_path: Path) -> None:
+    """A tier that began on 10 March and a merge on 11 March were told as changes of the week of 2
+    March, of which no figure had moved."""
+    merged = (*LOG, (at("09:00", 11), "merged", None, None))
+    with (
+        home(tmp_path / "old", LOG[:6], at("12:00", 9)) as older,
+        home(tmp_path / "new", merged) as newer,
+    ):
+        assert late_arrivals(older, newer).empty
