@@ -1,7 +1,7 @@
 """A table of cases, one row per case, as contract tables: its columns become inferred events."""
 
+from loaders import log_cases
 from loaders.check import Rule, broken, rejected
-from loaders.log_cases import drill_or_default, kind_or_default
 from loaders.quoting import literal
 from loaders.words import AS_OF, Words
 
@@ -26,6 +26,9 @@ _NEWEST_WITH_ROW = """landed join (
 # Solved, and no date says when: told as a change from the status to itself, after all dates.
 _UNDATED = """(coalesce(status in ('resolved', 'closed'), false)
             and coalesce(updated_at, resolved_at, closed_at) is null)"""
+# The order of a case's rows: what is dated before what is not, a number before none.
+_PLACE = """coalesce(kept.updated_at, timestamp '0001-01-01'), coalesce(kept.seq, -1),
+            kept.row_number"""
 _ENDS = tuple(name for name in EVENTS if name != "created_at")
 
 
@@ -85,7 +88,8 @@ def _kept(words: Words) -> str:
             {seq} as seq, row_number
         from landed where not {broken(_rules(words))}
     ), newest as (
-        select * from kept where created_at <= {AS_OF}
+        select *, count(*) over (partition by case_id) as rows_of_case
+        from kept where created_at <= {AS_OF}
         qualify row_number() over (
             partition by case_id order by updated_at desc nulls last, seq desc nulls last,
                 row_number desc
@@ -94,21 +98,32 @@ def _kept(words: Words) -> str:
 
 
 def _cases(words: Words) -> str:
-    account = words.text("account_id") if words.has("account_id") else words.text("account")
-    severity = words.severity_column()
-    texts = ("alias_id", "subject", "category", "system", "data_domain", "stage", "dependency",
-             "team", "owner", "tier", "region", "parent_id")  # fmt: skip
-    listed = ", ".join(f"{words.text(name)} as {name}" for name in texts)
-    kind, drill = (
-        kind_or_default(words, words.kind()),
-        drill_or_default(words, words.flag("is_drill")),
-    )
+    """The newest row of each case; where a cell of it that lasts is empty, and other rows of the
+    case stand in the file, the newest word of those."""
+    cells = log_cases.cells(words)
+    filled = [name for name in log_cases.LASTING if cells[name] not in log_cases.NOTHING]
+    words_of = {name: f"arg_max({cells[name]}, ({_PLACE}))" for name in filled}
+    last = {name: f"last_rows.{name}" for name in cells}
+    last |= {name: f"coalesce(last_rows.{name}, told.{name})" for name in filled}
+    told, joined = "", ""
+    if filled:
+        told = f""", told as (
+        select kept.case_id as our_case_id, {log_cases.named(words_of)}
+        from landed join kept on landed.row_number = kept.row_number
+        where kept.created_at <= {AS_OF}
+            and kept.case_id in (select case_id from newest where rows_of_case > 1)
+        group by kept.case_id
+    )"""
+        joined = "left join told using (our_case_id)"
     return f"""
-    with {_kept(words)}
-    select our_case_id as case_id, {kind} as kind, {account} as account_id, {listed},
-        {words.severity(severity)} as severity, {severity} as priority, {drill} as is_drill,
-        our_updated_at as seen_at, our_row_number as row_number
-    from {_NEWEST_WITH_ROW}
+    with {_kept(words)}, last_rows as (
+        select our_case_id, {log_cases.named(cells)}, our_updated_at as seen_at,
+            our_row_number as row_number
+        from {_NEWEST_WITH_ROW}
+    ){told}
+    select our_case_id as case_id, {log_cases.named(log_cases.finished(words, last))},
+        last_rows.seen_at, last_rows.row_number
+    from last_rows {joined}
     """
 
 

@@ -10,29 +10,29 @@ LAST = """landed join (
         from log_changes where is_last
     ) as last on landed.row_number = our_row_number"""
 # What a case belongs to: an empty cell says nothing of it, as across exports (see snapshots.py).
-_LASTING = (
+LASTING = (
     "kind", "is_drill", "account_id", "alias_id", "subject", "priority", "category", "system",
     "data_domain", "stage", "dependency", "tier", "region", "parent_id",
 )  # fmt: skip
-_NOTHING = (NO_TEXT, "null::boolean")
+NOTHING = (NO_TEXT, "null::boolean")
 _HELD = ("team", "owner")  # empty, nobody holds the case, unless only changes are written
 
 
 def select(words: Words, is_numbered: bool) -> str:
     """SQL for the contract table `cases`, over the views `landed` and `log_changes`, which has
     the numbers of the rows (`seq`) where the order of the file is not theirs."""
-    cells = _cells(words)
-    lasting = (*_LASTING, *(_HELD if words.mapping.changes_only else ()))
-    filled = [name for name in lasting if name in cells and cells[name] not in _NOTHING]
-    last = {name: f"last_rows.{name}" for name in cells}
+    said = cells(words)
+    lasting = (*LASTING, *(_HELD if words.mapping.changes_only else ()))
+    filled = [name for name in lasting if said.get(name, NO_TEXT) not in NOTHING]
+    last = {name: f"last_rows.{name}" for name in said}
     last |= {name: f"coalesce(last_rows.{name}, before.{name})" for name in filled}
     return f"""
     with last_rows as (
-        select {words.text("case_id")} as case_id, {_named(cells)},
+        select {words.text("case_id")} as case_id, {named(said)},
             our_event_at as seen_at, our_row_number as row_number
         from {LAST}
-    ){_before(words, {name: cells[name] for name in filled}, is_numbered)}
-    select last_rows.case_id, {_named(_finished(words, last))},
+    ){_before(words, {name: said[name] for name in filled}, is_numbered)}
+    select last_rows.case_id, {named(finished(words, last))},
         last_rows.seen_at, last_rows.row_number
     from last_rows {"left join before on before.case_id = last_rows.case_id" if filled else ""}
     """
@@ -51,9 +51,9 @@ def drill_or_default(words: Words, is_drill: str) -> str:
     return f"coalesce({is_drill}, true)" if words.mapping.drill else is_drill
 
 
-def _cells(words: Words) -> dict[str, str]:
-    """What one row says of its case; null where it says nothing."""
-    names = (*_LASTING, *_HELD)
+def cells(words: Words) -> dict[str, str]:
+    """SQL for what one row says of its case, by column; null where it says nothing."""
+    names = (*LASTING, *_HELD)
     account = words.text("account_id") if words.has("account_id") else words.text("account")
     drill = words.flag("is_drill") if words.has("is_drill") else "null::boolean"
     own = {"kind": words.kind(), "is_drill": drill, "account_id": account}
@@ -77,14 +77,15 @@ def _before(words: Words, cells: dict[str, str], is_numbered: bool) -> str:
     if "is_drill" in newest:
         newest["is_drill"] = f"cast({newest['is_drill']} as boolean)"
     return f""", said as ({said}), before as (
-        select said.case_id, {_named(newest)}
+        select said.case_id, {named(newest)}
         from said join log_changes on log_changes.row_number = said.row_number
         group by said.case_id
     )"""
 
 
-def _finished(words: Words, last: dict[str, str]) -> dict[str, str]:
-    """Our words and the defaults of the mapping, which hold where no row says anything."""
+def finished(words: Words, last: dict[str, str]) -> dict[str, str]:
+    """SQL for a case as last seen, by column: in our words, and with the defaults of the mapping,
+    which hold where no row says anything."""
     return last | {
         "kind": kind_or_default(words, last["kind"]),
         "is_drill": drill_or_default(words, last["is_drill"]),
@@ -92,5 +93,6 @@ def _finished(words: Words, last: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _named(cells: dict[str, str]) -> str:
+def named(cells: dict[str, str]) -> str:
+    """A list of columns in SQL."""
     return ", ".join(f"{sql} as {name}" for name, sql in cells.items())

@@ -162,3 +162,34 @@ columns: {case_id: Case, created_at: Opened, updated_at: Upd, kind: Kind, is_dri
     )
 
     assert found == [("A", "incident", True), ("B", "blocker", False)]
+
+
+def test_a_blank_in_a_later_row_of_one_list_takes_no_word_back(tmp_path: Path) -> None:
+    """A list with a row a change: the newest row stood for all, and its blanks said "no drill" and
+    "ticket". B is what must not move: its newest row says other words."""
+    mapping = """
+table: cases
+time_zone: UTC
+columns: {case_id: Case, created_at: Opened, updated_at: Upd, kind: Kind, is_drill: Drill,
+  category: Category}
+"""
+    told = (
+        "A,2026-03-02 09:00,2026-03-03 10:00,,,",
+        "A,2026-03-02 09:00,2026-03-02 10:00,incident,yes,Login",
+        "B,2026-03-02 09:00,2026-03-02 10:00,blocker,yes,Login",
+        "B,2026-03-02 09:00,2026-03-02 11:00,incident,no,Mail",
+        "C,2026-03-02 09:00,2026-03-02 10:00,,,",
+    )
+    write(tmp_path / "in", mapping, "list.mapping.yaml")
+    text = "\n".join(("Case,Opened,Upd,Kind,Drill,Category", *told, ""))
+    land_all(tmp_path / "home", write(tmp_path / "in", text, "list.csv"))
+
+    (found,) = asked(
+        tmp_path / "home", "select case_id, kind, is_drill, category from fct_cases order by 1"
+    )
+
+    assert found == [
+        ("A", "incident", True, "Login"),
+        ("B", "incident", False, "Mail"),
+        ("C", "ticket", False, "No category"),
+    ]
