@@ -59,7 +59,7 @@ _TABLES = {
         order by row_number, event_at, type <> 'created', seq
     """,
 }
-_HIDDEN = ("rejected_rows", "vendor_verdicts")
+_HIDDEN = ("rejected_rows", "unread_words", "vendor_verdicts")
 
 
 @dataclass(frozen=True)

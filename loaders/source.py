@@ -9,7 +9,16 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from pkgutil import iter_modules
 
-from loaders import account_table, case_table, event_log, flat_fields, flat_table, hints, sources
+from loaders import (
+    account_table,
+    case_table,
+    event_log,
+    flat_fields,
+    flat_table,
+    hints,
+    sources,
+    unread,
+)
 from loaders.mapping import Mapping
 from loaders.shape import Row, Shape
 from loaders.words import Words
@@ -116,7 +125,9 @@ def recognised(shape: Shape, rows: list[Row], where: str) -> tuple[tuple[Source,
 def selects(words: Words, fills: tuple[str, ...] = ()) -> dict[str, str]:
     """Contract table -> DuckDB SQL over the view `landed`, for the tables that may be filled."""
     made = _TABLES[words.mapping.table](words)
-    wanted = (*fills, "rejected_rows") if fills else tuple(made)
+    if words.mapping.table in ("events", "cases"):
+        made |= unread.selects(words)
+    wanted = (*fills, "rejected_rows", unread.TABLE) if fills else tuple(made)
     return {table: select for table, select in made.items() if table in wanted}
 
 

@@ -15,6 +15,10 @@ NO_INSTANT = "cast(null as timestamp)"
 AS_OF = "coalesce(cast(getvariable('as_of') as timestamp), timestamp '9999-01-01')"
 BREAK = "\u241f"  # between a status and its category, where a source gives both
 MOST_SECONDS = 4_102_444_800  # from 1970 to 2100: no date that we read lies outside
+KINDS = ("ticket", "incident", "blocker")
+YES = ("true", "1", "yes", "y", "met")
+NO = ("false", "0", "no", "n", "breached")
+FLAGS = (*YES, *NO)
 STATUS = "status:"  # an activity that only sets a status, such as status:pending
 # A case with more words repeats its operand for each and takes seconds to plan (Jira's hundred
 # statuses in five languages: 3 s for five rows); a map looks the word up once.
@@ -156,14 +160,13 @@ class Words:
         """ticket, incident or blocker; null where a row says nothing of it."""
         if not self.has("kind"):
             return NO_TEXT
-        text, kinds = self.text("kind"), {one: one for one in ("ticket", "incident", "blocker")}
+        text, kinds = self.text("kind"), {one: one for one in KINDS}
         said = translated(text, kinds, literal(self.mapping.kind))
         return f"(case when {text} is not null then {said} end)"
 
     def flag(self, name: str) -> str:
         """true or false behind text; null for anything else."""
-        words = ", ".join(f"'{word}'" for word in ("true", "1", "yes", "y", "met"))
-        no = ", ".join(f"'{word}'" for word in ("false", "0", "no", "n", "breached"))
+        words, no = (", ".join(f"'{word}'" for word in side) for side in (YES, NO))
         text = f"lower({self.text(name)})"
         return f"(case when {text} in ({words}) then true when {text} in ({no}) then false end)"
 

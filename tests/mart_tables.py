@@ -17,7 +17,7 @@ TABLES: dict[str, str] = {
     "options text, is_used boolean",
     "rejected_rows": "load_id text, source text, file_name text, line bigint, "
     "row_number bigint, case_id text, column_name text, value text, rule text, cure text",
-    "unmapped_values": "source text, column_name text, value text, cases bigint",
+    "unmapped_values": "source text, column_name text, value text, cases bigint, treated text",
     "policy_warnings": "warning text",
     "policy_tiers": "tier text, position bigint",
     "policy_severities": "severity text, position bigint, is_major boolean",

@@ -113,10 +113,10 @@ def _say_built(report: BuildReport, home: Path) -> None:
     print(f"  {report.backtest}")
     with open_warehouse(home) as warehouse, warehouse.cursor() as cursor:
         unknown = cursor.execute(
-            "select source, column_name, value, cases from unmapped_values order by all"
+            "select source, column_name, value, cases, treated from unmapped_values order by all"
         ).fetchall()
-    for source, column, value, cases in unknown:
-        print(f'  unknown {column} "{value}" in {source}: {cases:,} cases (shown as it is)')
+    for source, column, value, cases, treated in unknown:
+        print(f'  unknown {column} "{value}" in {source}: {cases:,} cases ({treated})')
 
 
 def _say_late(found: Changes) -> None:

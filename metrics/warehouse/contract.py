@@ -138,6 +138,12 @@ TABLES: dict[str, dict[str, str]] = {
         "verified_at": "timestamp",
         "row_number": "bigint",
     },
+    "unread_words": {
+        "case_id": "varchar",
+        "column_name": "varchar",
+        "value": "varchar",
+        "row_number": "bigint",
+    },
     "rejected_rows": {
         "row_number": "bigint",
         "line": "bigint",

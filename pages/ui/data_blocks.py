@@ -123,12 +123,12 @@ def set_aside() -> None:
 
 
 def unmapped() -> None:
-    """Values that no mapping knows; they pass through as they are."""
+    """Values that no mapping knows, and what is made of them."""
     found = answers.read("unmapped")
     with cards.card("unmapped"):
-        cards.heading("Values nobody has mapped", "they pass through as they are")
+        cards.heading("Values nobody has mapped", "and how they count all the same")
         if found.empty:
-            states.nothing("Every status, severity and tier is known.")
+            states.nothing("Every status, severity, tier, kind and drill is known.")
             return
         shown = found.rename(columns={"column_name": "column"})
         shown["source"] = [words.source(s) for s in shown["source"]]

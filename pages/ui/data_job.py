@@ -137,6 +137,5 @@ def _left_out(job: Job) -> None:
         export.button(rejected, "set-aside", "outcome_rejected_csv")
     for row in unmapped[unmapped["source"].isin(sources)].to_dict("records"):
         what = formats.md_escape(f'{row["column_name"]} "{row["value"]}"')
-        st.caption(
-            f":material/translate: {what} not mapped: {formats.counted(row['cases'], 'case')}"
-        )
+        cases = formats.counted(row["cases"], "case")
+        st.caption(f":material/translate: {what} not mapped: {cases} ({row['treated']})")

@@ -193,3 +193,32 @@ columns: {case_id: Case, created_at: Opened, updated_at: Upd, kind: Kind, is_dri
         ("B", "incident", False, "Mail"),
         ("C", "ticket", False, "No category"),
     ]
+
+
+@pytest.mark.parametrize("table", ["events", "cases"])
+def test_a_kind_or_drill_that_nobody_can_read_is_listed(tmp_path: Path, table: str) -> None:
+    """ "Bug" counted as a ticket and "maybe" as work in silence. Known words in other letters,
+    blanks, and rows without a case are not listed."""
+    mapping = f"""
+table: {table}
+time_zone: UTC
+source: desk
+columns: {{case_id: Case, {"event_at" if table == "events" else "created_at"}: At, kind: Kind,
+  is_drill: Drill}}
+{"created_from: first_event" if table == "events" else ""}
+"""
+    told = ("A,{},Bug,maybe", "B,{},INCIDENT,Yes", "C,{},,", "D,{},Bug,no", ",{},Odd,")
+    rows = [row.format("2026-03-02 09:00") for row in told]
+    write(tmp_path / "in", mapping, "desk.mapping.yaml")
+    text = "\n".join(("Case,At,Kind,Drill", *rows, ""))
+    land_all(tmp_path / "home", write(tmp_path / "in", text, "desk.csv"))
+
+    found, cases = asked(
+        tmp_path / "home",
+        "select source, column_name, value, cases from unmapped_values order by all",
+        "select case_id, kind, is_drill from fct_cases order by 1",
+    )
+
+    assert found == [("desk", "drill", "maybe", 1), ("desk", "kind", "Bug", 2)]
+    ticket = [(name, "ticket", False) for name in "ACD"]
+    assert cases == sorted([*ticket, ("B", "incident", True)])

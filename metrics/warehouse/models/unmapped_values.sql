@@ -1,4 +1,5 @@
--- Values that passed through because no table maps them: they run the clock and are listed.
+-- Values that passed through because no table maps them: they run the clock and are listed; and words
+-- of a kind or a drill that nobody can read: they count as none.
 with unmapped as (
     select state_key, 'status' as column_name, cast(status as varchar) as value
     from states
@@ -22,10 +23,26 @@ select
     unmapped.column_name,
     unmapped.value,
     count(distinct stg_stretches.case_key) as cases,
+    'shown as it is' as treated,
 from unmapped
 join stg_stretches
     on stg_stretches.state_key = unmapped.state_key
 join stg_cases
     on stg_cases.case_key = stg_stretches.case_key
 group by stg_cases.source, unmapped.column_name, unmapped.value
-order by stg_cases.source, unmapped.column_name, cases desc, unmapped.value
+union all
+select
+    stg_cases.source,
+    unread.column_name,
+    unread.value,
+    count(distinct stg_cases.case_key) as cases,
+    case unread.column_name
+        when 'kind' then 'counted as the kind of the mapping, else as a ticket; write ticket, incident or blocker'
+        else 'counted as the mapping says of drills, else as none; write yes or no'
+    end as treated,
+from contract_unread_words as unread
+join stg_cases
+    on stg_cases.source = unread.source
+    and stg_cases.case_id = unread.case_id
+group by stg_cases.source, unread.column_name, unread.value
+order by source, column_name, cases desc, value

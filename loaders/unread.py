@@ -1,0 +1,25 @@
+"""Words of a case's kind and drill that nobody can read: they count as none, and are listed."""
+
+from loaders.quoting import literal
+from loaders.words import FLAGS, KINDS, Words
+
+TABLE = "unread_words"
+# Our column -> the name that a reader knows it by, and the words that it can say.
+_KNOWN = {"kind": ("kind", KINDS), "is_drill": ("drill", FLAGS)}
+
+
+def selects(words: Words) -> dict[str, str]:
+    """The contract table of such words -> SQL over `landed`; nothing where the mapping names
+    neither column."""
+    found = [_found(words, name) for name in _KNOWN if words.has(name)]
+    return {TABLE: " union all ".join(found)} if found else {}
+
+
+def _found(words: Words, name: str) -> str:
+    (shown, known), text = _KNOWN[name], words.text(name)
+    listed = ", ".join(map(literal, known))
+    return f"""
+    select {words.text("case_id")} as case_id, '{shown}' as column_name, {text} as value,
+        min(row_number) as row_number
+    from landed where {text} is not null and lower({text}) not in ({listed}) group by 1, 2, 3
+    """
