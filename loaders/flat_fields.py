@@ -6,6 +6,7 @@ Flat tables have one contract row per row of the export and no events of their o
 TEXTS = {
     "impact": "the source's own word for how bad it was, such as partial_outage",
     "weight": "how much of the service was gone, from 0 to 1",
+    "maintenance_id": "id of the window, by which a later export moves it",
     "survey_id": "id of the answer",
     "score": "the score given",
     "max_score": "the best score that could be given",

@@ -46,8 +46,8 @@ TABLES: dict[str, str] = {
     "is_restored boolean, restored_tier text, restored_region text, restored_severity text, "
     "restored_team text, postmortem_owed_at timestamp, postmortem_due_at timestamp, "
     "postmortem_at timestamp",
-    "maintenance": "source text, system text, subject text, started_at timestamp, "
-    "ended_at timestamp, row_number bigint",
+    "maintenance": "source text, maintenance_id text, system text, subject text, "
+    "started_at timestamp, ended_at timestamp, row_number bigint",
     "fct_felt": "case_key bigint, case_id text, source text, account text, tier text, region text, "
     "system text, day text, from_at timestamp, until_at timestamp, felt_at timestamp, "
     "weighted_ppm bigint",

@@ -32,7 +32,7 @@ def landed_world(home: Path, policy_dir: Path, as_of: datetime | None = None) ->
         if rows["case_events"]
     ]
     surveys = [row for export, rows in found for row in renamed(export, rows["surveys"])]
-    hurt, rest = told_of(found, "impacts", "case_id"), told_of(found, "maintenance", "started_at")
+    hurt, rest = told_of(found, "impacts", "case_id"), planned(found)
     bad = [row for export, rows in found for row in renamed(export, rows["rejected_rows"])]
     told = {"impacts": hurt, "maintenance": rest, "surveys": surveys, "set_aside": bad}
     return replace(merged(worlds), **told)
@@ -48,6 +48,23 @@ def told_of(found: list[tuple[LandedExport, Rows]], table: str, key: str) -> lis
             told.setdefault(name, []).append(row | {"source": export.source})
         newest |= told
     return [row for rows in newest.values() for row in rows]
+
+
+def planned(found: list[tuple[LandedExport, Rows]]) -> list[Row]:
+    """Windows of maintenance: by the last load that names their id, else as told of their start."""
+    named: dict[tuple[Any, ...], dict[tuple[Any, ...], Row]] = {}
+    nameless: list[tuple[LandedExport, Rows]] = []
+    for export, rows in found:
+        told: dict[tuple[Any, ...], dict[tuple[Any, ...], Row]] = {}
+        for row in rows["maintenance"]:
+            if row["maintenance_id"] is not None:
+                versions = told.setdefault((export.source, row["maintenance_id"]), {})
+                versions[row["system"], row["started_at"]] = row | {"source": export.source}
+        named |= told
+        left = [row for row in rows["maintenance"] if row["maintenance_id"] is None]
+        nameless.append((export, {"maintenance": left}))
+    known = [row for versions in named.values() for row in versions.values()]
+    return known + told_of(nameless, "maintenance", "started_at")
 
 
 def merged(worlds: list[World]) -> World:

@@ -84,7 +84,12 @@ IMPACTS = Mapping(
 )
 MAINTENANCE = Mapping(
     table="maintenance",
-    columns={"system": "component", "started_at": "downtime_start", "ended_at": "resolved_at"},
+    columns={
+        "maintenance_id": "id",
+        "system": "component",
+        "started_at": "downtime_start",
+        "ended_at": "resolved_at",
+    },
 )
 
 

@@ -148,10 +148,15 @@ _IMPACT_ROWS = f"""
 """
 MAINTENANCE = Mapping(
     table="maintenance",
-    columns={"system": "component", "started_at": "window_from", "ended_at": "window_until"},
+    columns={
+        "maintenance_id": "id",
+        "system": "component",
+        "started_at": "window_from",
+        "ended_at": "window_until",
+    },
 )
 _MAINTENANCE_ROWS = f"""
-    select coalesce(listed.label, cases.name) as component,
+    select cases.id, coalesce(listed.label, cases.name) as component,
         coalesce(cases.scheduled_for, cases.started_at, cases.created_at) as window_from,
         coalesce(cases.resolved_at, cases.scheduled_until) as window_until,
         cases.row_number, cases.line

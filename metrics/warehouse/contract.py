@@ -96,6 +96,7 @@ TABLES: dict[str, dict[str, str]] = {
         "row_number": "bigint",
     },
     "maintenance": {
+        "maintenance_id": "varchar",
         "system": "varchar",
         "subject": "varchar",
         "started_at": "timestamp",

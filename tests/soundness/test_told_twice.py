@@ -21,6 +21,18 @@ source: desk
 time_zone: UTC
 columns: {case_id: Incident, system: Service, started_at: From, ended_at: To, weight: Weight}
 """,
+    "planned": """
+table: maintenance
+source: desk
+time_zone: UTC
+columns: {system: Service, subject: Window, started_at: From, ended_at: To}
+""",
+    "numbered": """
+table: maintenance
+source: desk
+time_zone: UTC
+columns: {system: Service, maintenance_id: Window, started_at: From, ended_at: To}
+""",
     "answers": """
 table: surveys
 source: desk
@@ -72,3 +84,33 @@ def test_anonymous_answers_of_one_instant_are_all_counted(tmp_path: Path) -> Non
 
     assert once == [(None, 1), (None, 2), ("I1", 5)]
     assert twice == [(None, 1), (None, 2), (None, 2), ("I1", 4)]
+
+
+def test_windows_of_one_start_in_one_file_all_stand(tmp_path: Path) -> None:
+    """Two windows of 10:00, of half an hour and of a quarter: the one told last took the place of
+    the other, and of 180 minutes of harm 165 were downtime, not 150."""
+    harm = HURT + "I1,API,2026-03-02 09:00:00,2026-03-02 12:00:00,1\n"
+    head, start = "Service,Window,From,To\n", "2026-03-02 10:00:00,2026-03-02"
+    both = f"{head}API,W1,{start} 10:30:00\nAPI,W2,{start} 10:15:00\n"
+    shorter = f"{head}API,W1,{start} 10:10:00\n"
+
+    once = told(tmp_path / "once", DOWN, ("hurt", harm), ("planned", both))
+    moved = told(tmp_path / "moved", DOWN, ("hurt", harm), ("planned", both), ("planned", shorter))
+
+    assert once == [("API", 150)]
+    assert moved == [("API", 170)]
+
+
+def test_a_numbered_window_is_moved_and_leaves_the_other(tmp_path: Path) -> None:
+    """W1 and W2 begin at 10:00. A later list moves W2 to 11:00: it was planned twice, in its old
+    place and its new one. W1, half an hour, stays: 180 less 30 less 15."""
+    harm = HURT + "I1,API,2026-03-02 09:00:00,2026-03-02 12:00:00,1\n"
+    head, day = "Service,Window,From,To\n", "2026-03-02"
+    both = f"{head}API,W1,{day} 10:00:00,{day} 10:30:00\nAPI,W2,{day} 10:00:00,{day} 10:45:00\n"
+    later = f"{head}API,W2,{day} 11:00:00,{day} 11:15:00\n"
+
+    once = told(tmp_path / "once", DOWN, ("hurt", harm), ("numbered", both))
+    moved = told(tmp_path / "moved", DOWN, ("hurt", harm), ("numbered", both), ("numbered", later))
+
+    assert once == [("API", 135)]
+    assert moved == [("API", 135)]

@@ -120,7 +120,8 @@ def test_component_is_hurt_until_it_is_well_for_good(tmp_path: Path) -> None:
 
 
 def test_maintenance_is_a_window_and_no_incident(tmp_path: Path) -> None:
-    """A window that is over ended when it did; a planned one ends as planned."""
+    """A window that is over ended when it did; a planned one ends as planned, also where both
+    were to begin at the same instant."""
     mail = [{"id": "mail", "name": "Mail"}]
     planned = {
         "impact": "maintenance",
@@ -141,7 +142,33 @@ def test_maintenance_is_a_window_and_no_incident(tmp_path: Path) -> None:
     assert built.ask(
         "select system, strftime(started_at, '%d %H:%M'), strftime(ended_at, '%d %H:%M')"
         " from maintenance order by all"
-    ) == [("Mail", "10 09:00", "10 10:00")]
+    ) == [("Mail", "10 09:00", "10 10:00"), ("Mail", "10 09:00", "10 11:00")]
+
+
+def test_a_window_told_again_stands_as_last_told(tmp_path: Path) -> None:
+    """The maintenance of one id was moved by a day, and taken to another component."""
+    planned = {"impact": "maintenance", "status": "scheduled"}
+    first = planned | {
+        "components": [{"id": "mail", "name": "Mail"}, {"id": "api", "name": "API"}],
+        "scheduled_for": "2026-01-10T02:00:00Z",
+        "scheduled_until": "2026-01-10T04:00:00Z",
+    }
+    moved = planned | {
+        "components": [{"id": "mail", "name": "Mail"}],
+        "scheduled_for": "2026-01-11T02:00:00Z",
+        "scheduled_until": "2026-01-11T04:00:00Z",
+    }
+    case = incident(3, incident_updates=[update("investigating", "02:00:00")])
+
+    for number, window in enumerate((first, moved)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        told = page(folder, incident(1, **window), case, key="scheduled_maintenances")
+        built = loaded(tmp_path / "home", told)
+
+    assert built.ask("select system, strftime(started_at, '%d %H:%M') from maintenance") == [
+        ("Mail", "11 02:00")
+    ]
 
 
 def test_github_history(shared: Path, real_home: Callable[..., Path]) -> None:
