@@ -143,6 +143,7 @@ from periods
 cross join groups
 join lines
     on periods.position * groups.size + groups.place = lines.line
+    and lines.n > 0
 left join reached{end}
     on lines.line = reached{end}.line
 {band}

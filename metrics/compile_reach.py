@@ -12,11 +12,12 @@ STILL_OPEN = {"survival_median": 0.5, "survival_p90": 0.1}
 
 # One integer sorts a mark by line, age and kind: windows over one integer cost half of those
 # over three columns. Who enters at an age is at risk at it, and so is who is cut off at it
-# (`leaves`); who ends by the event has a mark one less. Ages stay under 2^32 seconds (136
-# years); a line number that does not fit beside them is an overflow error, never a wrong figure.
+# (`leaves`); who ends by the event has a mark one less, and who hands over leaves just before the
+# row that replaces it enters. Ages stay under 2^32 seconds (136 years); a line number that does
+# not fit beside them is an overflow error, never a wrong figure.
 _AGES = 2**32
 KEYS = 4 * _AGES
-_KINDS = {"enters": 0, "leaves": 2}
+_KINDS = {"enters": "", "leaves": " + 2", "hands_over": " - 1"}
 # A part of a line has 512 seconds: the curve of a median of half an hour is cut off after a few
 # parts, and one of a month still has few enough of them.
 PART = 4 * 512
@@ -28,9 +29,9 @@ _NEVER = -1e18  # no sum of logarithms falls so low
 
 
 def mark(line: str, age: str, kind: str) -> str:
-    """The number of a mark; `kind` is enters or leaves, and leaves less 1 is an event."""
-    number = f" + {_KINDS[kind]}" if _KINDS[kind] else ""
-    return f"({line}) * {KEYS} + {age} * 4{number}"
+    """The number of a mark; `kind` is enters, leaves or hands_over (at an age above 0), and
+    leaves less 1 is an event."""
+    return f"({line}) * {KEYS} + {age} * 4{_KINDS[kind]}"
 
 
 def reach_steps(aggregation: str, is_whole: bool = False) -> list[str]:
@@ -58,7 +59,8 @@ select
     {piece("part", PARTS)} as line,
     count(*) as size,
     count(case when mark % 4 = 0 then 1 end) as entered,
-    count(case when mark % 4 = 1 then 1 end) as ended
+    count(case when mark % 4 = 1 then 1 end) as ended,
+    count(case when mark % 4 = 3 then 1 end) as handed
 from (
     select
         mark,
@@ -67,11 +69,12 @@ from (
 ) as parted
 group by part
 """
-# Whoever leaves a line has entered it: those who do not enter later entered at age 0.
+# Whoever leaves a line has entered it: those who do not enter later entered at age 0. Who hands
+# over does not count: the row that replaces it does.
 _LINES = """
 select
     line,
-    cast(sum(size - entered) as bigint) as n,
+    cast(sum(size - entered - handed) as bigint) as n,
     cast(sum(size - 2 * entered) as bigint) as newcomers
 from parts
 group by line

@@ -2,7 +2,9 @@
 
 Source: Kaplan and Meier (1958); delayed entry as in Klein and Moeschberger, Survival Analysis
 (2003), section 4.6. A case older than the period joins the risk set at the age it had when the
-period began, so a closed period never moves.
+period began, so a closed period never moves. A row that a later one of its case replaces within
+the period (a reopen) was at risk up to its own end: it hands over there, and the later one joins
+at the age it has then.
 """
 
 from collections.abc import Sequence
@@ -37,8 +39,8 @@ from periods
 
 def _placed(scope: Scope) -> str:
     """One row per row at risk somewhere in the range: its first and last period, its age when
-    it enters the first, and its age and fate when it leaves the last. It stands in no period
-    that ends after a later row of the same case has replaced it."""
+    it enters the first, and its age and fate when it leaves the last. In a period that ends after
+    a later row of the same case has replaced it, it does not count, but was at risk."""
     first = "greatest(population.opened_at, bounds.from_at)"
     last = (
         "least(population.ended_at, population.superseded_at, "
@@ -67,9 +69,12 @@ cross join bounds
 
 
 def _entry_age(scope: Scope) -> str:
-    if scope.is_all and not scope.question.start:
+    entered = "first_slots.since_at"
+    if scope.metric.superseded_column:
+        entered = f"greatest({entered}, population.opened_at)"
+    elif scope.is_all and not scope.question.start:
         return "0"
-    return "greatest(0, date_diff('second', population.started_at, first_slots.since_at))"
+    return f"greatest(0, date_diff('second', population.started_at, {entered}))"
 
 
 def _at_risk(scope: Scope) -> list[str]:
@@ -136,7 +141,6 @@ def _crossings(scope: Scope) -> str:
         "periods.position",
         *group,
         f"date_diff('second', {lives}.started_at, periods.until_at) as age",
-        f"{lives}.is_superseded and spans.step = {lives}.span - 1 as is_superseded",
     )
     return f"""
 select
@@ -163,7 +167,14 @@ union all
 select {mark(first, "entry_age", "enters")} as mark
 from {lives}
 where entry_age > 0
-    and (span > 0 or not is_superseded)
+"""
+    if scope.metric.superseded_column:
+        within = f"""{within.rstrip()}
+union all
+select {mark(last, "exit_age", "hands_over")} as mark
+from {lives}
+where is_superseded
+    and exit_age > 0
 """
     if scope.is_all:
         return within
@@ -174,5 +185,4 @@ from crossings
 union all
 select {mark(_line(scope, "position + 1"), "age", "enters")} as mark
 from crossings
-where not is_superseded
 """

@@ -70,21 +70,25 @@ def banded(told: Asked, asked: Question, group: Group) -> Banded:
 
 
 def lives(told: Asked, asked: Question, group: Group) -> Lives:
-    """Who takes part in a period, with the age at which each joins and leaves."""
+    """Who takes part in a period, with the age at which each joins and leaves. A row that a later
+    one of its case replaced within it leaves a second before that one joins, ended by nothing."""
     scope = Scope(told.metric, _narrowed(asked, group))
     start, end = scope.bind("start", asked.start), scope.bind("end", asked.end)  # type: ignore[arg-type]
     conditions = [
         f"opened_at < {end}",
         f"(ended_at is null or ended_at >= {start})",
-        f"(superseded_at is null or superseded_at >= {end})",
         *scope.filters("population"),
     ]
+    joined = f"greatest({start}, opened_at)" if told.metric.superseded_column else start
     found = told.cursor.execute(
-        f"select greatest(0, date_diff('second', started_at, {start})) as entry,"
+        f"select entry, exit - cast(is_replaced as integer) as exit,"
+        f" is_event and not is_replaced as is_event from ("
+        f"select greatest(0, date_diff('second', started_at, {joined})) as entry,"
         f" date_diff('second', started_at, least(ended_at, {end})) as exit,"
+        f" coalesce(superseded_at < {end}, false) as is_replaced,"
         f" coalesce(ended_at < {end} and ended_by_event, false) as is_event"
-        f" from ({told.metric.sql}) as population where {' and '.join(conditions)}"
-        " order by all",
+        f" from ({told.metric.sql}) as population where {' and '.join(conditions)})"
+        " where not is_replaced or exit > entry order by all",
         scope.parameters,
     ).df()
     entry, leave = (found[name].to_numpy(np.int64) for name in ("entry", "exit"))

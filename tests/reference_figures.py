@@ -46,13 +46,19 @@ class Cell:
     stock: int | None
     bases: tuple[int, ...] = ()
     days: float = 0.0
+    undone: tuple[tuple[int, int, bool], ...] = ()
+
+    @property
+    def watched(self) -> list[tuple[int, int, bool]]:
+        """All that was at risk; work that a reopen went on with is no case of its own."""
+        return [*self.lives, *self.undone]
 
     def figure(self, aggregation: str) -> tuple[float | None, int]:
         """Value and n."""
         if self.stock is not None:
             return self.stock, self.stock
         if aggregation in SURVIVALS:
-            return survival(self.lives, SURVIVALS[aggregation]), len(self.lives)
+            return survival(self.watched, SURVIVALS[aggregation]), len(self.lives)
         if aggregation == "portion":
             total = sum(self.bases)
             return sum(self.values) / total if total else None, len(self.values)
@@ -70,7 +76,9 @@ def cell(rows: list[Row], start: datetime, end: datetime, as_of: datetime) -> Ce
     counted = [row for row in rows if is_counted(row, start, cut)]
     values, bases = [row.get("value") for row in counted], tuple(r.get("base", 0) for r in counted)
     waits = rows if any("started_at" in row for row in rows[:1]) else []
-    return Cell(values, [life for row in waits if (life := lived(row, start, cut))], None, bases)
+    lives = [life for row in waits if (life := lived(row, start, cut))]
+    undone = (life for row in waits if (life := given_up(row, start, cut)))
+    return Cell(values, lives, None, bases, undone=tuple(undone))
 
 
 def days_gone(first: datetime, start: datetime, end: datetime, zone: str) -> float:
@@ -112,9 +120,23 @@ def lived(row: Row, start: datetime, cut: datetime) -> tuple[int, int, bool] | N
     ended, superseded = row["ended_at"] or FOREVER, row["superseded_at"] or FOREVER
     if row["opened_at"] >= cut or ended < start or superseded < cut:
         return None
-    entry = max(0, age(row, start)) if start > row["started_at"] else 0
     is_event = row["is_event"] and ended < cut
-    return entry, age(row, min(ended, cut)), is_event
+    return entry(row, start), age(row, min(ended, cut)), is_event
+
+
+def given_up(row: Row, start: datetime, cut: datetime) -> tuple[int, int, bool] | None:
+    """The work before a reopen inside [start, cut): seen up to the second before its end age,
+    at which the reopened case takes over."""
+    if (row["superseded_at"] or FOREVER) >= cut or row["ended_at"] < start:
+        return None
+    first, last = entry(row, start), age(row, row["ended_at"]) - 1
+    return (first, last, False) if first <= last else None
+
+
+def entry(row: Row, start: datetime) -> int:
+    """The age from which a row is watched: that at the start, or at its reopen."""
+    watched_from = max(start, row.get("taken_up_at") or start)
+    return max(0, age(row, watched_from))
 
 
 def age(row: Row, instant: datetime) -> int:

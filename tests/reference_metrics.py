@@ -211,6 +211,7 @@ def of_cycle(world: World, story: Story, cycle: Cycle, start: datetime) -> Row:
     return of(world, story.until(cycle.ended_by), at=cycle.ended_at) | {
         "started_at": start,
         "opened_at": cycle.opened_at,
+        "taken_up_at": cycle.opened_at,
         "ended_at": cycle.ended_at,
         "superseded_at": cycle.reopened_at,
         "is_event": cycle.resolved_at is not None,

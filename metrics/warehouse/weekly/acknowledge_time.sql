@@ -100,8 +100,7 @@ spans as (
 crossings as (
     select
         periods.position,
-        date_diff('second', placed.started_at, periods.until_at) as age,
-        placed.is_superseded and spans.step = placed.span - 1 as is_superseded
+        date_diff('second', placed.started_at, periods.until_at) as age
     from placed
     join spans
         on placed.span = spans.span
@@ -117,14 +116,12 @@ marks as (
     select (first_position) * 17179869184 + entry_age * 4 as mark
     from placed
     where entry_age > 0
-        and (span > 0 or not is_superseded)
     union all
     select (position) * 17179869184 + age * 4 + 2 as mark
     from crossings
     union all
     select (position + 1) * 17179869184 + age * 4 as mark
     from crossings
-    where not is_superseded
 ),
 
 parts as (
@@ -133,7 +130,8 @@ parts as (
         floor(part / cast(8388608 as double)) as line,
         count(*) as size,
         count(case when mark % 4 = 0 then 1 end) as entered,
-        count(case when mark % 4 = 1 then 1 end) as ended
+        count(case when mark % 4 = 1 then 1 end) as ended,
+        count(case when mark % 4 = 3 then 1 end) as handed
     from (
         select
             mark,
@@ -146,7 +144,7 @@ parts as (
 lines as (
     select
         line,
-        cast(sum(size - entered) as bigint) as n,
+        cast(sum(size - entered - handed) as bigint) as n,
         cast(sum(size - 2 * entered) as bigint) as newcomers
     from parts
     group by line
@@ -318,6 +316,7 @@ figures as (
     cross join groups
     join lines
         on periods.position * groups.size + groups.place = lines.line
+        and lines.n > 0
     left join reached
         on lines.line = reached.line
 )
