@@ -194,7 +194,26 @@ READS: dict[str, str] = {
         order by n.relation desc, c.created_at, c.case_key
     """,
     "case_anywhere": "select source, case_id from fct_cases where case_id = $case_id",
-    "promises": "select * from fct_promises where case_key = $case_key order by promise, cycle",
+    # Calendar and scope of the target that the clock runs against, not of a verdict before it.
+    "promises": """
+        select promises.* replace (
+            coalesce(newest.calendar, promises.calendar) as calendar,
+            coalesce(newest.target_scope, promises.target_scope) as target_scope
+        )
+        from fct_promises as promises
+        left join (
+            select
+                promise,
+                cycle,
+                arg_max(calendar, segment) as calendar,
+                arg_max(target_scope, segment) as target_scope
+            from fct_segments
+            where case_key = $case_key
+            group by promise, cycle
+        ) as newest using (promise, cycle)
+        where case_key = $case_key
+        order by promise, cycle
+    """,
     "segments": """
         select * from fct_segments where case_key = $case_key order by promise, cycle, segment
     """,

@@ -1,8 +1,9 @@
 -- One row per SLA obligation as it is kept, with the rule that judges it: what fct_promises, a view,
--- spells out. Tier, severity, region, team and objective are those in force when it was decided (now,
--- while it is not), so a closed week keeps its breakdown and its error budget too. carried_seconds is
--- what had run in earlier cycles, 0 where there was none. Breaches first, each part in order of the
--- verdict: a question about breaches or some weeks reads those alone.
+-- spells out. Tier, severity, region, team, calendar and objective are those in force when it was
+-- decided (now, while it is not), so a closed week keeps its breakdown and its error budget too; the
+-- target is the one that the clock runs against. carried_seconds is what had run in earlier cycles,
+-- 0 where there was none. Breaches first, each part in order of the verdict: a question about
+-- breaches or some weeks reads those alone.
 with carried as (
     select
         case_key,
@@ -59,8 +60,8 @@ select
     stg_descriptions.is_merged,
     judged.rule_key,
     rules.policy_version,
-    rules.target_scope,
-    rules.calendar,
+    verdicts.target_scope,
+    verdicts.calendar,
     rules.target_seconds,
     policy_clocks.objective,
     judged.started_at,
@@ -77,6 +78,8 @@ join stg_descriptions
     on stg_descriptions.case_key = judged.case_key
 join rules
     on rules.rule_key = judged.rule_key
+join rules as verdicts
+    on verdicts.rule_key = judged.decided_rule_key
 join policy_clocks
     on policy_clocks.rule_key = judged.decided_rule_key
 join states
