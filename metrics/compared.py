@@ -2,7 +2,8 @@
 
 The test fits what the metric counts: Fisher for shares, the exact test of two rates for counts,
 a seeded bootstrap for Kaplan-Meier quantiles, Mann and Whitney for medians and means of rows and,
-week by week, for sums and shares of time. Stocks have no test: figures and no verdict.
+week by week, for sums, shares of time and counts that come many at once. Stocks have no test:
+figures and no verdict.
 """
 
 import math
@@ -168,7 +169,7 @@ def _tested(told: Asked, group: Group, before: Row | None, after: Row | None) ->
     if family == "share":
         hits = [(int(one["hits"]) if one and one["n"] else 0, _n(one)) for one in pair]
         return comparison.shares(*hits)
-    if family == "events":
+    if family == "events" and not _is_weekly(told.metric):
         return comparison.counts(_n(before), _n(after), told.ratio)
     if family == "pace":
         return comparison.paces(*map(sides.pace, pair, told.questions))
@@ -184,11 +185,17 @@ def _label(told: Asked, group: Group) -> str:
     """What ranks say, of rows or of weeks; a stock is the same cases week after week."""
     if told.metric.aggregation in _RANKED:
         return ranks(*(sides.tally(told, one, group) for one in told.questions))
-    if told.metric.aggregation in WEEKLY:
+    if _is_weekly(told.metric):
         before, after = (sides.weeks(told, one, group) for one in told.questions)
         few = min(before.counts.sum(), after.counts.sum()) < FEWEST_DECIDED
         return FEW_WEEKS if few else ranks(before, after)
     return CARRIED
+
+
+def _is_weekly(metric: Metric) -> bool:
+    """Judged by its weeks: no trials, or none that are independent. One incident touches many
+    accounts at once."""
+    return metric.aggregation in WEEKLY or "account" in metric.key
 
 
 def _n(row: Row | None) -> int:
