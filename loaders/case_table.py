@@ -26,6 +26,10 @@ _NEWEST_WITH_ROW = """landed join (
 # Solved, and no date says when: told as a change from the status to itself, after all dates.
 _UNDATED = """(coalesce(status in ('resolved', 'closed'), false)
             and coalesce(updated_at, resolved_at, closed_at) is null)"""
+# New without any date: told in the same way, for what it takes back of earlier exports, and for
+# nothing else (see snapshots.py).
+_UNTOUCHED = """(coalesce(status = 'new', false)
+            and coalesce(updated_at, resolved_at, closed_at) is null)"""
 # The order of a case's rows: what is dated before what is not, a number before none.
 _PLACE = """coalesce(kept.updated_at, timestamp '0001-01-01'), coalesce(kept.seq, -1),
             kept.row_number"""
@@ -149,7 +153,8 @@ def _events(words: Words) -> str:
         from newest cross join (values {names}) as kinds (kind)
     )
     select case_id, event_at, cast(kind as bigint) as seq, type,
-        case when kind = {len(EVENTS)} and {_UNDATED} then status end as from_value,
+        case when kind = {len(EVENTS)} and ({_UNDATED} or {_UNTOUCHED})
+            then status end as from_value,
         {statuses} as to_value, actor, null::bigint as level,
         type = 'replied' as is_public, is_bot, true as inferred, row_number
     from told where event_at <= {AS_OF}
@@ -173,6 +178,7 @@ def _snapshot_at() -> str:
     creation, where it runs the clock and hides nothing.
     """
     return f"""case
+        when {_UNTOUCHED} then created_at
         when {_UNDATED}
             then greatest(created_at, acknowledged_at, first_replied_at, mitigated_at)
         when status in ('new', 'open', 'pending', 'hold')

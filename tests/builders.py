@@ -124,6 +124,7 @@ def cycle(**fields: Any) -> tuple[str, Row]:
         "opened_at": opened,
         "carried_seconds": 0,
         "is_last": True,
+        "is_undated": False,
         "ended_at": fields.get("resolved_at"),
     }
     return _row("fct_cycles", known, fields)

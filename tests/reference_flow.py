@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from tests.reference import Cycle, Row, Story
+from tests.reference_ends import is_undated
 from tests.reference_figures import FOREVER
 from tests.reference_metrics import World, cases_resolved, cycles, of, of_first_resolve
 
@@ -14,11 +15,16 @@ SILENCES = {"01-05 d": 1, "05-10 d": 5, "10-30 d": 10, "30 d or more": 30}
 
 
 def net_flow(world: World) -> Iterator[Row]:
-    for story, cycle in cycles(world):
+    for story, cycle in placed(world):
         words = of(world, story.until(cycle.ended_by), at=cycle.ended_at)
         yield words | {"at": cycle.opened_at, "value": 1}
         if cycle.ended_at:
             yield words | {"at": cycle.ended_at, "value": -1}
+
+
+def placed(world: World) -> Iterator[tuple[Story, Cycle]]:
+    """Cycles of which it is known when they were open."""
+    return ((story, one) for story, one in cycles(world) if not is_undated(one.ended_by))
 
 
 def resolution_velocity(world: World) -> Iterator[Row]:
@@ -29,7 +35,7 @@ def resolution_velocity(world: World) -> Iterator[Row]:
 def open_age(world: World) -> Iterator[Row]:
     """A stay in each band, cut to the cycle; a stay of no length is in no stock."""
     spans = list(zip(BANDS, pairwise([*BANDS.values(), 100_000]), strict=True))
-    for story, cycle in cycles(world):
+    for story, cycle in placed(world):
         words = of(world, story.until(cycle.ended_by), at=cycle.ended_at)
         born = cycle.opened_at - timedelta(seconds=cycle.carried_seconds)
         for band, (first, after) in spans:
@@ -40,7 +46,7 @@ def open_age(world: World) -> Iterator[Row]:
 
 
 def cumulative_flow(world: World) -> Iterator[Row]:
-    for story, cycle in cycles(world):
+    for story, cycle in placed(world):
         words = of(world, story.until(cycle.ended_by), at=cycle.ended_at) | {"left_at": None}
         yield words | {"move": "opened", "entered_at": cycle.opened_at}
         if cycle.ended_at:

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.reference import GONE, SOLVED, Cycle, Row, Story, place, seconds, value_at
 from tests.reference_coverage import first_resolves, of_resolve
+from tests.reference_ends import is_undated
 from tests.reference_figures import FOREVER, SECOND
 from tests.reference_metrics import World, of
 
@@ -33,14 +34,14 @@ def waiting_time(world: World) -> Iterator[Row]:
 
 def team_time(world: World) -> Iterator[Row]:
     for story in world.counted():
-        for stay in stays(story, story.teams):
+        for stay in timed_stays(story, stays(story, story.teams)):
             yield timed(world, story, stay)
 
 
 def level_time(world: World) -> Iterator[Row]:
     for story in world.counted():
         for cycle in story.cycles:
-            for stay in levels(story, cycle):
+            for stay in timed_stays(story, levels(story, cycle)):
                 yield timed(world, story, stay) | {"level": stay.word}
 
 
@@ -59,14 +60,14 @@ def contract_waiting_time(world: World) -> Iterator[Row]:
 
 def contract_team_time(world: World) -> Iterator[Row]:
     for story in world.counted():
-        for stay in stays(story, story.teams):
+        for stay in timed_stays(story, stays(story, story.teams)):
             yield from worked_rows(world, story, stay, {})
 
 
 def contract_level_time(world: World) -> Iterator[Row]:
     for story in world.counted():
         for cycle in story.cycles:
-            for stay in levels(story, cycle):
+            for stay in timed_stays(story, levels(story, cycle)):
                 yield from worked_rows(world, story, stay, {"level": stay.word})
 
 
@@ -112,7 +113,13 @@ def status_rows(world: World) -> Iterator[Row]:
 
 
 def status_stays(world: World) -> Iterator[tuple[Story, Stay]]:
-    return ((s, stay) for s in world.counted() for stay in stays(s, s.statuses))
+    return ((s, stay) for s in world.counted() for stay in timed_stays(s, stays(s, s.statuses)))
+
+
+def timed_stays(story: Story, found: list[Stay]) -> list[Stay]:
+    """Without those that go to an end of which no date tells."""
+    unknown = {one.ended_at for one in story.cycles if is_undated(one.ended_by)}
+    return [stay for stay in found if stay.end is None or stay.end not in unknown]
 
 
 def stays(story: Story, steps: list[tuple[datetime, Any]]) -> list[Stay]:

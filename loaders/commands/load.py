@@ -115,6 +115,9 @@ def _say_built(report: BuildReport, home: Path) -> None:
         unknown = cursor.execute(
             "select source, column_name, value, cases, treated from unmapped_values order by all"
         ).fetchall()
+        warnings = cursor.execute("select warning from policy_warnings order by all").fetchall()
+    for (warning,) in warnings:
+        print(f"  note: {warning}")
     for source, column, value, cases, treated in unknown:
         print(f'  unknown {column} "{value}" in {source}: {cases:,} cases ({treated})')
 

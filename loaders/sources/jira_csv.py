@@ -211,7 +211,7 @@ def _stand_in(found: dict[str, str]) -> str:
         return f": they count as done since {found['category_changed']}."
     if "updated" in found:
         return f": they count as done when they were last updated ({found['updated']})."
-    return ": they count as open."
+    return ": they count as done, and no period counts when."
 
 
 def _clocks(columns: tuple[str, ...], found: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ aggregation = "closing"
 grain       = "one row per opening or reopening of a case, and one per ending"
 time_column = "entered_at"
 dimensions  = ["move", "tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
-excludes    = "Drills. A case that a reopen brings back is opened again, and so it ends again. Ask by move: opened and ended together are twice the work."
+excludes    = "Drills; cases that have ended and no date tells when: nobody knows in which periods they were open. A case that a reopen brings back is opened again, and so it ends again. Ask by move: opened and ended together are twice the work."
 key         = ["case_key", "cycle", "move"]
 */
 with moves as (
@@ -35,4 +35,5 @@ select
 from fct_cycles
 cross join moves
 where not fct_cycles.is_drill
+    and not fct_cycles.is_undated
     and (moves.move = 'opened' or fct_cycles.ended_at is not null)

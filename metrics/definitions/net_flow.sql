@@ -7,7 +7,7 @@ aggregation = "sum"
 grain       = "one row per opening (+1) and one per ending (-1) of a case"
 time_column = "moved_at"
 dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
-excludes    = "Drills. A case that a reopen brings back counts again, and so does its next end."
+excludes    = "Drills; cases that have ended and no date tells when: nobody knows in which periods they were open. A case that a reopen brings back counts again, and so does its next end."
 key         = ["case_key", "cycle", "move"]
 */
 with moves as (
@@ -39,4 +39,5 @@ select
 from fct_cycles
 cross join moves
 where not fct_cycles.is_drill
+    and not fct_cycles.is_undated
     and (moves.change = 1 or fct_cycles.ended_at is not null)

@@ -7,7 +7,7 @@ aggregation = "closing"
 grain       = "one row per case, cycle and age band it reached"
 time_column = "entered_at"
 dimensions  = ["age_band", "tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
-excludes    = "Drills. A case leaves when it is resolved, merged or cancelled; it moves to the next band as it grows older, so each open case is in one band at any instant."
+excludes    = "Drills; cases that have ended and no date tells when: nobody knows in which periods they were open. A case leaves when it is resolved, merged or cancelled; it moves to the next band as it grows older, so each open case is in one band at any instant."
 key         = ["case_key", "cycle", "age_band"]
 */
 with bands as (
@@ -57,6 +57,7 @@ lives as (
         end as last_band
     from fct_cycles
     where not is_drill
+        and not is_undated
 )
 
 select

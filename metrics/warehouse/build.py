@@ -29,6 +29,7 @@ from metrics.warehouse import (
     placing,
     service_names,
     service_terms,
+    undated,
     vocabulary,
 )
 from metrics.warehouse.contract import LandedExport
@@ -136,6 +137,7 @@ def _derive(
         models.run(built, models.MARTS)
         placing.add_lines(built, exports)
         service_names.warn(built, policy)
+        undated.warn(built)
         calendars.meta(built, policy, version)
     with steps.step("chances of breach"):
         steps.backtest = backtest.risk_tables(built)

@@ -48,16 +48,24 @@ _ORDER = "(coalesce(seen_at, timestamp '0001-01-01'), load_key, row_number)"
 
 def settle(connection: duckdb.DuckDBPyConnection, exports: Sequence[LandedExport]) -> None:
     """Take the corrected ones out of the events of all snapshots, and fold the rows of a case in
-    contract_cases into one. Table superseded_events keeps what was taken out."""
+    contract_cases into one. Table superseded_events keeps what was taken out, undated_reopens
+    the cases whose end without a date a later snapshot took back."""
     _number(connection)
     _correct(connection, exports)
     if connection.sql("select 1 from snapshot_events limit 1").fetchall():
         _yield_to_logs(connection)
     connection.execute(
+        "create temp table undated_reopens as select distinct source, case_id from snapshot_events"
+        " join superseded_events using (load_key, row_number, type)"
+        f" where from_value = to_value and to_value in {ENDS}"
+    )
+    connection.execute(
         "delete from snapshot_events using superseded_events as old"
         " where old.load_key = snapshot_events.load_key"
         " and old.row_number = snapshot_events.row_number and old.type = snapshot_events.type"
     )
+    # A case that is as new as it came: it has taken back what it does, and no status changed.
+    connection.execute("delete from snapshot_events where from_value = 'new' and to_value = 'new'")
     connection.execute("drop table snapshots")
     _fold_cases(connection, exports)
 

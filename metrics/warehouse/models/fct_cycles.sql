@@ -1,6 +1,7 @@
 -- One row per case and cycle; tier, severity, region and team as at its end (now, if open). Its
 -- age counts from started_at, so that it goes on where the cycle before left off. In order of
--- opening: a question about some weeks reads those weeks alone.
+-- opening: a question about some weeks reads those weeks alone. is_undated: it has ended, no date
+-- tells when, and ended_at is the last that is known of it.
 select
     int_cycles.case_key,
     stg_descriptions.case_id,
@@ -22,6 +23,7 @@ select
     int_cycles.resolved_at,
     int_cycles.reopened_at,
     int_cycles.ended_at,
+    int_cycles.is_undated,
     int_cycles.is_reopen,
     int_cycles.carried_seconds,
     int_cycles.reopened_at is null as is_last,

@@ -26,11 +26,22 @@ with stays as (
     from int_levels
 ),
 
+-- A stay that goes to an end without a date has none either.
+undated as (
+    select case_key, ended_at
+    from int_cycles
+    where is_undated
+),
+
 -- Ordered while it is narrow: what is joined to it keeps the order.
 ordered as (
-    select *
+    select stays.*
     from stays
-    order by from_at, case_key, stay_key
+    left join undated
+        on undated.case_key = stays.case_key
+        and undated.ended_at = stays.until_at
+    where undated.case_key is null
+    order by stays.from_at, stays.case_key, stays.stay_key
 )
 
 select

@@ -53,6 +53,7 @@ runs as (
         case when endings.next_status in ('resolved', 'closed') and undated.case_key is null
             then endings.until_at end as resolved_at,
         coalesce(openings.previous_status in ('resolved', 'closed'), false) as is_from_solved,
+        undated.case_key is not null as is_undated,
         endings.state_key,
         endings.team,
     from openings
@@ -73,6 +74,7 @@ select
     ended_at,
     end_status,
     resolved_at,
+    is_undated,
     is_from_solved and lag(resolved_at) over (partition by case_key order by cycle) is not null as is_reopen,
     cast(coalesce(sum(cast(epoch(ended_at) - epoch(opened_at) as bigint)) over (
         partition by case_key
