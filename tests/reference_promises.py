@@ -195,13 +195,14 @@ class Judge:
             one.due_at = clock.nth(stretches[-1].end, final.within_seconds - elapsed)
 
     def describe(self, one: Promise, told: Story, last: Stretch) -> None:
-        """Target in force at the stop, and dimensions as in force when decided, else at the
+        """Target in force at the stop; calendar and dimensions as when decided, else as at the
         stop, else now; where no target was in force any more, as when one last was."""
-        one.calendar, one.target_seconds = last.target.calendar, last.target.within_seconds
+        one.target_seconds = last.target.within_seconds
         instant = one.decided_at or one.stopped_at or self.as_of
         decided = next(self.targets(told, one.promise, [instant]))
         instant = instant if decided else last.start
         one.objective = (decided or last.target).objective
+        one.calendar = (decided or last.target).calendar
         one.tier = value_at(self.account_steps(told.case, "tier"), instant) or "No tier"
         one.severity = value_at(told.severities, instant) or "No severity"
 
