@@ -204,7 +204,7 @@ class Log:
     selects: dict[str, str]
     assumed: str = ""
     is_backwards: str = ""
-    backwards: "Callable[[], Log] | None" = field(default=None, compare=False)  # follows from the rest
+    backwards: "Callable[[], Log] | None" = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
