@@ -78,3 +78,22 @@ def test_a_resolve_that_the_vendor_dates_is_known_before_its_verdict(tmp_path: P
         with build_rows(folder, cases, said, [], POLICY, as_of, verdicts=[verdict]) as found:
             assert by_week(found, "vendor_resolution_time") == {("2026-W10",): (3.0, 1)}
             assert bool(by_week(found, "vendor_sla_rate")) is (as_of is None)
+
+
+def test_a_later_verdict_takes_none_from_the_weeks_before_it(tmp_path: Path) -> None:
+    """Missed as of 5 March, and met by a verdict of 9 March: seen as of the 5th, week 10 had no
+    verdict at all, as the newest word hid the one that stood then."""
+    said = log("A", (at("09:00"), "created"), (at("12:00"), "resolved"))
+    cases = [{"case_id": "A", "kind": "ticket", "severity": "S1"}]
+    verdicts = [
+        {"case_id": "A", "vendor_met": False, "vendor_decided_at": at("12:00")},
+        {"case_id": "A", "vendor_met": True, "vendor_decided_at": at("12:00", 9)},
+    ]
+    later = [{"case_id": "B", "kind": "ticket", "severity": "S1"}]
+    said += log("B", (at("09:00", 12), "created"))
+
+    for as_of, week, share in ((datetime(2026, 3, 5), 10, 0.0), (None, 11, 1.0)):
+        with build_rows(
+            tmp_path / str(week), cases + later, said, [], POLICY, as_of, verdicts=verdicts
+        ) as found:
+            assert by_week(found, "vendor_sla_rate") == {(f"2026-W{week}",): (share, 1)}
