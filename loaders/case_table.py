@@ -31,8 +31,8 @@ _UNDATED = """(coalesce(status in ('resolved', 'closed'), false)
 _UNTOUCHED = """(coalesce(status = 'new', false)
             and coalesce(updated_at, resolved_at, closed_at) is null)"""
 # The order of a case's rows: what is dated before what is not, a number before none.
-_PLACE = """coalesce(kept.updated_at, timestamp '0001-01-01'), coalesce(kept.seq, -1),
-            kept.row_number"""
+_PLACE = """coalesce(our_updated_at, timestamp '0001-01-01'), coalesce(our_seq, -1),
+            our_row_number"""
 _ENDS = tuple(name for name in EVENTS if name != "created_at")
 
 
@@ -112,11 +112,14 @@ def _cases(words: Words) -> str:
     told, joined = "", ""
     if filled:
         told = f""", told as (
-        select kept.case_id as our_case_id, {log_cases.named(words_of)}
-        from landed join kept on landed.row_number = kept.row_number
-        where kept.created_at <= {AS_OF}
-            and kept.case_id in (select case_id from newest where rows_of_case > 1)
-        group by kept.case_id
+        select our_case_id, {log_cases.named(words_of)}
+        from landed join (
+            select case_id as our_case_id, updated_at as our_updated_at, seq as our_seq,
+                row_number as our_row_number
+            from kept where created_at <= {AS_OF}
+                and case_id in (select case_id from newest where rows_of_case > 1)
+        ) on landed.row_number = our_row_number
+        group by our_case_id
     )"""
         joined = "left join told using (our_case_id)"
     return f"""

@@ -39,6 +39,22 @@ source: desk
 time_zone: UTC
 columns: {case_id: Incident, answered_at: On, score: Score, max_score: Of}
 """,
+    "ours": """
+table: cases
+time_zone: UTC
+columns:
+  case_id: Case_ID
+  created_at: created_at
+  updated_at: updated_at
+  resolved_at: resolved_at
+  status: Status
+  stage: Status
+  actor: Actor
+  account_id: Actor
+  category: seq
+  subject: is_bot
+statuses: {open: open}
+""",
 }
 LOG = """Case,At,Activity,Status
 I1,2026-03-02 09:00:00,Created,New
@@ -114,3 +130,15 @@ def test_a_numbered_window_is_moved_and_leaves_the_other(tmp_path: Path) -> None
 
     assert once == [("API", 135)]
     assert moved == [("API", 135)]
+
+
+def test_a_list_may_name_its_columns_as_tierline_does_within(tmp_path: Path) -> None:
+    """A list with a column `status` that told a case twice stopped the whole build: the words of
+    its rows were looked up by names that Tierline uses itself."""
+    listed = """Case_ID,created_at,updated_at,resolved_at,Status,Actor,seq,is_bot
+A,2026-03-02 09:00:00,2026-03-02 09:00:00,,open,Acme,Login,Down
+A,2026-03-02 09:00:00,2026-03-02 10:00:00,,,,,
+"""
+    query = "select case_id, stage, account, category, subject from fct_cases where case_id = 'A'"
+
+    assert told(tmp_path, query, ("ours", listed)) == [("A", "open", "Acme", "Login", "Down")]
