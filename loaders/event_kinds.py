@@ -11,6 +11,9 @@ CHANGES = (
     ("team_assigned", "team"),
     ("assigned", "owner"),
 )
+# Whose the client is over time. Nobody does that to the case, so such a change is a sign of no work
+# and makes no row of it more than it was.
+CLIENT_CHANGES = (("tier_changed", "tier"), ("region_changed", "region"))
 SILENT = "'Update'"  # what a row says that changed nothing we follow
 _DERIVED = ("resolved", "reopened", "closed", "cancelled", "merged", "status_changed")
 VALUES = ("event_at", "type", "from_value", "to_value", "is_public", "inferred")
@@ -19,6 +22,12 @@ Kind = dict[str, str]
 
 def kinds(words: Words) -> list[Kind]:
     """Every way in which a row of this log can give an event, as SQL over `log_changes`."""
+    client = [_change(words, type_, name) for type_, name in CLIENT_CHANGES if words.has(name)]
+    return _kinds(words) + [_DEFAULTS | kind | _inferred(words) for kind in client]
+
+
+def _kinds(words: Words) -> list[Kind]:
+    """Those that are something done on the case."""
     changes = [_change(words, type_, name) for type_, name in CHANGES if carries(words, name)]
     created = _created(words)
     whole = [*changes, *created]
@@ -26,14 +35,17 @@ def kinds(words: Words) -> list[Kind]:
         whole += [_activity(words), _unmapped(changes)]
     else:
         whole += [_silent(changes)]
-    inferred = {"inferred": "true"} if words.mapping.inferred else {}
-    return [_DEFAULTS | kind | inferred for kind in whole]
+    return [_DEFAULTS | kind | _inferred(words) for kind in whole]
+
+
+def _inferred(words: Words) -> Kind:
+    return {"inferred": "true"} if words.mapping.inferred else {}
 
 
 def signs(words: Words) -> Iterator[str]:
     """SQL over `log_changes` for when somebody, no bot, did something: a row once, however many
     events it gives, and whether none of them is more than a reply of the client."""
-    whole = kinds(words)
+    whole = _kinds(words)
     for event_at in dict.fromkeys(kind["event_at"] for kind in whole):
         told = [kind for kind in whole if kind["event_at"] == event_at]
         given = " or ".join(f"({kind['condition']})" for kind in told)
@@ -97,7 +109,7 @@ def _created(words: Words) -> list[Kind]:
 
 def _activity(words: Words) -> Kind:
     """The activity itself, unless a change of the same row already says it."""
-    said = [one for one, name in CHANGES if words.has(name)]
+    said = [one for one, name in (*CHANGES, *CLIENT_CHANGES) if words.has(name)]
     if words.has("severity") or words.has("priority"):
         said.append("priority_changed")
     if words.has("status"):

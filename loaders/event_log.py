@@ -166,7 +166,7 @@ def _said(words: Words) -> dict[str, str | None]:
         "status": _status(words),
         "severity": severity if event_kinds.carries(words, "severity") else None,
     }
-    for name in ("team", "owner", "actor"):
+    for name in ("team", "owner", "actor", "tier", "region"):
         columns[name] = words.text(name) if words.has(name) else None
     for _, name in event_kinds.CHANGES:
         before = words.text(f"{name}_before") if words.has(f"{name}_before") else None
@@ -191,15 +191,15 @@ def _texts(words: Words) -> list[str]:
 
 
 def _befores(words: Words, carried: Iterable[str]) -> list[str]:
-    """The values before; a silent status or severity carries on, an empty owner is nobody.
+    """The values before; an empty team or owner is nobody, what else is silent carries on.
 
     A log that says what was before is believed where no earlier row of the case does.
     """
     columns = [f"{sql} as {name}" for name, sql in _PLACES.items()]
     names = list(carried)
-    for _, name in event_kinds.CHANGES:
+    for _, name in (*event_kinds.CHANGES, *event_kinds.CLIENT_CHANGES):
         if name in names:
-            carries_on = words.mapping.changes_only or name in ("status", "severity")
+            carries_on = words.mapping.changes_only or name not in ("team", "owner")
             silent = " ignore nulls" if carries_on else ""
             before = f"lag({name}{silent}) over in_order"
             if f"{name}_said" in names and silent:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from tests.reference_clients import clients_of
 from tests.reference_ends import GONE, SOLVED, is_resolve
 from tests.reference_repeats import Row, once
 
@@ -42,6 +43,7 @@ class Story:
     statuses: list[tuple[datetime, str]]
     severities: list[tuple[datetime, str | None]]
     teams: list[tuple[datetime, str | None]]
+    clients: dict[str, list[tuple[datetime, str]]]
     cycles: list[Cycle]
     records: frozenset[str]
     acknowledged_by: Row | None = None
@@ -95,6 +97,7 @@ class Story:
             statuses=status_steps(self.created_at, log),
             severities=steps_of("priority_changed", self.case.get("severity"), *begun),
             teams=steps_of("team_assigned", self.case.get("team"), *begun),
+            clients=clients_of(self.log, len(log)),
         )
 
 
@@ -130,6 +133,7 @@ def story(case: Row, events: list[Row], records: frozenset[str]) -> Story | None
         statuses=statuses,
         severities=steps_of("priority_changed", case.get("severity"), created, log),
         teams=steps_of("team_assigned", case.get("team"), created, log),
+        clients=clients_of(log),
         cycles=cycles_of(created, log),
         records=records,
         log=log,

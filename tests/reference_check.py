@@ -21,6 +21,8 @@ PROMISE_COLUMNS = (
     "objective",
     "tier",
     "severity",
+    "region",
+    "team",
     "started_at",
     "due_at",
     "stopped_at",
@@ -90,7 +92,7 @@ def dimensions(judge: Judge, story: Story, at: datetime) -> Row:
     """The words a case is broken down by, as they stood at an instant."""
     found = {name: story.case.get(name) for name in DESCRIBED}
     for name in ("tier", "region"):
-        found[name] = value_at(judge.account_steps(story.case, name), at)
+        found[name] = value_at(judge.client_steps(story, name), at)
     found["severity"] = value_at(story.severities, at)
     found["team"] = value_at(story.teams, at)
     found["account"] = called(judge.accounts, story.case.get("account_id"))

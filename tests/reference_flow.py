@@ -69,7 +69,9 @@ def open_latency(world: World) -> Iterator[Row]:
 def silences(story: Story, cycle: Cycle) -> list[tuple[datetime, datetime]]:
     """From each sign of life of a cycle to the next, the opening and the end among them."""
     end = cycle.ended_at or FOREVER
-    done = {e["event_at"] for e in story.log if not e.get("is_bot")}
+    nothing = ("tier_changed", "region_changed")  # done to the account, not on the case
+    acts = (e for e in story.log if e["type"] not in nothing)
+    done = {e["event_at"] for e in acts if not e.get("is_bot")}
     signs = sorted({cycle.opened_at} | {at for at in done if cycle.opened_at < at < end})
     return list(pairwise([*signs, end]))
 

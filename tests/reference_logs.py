@@ -73,12 +73,12 @@ def made_accounts(random: Random, base: datetime) -> Iterator[Row]:
     last two are called alike."""
     tiers = ["Gold", "Silver", None, "Platinum"]
     for number in range(4):
-        region = random.choice(("EU", "US", None))
         changes = random.choice((0, 0, 1, 2))
         for since in [None, *sorted({instant(random, base) for _ in range(changes)})]:
             tier = random.choice(("Gold", "Silver", "Platinum")) if changes else tiers.pop()
             name = ("Account 0", "Account 1", "Account 2", "ACCOUNT 2")[number]
             row = {"account_id": f"a{number}", "account": name, "tier": tier}
+            region = random.choice(("EU", "US", None))
             yield row | {"region": region, "effective_from": since}
 
 
@@ -114,14 +114,25 @@ def made_events(
     yield from passing_on(random, case, times)
 
 
+CLIENTS = {"tier": ("Gold", "Silver", "Platinum"), "region": ("EU", "US")}
+
+
 def passing_on(random: Random, case: Row, times: list[datetime]) -> Iterator[Row]:
-    """The teams and escalation levels that a case goes through, at instants it knows."""
-    state: Row = {"team": case["team"]}
+    """The teams, escalation levels, tiers and regions that a case goes through, at instants it
+    knows; a tier or region that the log tells at all is told from the first row on."""
+    state: Row = {"team": case["team"]} | dict.fromkeys(CLIENTS)
+    told = [name for name in CLIENTS if random.random() < 0.4]
+    first: Row = {"case_id": case["case_id"], "event_at": times[0], "seq": len(times)}
+    for name in told:
+        yield first | step(random, state, name, f"{name}_changed", CLIENTS[name])
     chosen = sorted(random.choice(times) for _ in range(random.choice((0, 0, 2, 5))))
     for seq, at in enumerate(chosen, start=len(times)):
         row: Row = {"case_id": case["case_id"], "event_at": at, "seq": seq, "actor": "Bob"}
         if random.random() < 0.4:
             yield row | {"type": "escalated", "level": random.choice((1, 1, 2, 3, None))}
+        elif told and random.random() < 0.4:
+            name = random.choice(told)
+            yield row | step(random, state, name, f"{name}_changed", CLIENTS[name])
         else:
             yield row | step(random, state, "team", "team_assigned", ("Desk", "Lab", "Field"))
 

@@ -165,6 +165,9 @@ def cycles(world: World) -> Iterator[tuple[Story, Cycle]]:
     return ((s, c) for s in world.counted() for c in s.cycles)
 
 
+STANDING = ("tier", "severity", "region", "team")
+
+
 def of(
     world: World, story: Story, promise: Promise | None = None, at: datetime | None = None
 ) -> Row:
@@ -173,7 +176,7 @@ def of(
         at, story = promise.decided_at or promise.stopped_at, promise.told or story
     words = world.describe(story, at or world.as_of) | {"case_id": story.case["case_id"]}
     if promise:
-        words |= {"promise": promise.promise, "tier": promise.tier, "severity": promise.severity}
+        words |= {name: getattr(promise, name) for name in ("promise", *STANDING)}
     return words
 
 

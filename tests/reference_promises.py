@@ -5,12 +5,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from tests.reference import Cycle, Row, Story, moves, place, value_at
 from tests.reference_accounts import own_names
+from tests.reference_clients import EVER, Clients
 from tests.reference_clock import WallClock
 from tests.reference_ends import is_undated
 from tests.reference_targets import first_match, rows_for
@@ -18,7 +19,6 @@ from tests.reference_turns import mitigations, next_responses, updates
 
 # What a source must record for a promise to be judged at all (a log: who took it, when).
 EVIDENCE = {"acknowledge": {"acknowledged", "log"}, "first_response": {"replied"}}
-EVER = datetime(1, 1, 1)
 
 
 @dataclass
@@ -36,6 +36,8 @@ class Promise:
     objective: float | None = None
     tier: str = "No tier"
     severity: str = "No severity"
+    region: str = "No region"
+    team: str = "No team"
     elapsed_seconds: int = 0
     due_at: datetime | None = None
     stopped_at: datetime | None = None
@@ -58,16 +60,12 @@ class Stretch:
     is_paused: bool
 
 
-class Judge:
+class Judge(Clients):
     """Judges the promises of cases under one policy, account table and watermark."""
 
     def __init__(self, policy: Any, accounts: list[Row], as_of: datetime) -> None:
+        super().__init__(accounts)
         self.policy, self.as_of = policy, as_of
-        self.accounts: dict[str, list[Row]] = {}
-        for row in accounts:
-            self.accounts.setdefault(row["account_id"], []).append(row)
-        for rows in self.accounts.values():
-            rows.sort(key=lambda r: r["effective_from"] or EVER)
         self.clocks: dict[tuple[int, str], WallClock] = {}
         self.ruled: dict[tuple[int, str | None], list[Any]] = {}
 
@@ -76,13 +74,6 @@ class Judge:
         if key not in self.clocks:
             self.clocks[key] = WallClock(version.calendars[name])
         return self.clocks[key]
-
-    def account_steps(self, case: Row, column: str) -> list[tuple[datetime, str | None]]:
-        """The case's own tier or region if it has one, else its account's over time."""
-        if case.get(column):
-            return [(EVER, case[column])]
-        rows = self.accounts.get(case.get("account_id") or "", [])
-        return [(r["effective_from"] or EVER, r[column]) for r in rows]
 
     def version_of(self, story: Story) -> Any:
         """The policy version in force at the case's creation; it holds for all its cycles."""
@@ -93,8 +84,7 @@ class Judge:
     def targets(self, story: Story, kind: str, instants: Iterable[datetime]) -> Iterator[Any]:
         """The target in force at each instant."""
         version = self.version_of(story)
-        tiers = self.account_steps(story.case, "tier")
-        regions = self.account_steps(story.case, "region")
+        tiers, regions = (self.client_steps(story, name) for name in ("tier", "region"))
         rows = self.rows(version, story.case.get("account_id"))
         for instant in instants:
             words = [value_at(steps, instant) for steps in (tiers, story.severities, regions)]
@@ -162,9 +152,7 @@ class Judge:
 
     def stretches(self, story: Story, kind: str, start: datetime, end: datetime) -> list[Stretch]:
         """Spans from `start` to `end`; the last may be empty and says what holds at `end`."""
-        account = story.case.get("account_id") or ""
-        changes = {at for at, _ in story.statuses} | {at for at, _ in story.severities}
-        changes |= {r["effective_from"] or start for r in self.accounts.get(account, [])}
+        changes = {at for at, _ in story.statuses} | self.changes(story)
         edges = [start, *sorted(at for at in changes if start < at <= end), end]
         targets = list(self.targets(story, kind, edges))
         spans = []
@@ -203,8 +191,12 @@ class Judge:
         instant = instant if decided else last.start
         one.objective = (decided or last.target).objective
         one.calendar = (decided or last.target).calendar
-        one.tier = value_at(self.account_steps(told.case, "tier"), instant) or "No tier"
+        one.tier = value_at(self.client_steps(told, "tier"), instant) or "No tier"
+        one.region = value_at(self.client_steps(told, "region"), instant) or "No region"
         one.severity = value_at(told.severities, instant) or "No severity"
+        # A stretch goes on when the team changes: that of its last second is meant.
+        in_last = max(last.start, last.end - timedelta(seconds=1))
+        one.team = value_at(told.teams, instant if decided else in_last) or "No team"
 
 
 def earlier(one: Row | None, other: Row | None) -> Row | None:

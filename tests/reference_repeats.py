@@ -6,7 +6,7 @@ from typing import Any
 Row = dict[str, Any]
 IDENTITY = ("case_id", "event_at", "type", "from_value", "to_value", "actor", "level")
 IDENTITY += ("is_public", "is_bot")
-MOVES = {"status_changed", "priority_changed", "team_assigned"}
+MOVES = {"status_changed", "priority_changed", "team_assigned", "tier_changed", "region_changed"}
 MOVES |= {"resolved", "reopened", "closed", "cancelled", "merged"}
 
 

@@ -68,8 +68,7 @@ def is_update(event: Row) -> bool:
 
 def runs(judge: Any, story: Story) -> Iterator[Cycle]:
     """The spans of each cycle in which policy wants updates, each as a cycle of its own."""
-    account = judge.accounts.get(story.case.get("account_id") or "", [])
-    changes = {at for at, _ in story.severities} | {r["effective_from"] for r in account} - {None}
+    changes = judge.changes(story)
     for cycle in story.cycles:
         end = cycle.ended_at or judge.as_of
         edges = [cycle.opened_at, *sorted(at for at in changes if cycle.opened_at < at < end)]

@@ -7,7 +7,7 @@ aggregation = "closing"
 grain       = "one row per silence of a case and latency band it reached"
 time_column = "entered_at"
 dimensions  = ["latency_band", "tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
-excludes    = "Drills; cases touched within the last day; sources without a log of events. Any event of the case breaks its silence, the client's among them; events by bots do not. Kind blocker gives the latency of open blockers."
+excludes    = "Drills; cases touched within the last day; sources without a log of events. Any event of the case breaks its silence, the client's among them; events by bots and a new tier or region do not. Kind blocker gives the latency of open blockers."
 key         = ["case_key", "from_at", "latency_band"]
 */
 with bands as (

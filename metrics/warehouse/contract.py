@@ -166,6 +166,8 @@ EVENT_TYPES = (
     "team_assigned",
     "status_changed",
     "priority_changed",
+    "tier_changed",
+    "region_changed",
     "escalated",
     "workaround_applied",
     "workaround_expired",

@@ -17,9 +17,11 @@ IDENTITY = (
 )
 
 _MOVES = (
-    "'status_changed', 'priority_changed', 'team_assigned', 'resolved', 'reopened', 'closed',"
-    " 'cancelled', 'merged'"
+    "'status_changed', 'priority_changed', 'team_assigned', 'tier_changed', 'region_changed',"
+    " 'resolved', 'reopened', 'closed', 'cancelled', 'merged'"
 )
+# Changes of a word that stands until the next one of its own type.
+_KEPT = "'priority_changed', 'team_assigned', 'assigned', 'tier_changed', 'region_changed'"
 # Moves of a case in one second, as one load tells them: twice running they are a repeat, after
 # another move a move back (pending, open, pending). `visit` tells the second from the first; where
 # the load goes on with other seconds of the case and comes back, it tells the same anew.
@@ -60,8 +62,7 @@ _STANDING = f"""
                 when type = 'reopened' then 'open'
                 else to_value::varchar
             end as value,
-            case when type in ('priority_changed', 'team_assigned', 'assigned') then type::varchar
-                else 'status' end as kind,
+            case when type in ({_KEPT}) then type::varchar else 'status' end as kind,
             case when from_value is not null then load_key end as changed_by
             from plain_events
             where case_no in (
@@ -75,7 +76,7 @@ _STANDING = f"""
         ),
         same as (partition by case_no, kind, event_at, value)
     )
-    where type in ('status_changed', 'priority_changed', 'team_assigned', 'assigned')
+    where type in ('status_changed', {_KEPT})
         and from_value is null
         and (value = value_before and load_key <> load_before
             or changed_first <> load_key or changed_last <> load_key)

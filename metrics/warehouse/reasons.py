@@ -16,6 +16,7 @@ _CASES = """
         fct_cases.case_id,
         cast(any_value(fct_cases.tier) as varchar),
         any_value(fct_cases.account_id),
+        cast(any_value(fct_cases.opened_tier) as varchar),
         list(distinct loads.load_id),
     from fct_cases
     join case_events
@@ -60,19 +61,21 @@ def reasons(older: Warehouse, newer: Warehouse) -> Reasons:
 def _why(had: Any, has: Any, overall: tuple[str, ...]) -> str:
     if has is None:
         return WITHDRAWN
-    if had is not None and had[0] != has[0]:
+    is_more = had is None or bool(set(has[3]) - set(had[3]))
+    # A tier that newer rows tell begins with them and corrects nothing.
+    if had is not None and (had[2] != has[2] or (had[0] != has[0] and not is_more)):
         return TIER
     if had is not None and had[1] != has[1]:
         return ACCOUNT
-    if had is None or set(has[2]) - set(had[2]):
+    if is_more:
         return LATE
-    if set(had[2]) - set(has[2]):
+    if set(had[3]) - set(has[3]):
         return WITHDRAWN
     return next((one for one in (POLICY, WITHDRAWN, LATE) if one in overall), OTHER)
 
 
 def _described(warehouse: Warehouse, cases: list[Case]) -> dict[Case, Any]:
-    """(tier, account, loads of its events) by case."""
+    """(tier now, account, tier at the opening, loads of its events) by case."""
     asked = {"sources": [source for source, _ in cases], "cases": [case for _, case in cases]}
     with warehouse.cursor() as cursor:
         rows = cursor.execute(_CASES, asked).fetchall() if cases else []

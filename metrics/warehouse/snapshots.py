@@ -22,7 +22,7 @@ STARTS = ("created", "acknowledged", "replied")
 ENDS = ("resolved", "closed", "cancelled", "merged")
 _NO_STATE = (
     "'commented', 'customer_replied', 'updated', 'assigned', 'team_assigned', 'priority_changed',"
-    " 'escalated'"
+    " 'tier_changed', 'region_changed', 'escalated'"
 )
 # A status said of the instant of which a later snapshot says another, be it for want of a date.
 # An end of which nobody knows the date yields to all that a later one says, and to any date.

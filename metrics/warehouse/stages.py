@@ -133,7 +133,7 @@ class Stages:
         signs = [sign for signs in self.signs.values() for sign in signs]
         signs.append(
             "select case_no, event_at, type = 'customer_replied' from plain_events"
-            " where not coalesce(is_bot, false)"
+            " where not coalesce(is_bot, false) and type not in ('tier_changed', 'region_changed')"
         )
         self.connection.execute(
             "create temp view case_signs (case_key, event_at, is_by_client) as "

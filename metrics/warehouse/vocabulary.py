@@ -24,8 +24,14 @@ _TYPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (_EVENT.format("priority_changed"), _CASE.format("severity")),
     ),
     "team_word": (("No team",), (_EVENT.format("team_assigned"), _CASE.format("team"))),
-    "tier_word": (("No tier",), (_CASE.format("tier"), _ACCOUNT.format("tier"))),
-    "region_word": (("No region",), (_CASE.format("region"), _ACCOUNT.format("region"))),
+    "tier_word": (
+        ("No tier",),
+        (_EVENT.format("tier_changed"), _CASE.format("tier"), _ACCOUNT.format("tier")),
+    ),
+    "region_word": (
+        ("No region",),
+        (_EVENT.format("region_changed"), _CASE.format("region"), _ACCOUNT.format("region")),
+    ),
     "source_word": ((), ("select source as word from loads_in",)),
     "kind_word": (("ticket",), (_CASE.format("kind"),)),
     "account_word": (
@@ -50,12 +56,14 @@ _EVENT_WORDS = """
     create or replace temp table event_words as
     select type, to_value as word
     from case_events
-    where type in ('status_changed', 'priority_changed', 'team_assigned')
+    where type in (
+        'status_changed', 'priority_changed', 'team_assigned', 'tier_changed', 'region_changed'
+    )
     group by type, to_value
     union
     select type, from_value as word
     from case_events
-    where type in ('priority_changed', 'team_assigned')
+    where type in ('priority_changed', 'team_assigned', 'tier_changed', 'region_changed')
     group by type, from_value"""
 
 

@@ -14,6 +14,8 @@ EVENTS = {
     "team_assigned": "to team",
     "status_changed": "status",
     "priority_changed": "severity",
+    "tier_changed": "tier",
+    "region_changed": "region",
     "escalated": "escalated",
     "workaround_applied": "workaround applied",
     "workaround_expired": "workaround expired",

@@ -1,5 +1,6 @@
--- Tier history of accounts as half-open spans; the first known tier holds from the beginning. Of rows
--- that hold from one instant on (a list loaded again) the last one says what is, an empty cell nothing.
+-- Tier and region of accounts over time as half-open spans; what the first row says holds from the
+-- beginning. Of rows that hold from one instant on (a list loaded again) the last one says what is; an
+-- empty cell says nothing, so tier and region stay as they were.
 with told as (
     select
         account_id,
@@ -23,11 +24,24 @@ placed as (
 
 ordered as (
     select
-        *,
+        account_id,
+        account,
+        last_value(tier ignore nulls) over so_far as tier,
+        last_value(region ignore nulls) over so_far as region,
+        time_zone,
+        owner,
+        renewal_on,
+        effective_from,
+        place,
         lead(effective_from) over (partition by account_id order by place) as until_at,
     from placed
     where place = 1
         or effective_from <= (select as_of from watermark)
+    window so_far as (
+        partition by account_id
+        order by place
+        rows between unbounded preceding and current row
+    )
 )
 
 select

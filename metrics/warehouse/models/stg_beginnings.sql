@@ -1,4 +1,5 @@
--- What a case is at its creation. Its tier and region are its own, else its account's then.
+-- What a case is at its creation. Its tier and region are its own, else its account's then; of a
+-- log that tells them row by row, the first that it tells of the case.
 -- Its first severity and team are known only if the first change that tells of one says what
 -- was before, or if they stand in the very row of the creation: anything else would judge a
 -- case by what nobody knew yet. What the case says as last seen stands in only where the log
@@ -8,6 +9,7 @@ with told as (
         case_events.case_key,
         case_events.type,
         case_events.to_value,
+        coalesce(case_events.from_value, case_events.to_value) as first_word,
         case
             when case_events.from_value is not null then case_events.from_value
             when (case_events.load_key, case_events.row_number, case_events.seq) = stg_cases.created_row
@@ -17,7 +19,7 @@ with told as (
     from case_events
     join stg_cases
         on stg_cases.case_key = case_events.case_key
-    where case_events.type in ('priority_changed', 'team_assigned')
+    where case_events.type in ('priority_changed', 'team_assigned', 'tier_changed', 'region_changed')
 ),
 
 firsts as (
@@ -25,6 +27,8 @@ firsts as (
         case_key,
         arg_min_null(word_before, place) filter (type = 'priority_changed') as severity,
         arg_min_null(word_before, place) filter (type = 'team_assigned') as team,
+        arg_min(first_word, place) filter (type = 'tier_changed') as tier,
+        arg_min(first_word, place) filter (type = 'region_changed') as region,
         count(to_value) filter (type = 'priority_changed') > 0 as is_severity_logged,
         count(to_value) filter (type = 'team_assigned') > 0 as is_team_logged,
     from told
@@ -53,10 +57,13 @@ select
     ) as team_word) as team,
     (
         coalesce(named.account_code, 0) * len(enum_range(null::tier_word))
-        + enum_code(cast(coalesce(stg_cases.tier, stg_accounts.tier, 'No tier') as tier_word))
+        + enum_code(cast(coalesce(firsts.tier, stg_cases.tier, stg_accounts.tier, 'No tier') as tier_word))
     ) * len(enum_range(null::region_word))
-        + enum_code(cast(coalesce(stg_cases.region, stg_accounts.region, 'No region') as region_word)) as client_code,
-    stg_cases.tier is null as is_tier_of_account,
+        + enum_code(cast(
+            coalesce(firsts.region, stg_cases.region, stg_accounts.region, 'No region') as region_word
+        )) as client_code,
+    firsts.tier is null and stg_cases.tier is null as is_tier_of_account,
+    firsts.region is null and stg_cases.region is null as is_region_of_account,
     stg_cases.account_id,
 from stg_cases
 left join firsts

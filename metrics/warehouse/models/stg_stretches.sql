@@ -1,5 +1,5 @@
--- The state stream: one row per stretch in which status, severity, team and tier of a case
--- stand still, in the order of the log; half-open, the last one up to the watermark (until_at
+-- The state stream: one row per stretch in which status, severity, team, tier and region of a
+-- case stand still, in the order of the log; half-open, the last one up to the watermark (until_at
 -- is null there). A stretch may last no second: a case resolved in the minute it came is both.
 -- Account (where targets name it), tier, region, severity and status are one integer,
 -- state_key (see states).
