@@ -17,8 +17,9 @@ from metrics.warehouse.tables import TEXT, table
 
 _SEPARATOR = "[;|]"  # between several names or domains in one cell; names hold commas
 _HOST = r"(?:^[^@\s]+@|^(?:https?://)?(?:www\.)?)([a-z0-9-]+(?:\.[a-z0-9-]+)+)"
+# Each name of an account -> whom it means, if one alone (is_one).
 _NAMES = f"""
-    create temp table account_names as
+    create temp table account_words as
     with several as (
         select account_id, 3 as place,
             unnest(regexp_split_to_array(other_names, '{_SEPARATOR}')) as name
@@ -35,9 +36,12 @@ _NAMES = f"""
     ),
     folded as (select account_id, lower(trim(name)) as name, place from told),
     first_places as (select name, min(place) as place from folded where name <> '' group by name)
-    select name, min(account_id) as account_id
+    select name, min(account_id) as account_id, count(distinct account_id) = 1 as is_one
     from folded join first_places using (name, place)
-    group by name having count(distinct account_id) = 1
+    group by name
+"""
+_MEANT = """
+    create temp view account_names as select name, account_id from account_words where is_one
 """
 _MATCHES = f"""
     create temp table account_matches as
@@ -59,7 +63,8 @@ _SHOWN = """
             and named.account_id = contract_accounts.account_id
     )
 """
-# What a policy names may also be an account that only cases tell of, in any letter case.
+# What a policy names may also be an account that only cases tell of, in any letter case; not what
+# two of the listed accounts are called.
 _NAMED = f"""
     create temp table named_accounts as
     with said as (select word, lower(trim(word)) as name from policy_words),
@@ -80,19 +85,27 @@ _NAMED = f"""
         select listed.word, told.account_id
         from listed join told on lower(trim(told.account_id)) = listed.name
         where listed.account_id is null
+            and listed.name not in (select name from account_words where not is_one)
     )
     select word, account_id, dense_rank() over (order by account_id) as account_code from meant
 """
 _KNOWN = """
-    select account_id as name from contract_accounts union select account from contract_accounts
-    union select account_id from contract_cases order by name
+    with known as (
+        select account_id as name from contract_accounts
+        union select account from contract_accounts union select account_id from contract_cases
+    )
+    select name from known
+    where name <> '' and lower(trim(name)) not in (select name from account_words where not is_one)
+    order by name
 """
 
 
 def match(connection: duckdb.DuckDBPyConnection) -> None:
     """Put the account's id into contract_cases where the case names the account otherwise, and
-    into contract_accounts a name for each that no other account has, nor any case's text."""
+    into contract_accounts a name for each that no other account has, nor any case's text. What
+    the accounts were called before stays for `named`."""
     connection.execute(_NAMES)
+    connection.execute(_MEANT)
     connection.execute(_MATCHES)
     if connection.sql("select 1 from account_matches limit 1").fetchall():
         connection.execute(
@@ -100,24 +113,21 @@ def match(connection: duckdb.DuckDBPyConnection) -> None:
             " account_matches where contract_cases.account_id = account_matches.text"
         )
     connection.execute(_SHOWN)
-    connection.execute("drop table account_names")
     connection.execute("drop table account_matches")
 
 
 def named(connection: duckdb.DuckDBPyConnection, policy: Policy) -> Iterator[str]:
     """Make named_accounts: the accounts that each word of a target means, with a number from 1 on
-    per account; gives a warning for each word that means none."""
+    per account; gives a warning for each word that means none. Comes after `match`."""
     words = [(word,) for word in policy.named_accounts]
     table(connection, "temp table policy_words", {"word": TEXT}, words)
     if not words:
         columns = {"word": TEXT, "account_id": TEXT, "account_code": pa.int64()}
         table(connection, "temp table named_accounts", columns, [])
         return
-    connection.execute(_NAMES)
     connection.execute(_NAMED)
-    connection.execute("drop table account_names")
     found = connection.sql("select distinct word from named_accounts").fetchall()
-    known = [name for (name,) in connection.sql(_KNOWN).fetchall() if name]
+    known = [name for (name,) in connection.sql(_KNOWN).fetchall()]
     for word in policy.named_accounts.keys() - {word for (word,) in found}:
         yield _unknown(word, policy.named_accounts[word], known)
 

@@ -87,3 +87,23 @@ def test_a_case_that_says_a_shared_name_is_of_neither(tmp_path: Path) -> None:
         found = by_account(warehouse, "cases_opened")
 
     assert found == {"Acme": 1, "Acme (A-2)": 2}
+
+
+def test_a_target_for_a_shared_name_binds_nobody(tmp_path: Path) -> None:
+    """Two clients are called Acme, and a third was (other_names): a target for Acme bound the third
+    without a word, and a case that says Acme, of which nobody knows whose it is."""
+    third = {"account_id": "A-3", "account": "Bolt", "other_names": "acme"}
+    target = "{promise: resolve, account: Acme, within: 2 h, calendar: always, objective: 99 %}"
+    policy = POLICY | {"sla.yaml": f"versions:\n  - targets:\n      - {target}\n"}
+    cases = [{"case_id": name, "account_id": name} for name in ("A-3", "Acme", "A-1")]
+    log = [{"case_id": one["case_id"], "event_at": at("09:00"), "type": "created"} for one in cases]
+
+    made = build_rows(tmp_path, cases, log, (*ACME, third), policy)
+    with made as warehouse, warehouse.cursor() as cursor:
+        bound = cursor.execute("select count(*) from fct_promises").fetchall()
+        warned = cursor.execute("select warning from policy_warnings").fetchall()
+
+    assert bound == [(0,)]
+    assert len(warned) == 1
+    assert 'no one account is meant by "Acme"' in warned[0][0]
+    assert 'Did you mean "Acme (A-' in warned[0][0]
