@@ -177,6 +177,17 @@ def survey(**fields: Any) -> tuple[str, Row]:
     return _row("fct_surveys", known, fields)
 
 
+def vendor_figure(**fields: Any) -> tuple[str, Row]:
+    """A promise that the source says was kept, on Monday at noon."""
+    known = _DEFAULTS | {
+        "case_key": next(_keys),
+        "figure": "verdict",
+        "decided_at": T("2026-03-02 12:00"),
+        "value": 1,
+    }
+    return _row("fct_vendor_figures", known, fields)
+
+
 def clock_move(**fields: Any) -> tuple[str, Row]:
     """A severity lowered on Tuesday, early in a promise to resolve within 8 hours."""
     known = _DEFAULTS | {

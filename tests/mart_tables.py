@@ -100,6 +100,8 @@ TABLES: dict[str, str] = {
     "vendor_promises": "source text, case_id text, promise text, cycle bigint, met boolean, "
     "started_at timestamp, due_at timestamp, decided_at timestamp, target_seconds bigint, "
     "elapsed_seconds bigint",
+    "fct_vendor_figures": f"case_key bigint, case_id text, figure text, {_DIMENSIONS}, "
+    "is_drill boolean, decided_at timestamp, value bigint",
     "fct_surveys": f"survey_key bigint, case_key bigint, case_id text, {_DIMENSIONS}, "
     "is_drill boolean, resolve_verdict text, answered_at timestamp, score double, "
     "max_score double, comment text",

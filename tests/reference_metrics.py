@@ -123,16 +123,17 @@ def vendor_resolution_time(world: World) -> Iterator[Row]:
         said = world.verdicts.get(story.case["case_id"]) or {}
         taken, at = said.get("vendor_resolution_seconds"), said.get("vendor_resolved_at")
         if taken is not None and at is not None and at <= world.as_of:
-            yield of(world, story) | {"at": at, "value": taken}
+            yield of(world, story, at=max(at, story.created_at)) | {"at": at, "value": taken}
 
 
 def vendor_sla_rate(world: World) -> Iterator[Row]:
     for story in world.counted():
         said = world.verdicts.get(story.case["case_id"]) or {}
-        at = said.get("vendor_decided_at") or story.closed_at or story.resolved_at
+        ended = story.closed_at or story.resolved_at or story.created_at
+        at = said.get("vendor_decided_at") or ended
         if said.get("vendor_met") is not None:
-            row = {"at": at or story.created_at, "value": int(said["vendor_met"])}
-            yield of(world, story) | row
+            row = {"at": at, "value": int(said["vendor_met"])}
+            yield of(world, story, at=max(at, story.created_at)) | row
 
 
 POPULATIONS: dict[str, Callable[[World], Iterable[Row]]] = {

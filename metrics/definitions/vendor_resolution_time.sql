@@ -5,9 +5,9 @@ unit        = "hours"
 better      = "lower"
 aggregation = "median"
 grain       = "one row per case for which the source gives a time to resolve"
-time_column = "vendor_resolved_at"
+time_column = "decided_at"
 dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
-excludes    = "Drills; cases for which the source gives none, open ones among them."
+excludes    = "Drills; cases for which the source gives none, open ones among them. Tier, severity, team and region are those of the instant that decides."
 */
 select
     case_key,
@@ -21,9 +21,8 @@ select
     source,
     account,
     region,
-    vendor_resolved_at,
-    vendor_resolution_seconds as value
-from fct_cases
-where vendor_resolution_seconds is not null
-    and vendor_resolved_at is not null
+    decided_at,
+    value
+from fct_vendor_figures
+where figure = 'time to resolve'
     and not is_drill

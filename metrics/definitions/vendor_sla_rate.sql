@@ -7,7 +7,7 @@ aggregation = "ratio"
 grain       = "one row per case for which the source gives a verdict"
 time_column = "decided_at"
 dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
-excludes    = "Drills; cases for which the source gives no verdict. A verdict without a date of its own counts where the case was closed, else resolved, else created."
+excludes    = "Drills; cases for which the source gives no verdict. A verdict without a date of its own counts where the case was closed, else resolved, else created. Tier, severity, team and region are those of the instant that decides."
 */
 select
     case_key,
@@ -21,8 +21,8 @@ select
     source,
     account,
     region,
-    coalesce(vendor_decided_at, closed_at, resolved_at, created_at) as decided_at,
-    case when vendor_met then 1 else 0 end as value
-from fct_cases
-where vendor_met is not null
+    decided_at,
+    value
+from fct_vendor_figures
+where figure = 'verdict'
     and not is_drill

@@ -62,6 +62,7 @@ MARTS = (
     "training",
     "contacts",
     "vendor_promises",
+    "fct_vendor_figures",
 )
 PASSING = ("stg_", "int_", "creations")  # only the build needs these: they are not kept
 VIEWS = (

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from random import Random
 
-from tests.builders import Row, case, clock_move, cycle, promise, recurrence, survey
+from tests.builders import Row, case, clock_move, cycle, promise, recurrence, survey, vendor_figure
 from tests.metrics.incident_crowd import incident_crowd
 from tests.metrics.stay_crowd import stays_of
 
@@ -38,15 +38,13 @@ def _one(dice: Random, key: int, until: datetime) -> list[tuple[str, Row]]:
             first_resolved_at=first, first_reopened_at=again, reopen_count=int(again is not None),
             resolved_at=second or (None if again else first), records_replied=key % 3 > 0,
             ended_at=second or (None if again else first),
-            vendor_met=(key % 2 == 0) if first else None, vendor_decided_at=first,
-            vendor_resolved_at=first,
-            vendor_resolution_seconds=int((first - created).total_seconds()) if first else None,
         ),
         cycle(**words, opened_at=created, resolved_at=first, reopened_at=again),
         *_promises(words, created, ack, until),
         *_recurrences(words, created, first, until),
     ]  # fmt: skip
     rows += [*_surveys(words, first, until), *_moves(words, created, until)]
+    rows += _vendor_figures(words, created, first)
     rows += stays_of(words, created, until)
     if first and again:
         carried = int((first - created).total_seconds())
@@ -68,6 +66,15 @@ def _moves(words: Row, created: datetime, until: datetime) -> list[tuple[str, Ro
         if moved:
             found.append(clock_move(**words, move=move, moved_at=moved, elapsed_seconds=elapsed))
     return found
+
+
+def _vendor_figures(words: Row, created: datetime, first: datetime | None) -> list[tuple[str, Row]]:
+    """What the source says of every resolved case: how long it took, and whether in time."""
+    if first is None:
+        return []
+    took, kept = int((first - created).total_seconds()), int(words["case_key"] % 2 == 0)
+    told = {"time to resolve": took, "verdict": kept}
+    return [vendor_figure(**words, figure=f, value=v, decided_at=first) for f, v in told.items()]
 
 
 def _surveys(words: Row, first: datetime | None, until: datetime) -> list[tuple[str, Row]]:

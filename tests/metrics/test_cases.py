@@ -12,7 +12,7 @@ from tests import builders, incident_builders, stay_builders
 from tests.builders import AS_OF, Row, marts
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
-NAMES = ("case", "cycle", "promise", "recurrence", "survey", "clock_move")
+NAMES = ("case", "cycle", "promise", "recurrence", "survey", "clock_move", "vendor_figure")
 BUILDERS = {name: getattr(builders, name) for name in NAMES}
 ABOUT_INCIDENTS = ("incident", "downtime", "service_day", "touch", "felt", "account_day", "link")
 BUILDERS |= {name: getattr(incident_builders, name) for name in ABOUT_INCIDENTS}

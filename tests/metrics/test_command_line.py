@@ -9,12 +9,13 @@ import pytest
 from metrics.__main__ import main
 from metrics.catalog import catalog
 from metrics.warehouse.connection import building
-from tests.builders import T, case, fill, promise
+from tests.builders import T, case, fill, promise, vendor_figure
 
 ROWS = (
     promise(state="met", decided_at=T("2026-03-02 09:30"), team="=1+1"),
     promise(state="breached", decided_at=T("2026-03-03 09:30"), tier="Silver"),
-    case(vendor_resolved_at=T("2026-03-02 12:00"), vendor_resolution_seconds=5400),
+    case(),
+    vendor_figure(figure="time to resolve", value=5400),
 )
 Printed = pytest.CaptureFixture[str]
 

@@ -33,6 +33,7 @@ LOG = (
 THEN = {"tier": "Gold", "severity": "S2", "team": "Desk"}
 OVER = ("cases_opened", "cases_reopened", "reopen_rate", "early_reopen_rate", "csat_score")
 OVER += ("survey_response_rate", "inferred_acknowledgement_rate", "recurrence_rate", "downtime")
+OVER += ("vendor_resolution_time", "vendor_sla_rate")
 
 
 def home(tmp: Path, log: Any = LOG, as_of: datetime = at("12:00", 20), **more: Row) -> Warehouse:
@@ -43,6 +44,9 @@ def home(tmp: Path, log: Any = LOG, as_of: datetime = at("12:00", 20), **more: R
     said = {"case_id": "A", "answered_at": at("10:00", 3), "score": 5, "max_score": 5}
     hurt = {"case_id": "A", "system": "API", "started_at": at("08:30"), "ended_at": at("11:00")}
     tables |= {"surveys": [said | more.get("survey", {})], "impacts": [hurt]}
+    verdict = {"case_id": "A", "vendor_met": True, "vendor_decided_at": at("12:00")}
+    took = {"vendor_resolved_at": at("12:00"), "vendor_resolution_seconds": 10800}
+    tables |= {"vendor_verdicts": [verdict | took]}
     exports = [landed(tmp, tables, ALL_EVIDENCE, "made")]
     build(tmp, policy_folder(tmp, POLICY), exports, as_of)
     return open_warehouse(tmp)

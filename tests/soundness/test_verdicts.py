@@ -97,3 +97,20 @@ def test_a_later_verdict_takes_none_from_the_weeks_before_it(tmp_path: Path) -> 
             tmp_path / str(week), cases + later, said, [], POLICY, as_of, verdicts=verdicts
         ) as found:
             assert by_week(found, "vendor_sla_rate") == {(f"2026-W{week}",): (share, 1)}
+
+
+def test_a_verdict_without_a_date_counts_where_the_case_was_closed(tmp_path: Path) -> None:
+    """Else where it was resolved, else where it was created."""
+    ends = {"A": [("resolved", 2), ("closed", 9)], "B": [("resolved", 16)], "C": []}
+    cases = [{"case_id": name, "kind": "ticket", "severity": "S1"} for name in ends]
+    said = [
+        row
+        for name, more in ends.items()
+        for row in log(name, (at("09:00"), "created"), *((at("12:00", d), t) for t, d in more))
+    ]
+    verdicts = [{"case_id": name, "vendor_met": name != "B"} for name in ends]
+
+    with build_rows(tmp_path, cases, said, [], POLICY, verdicts=verdicts) as found:
+        weeks = by_week(found, "vendor_sla_rate")
+
+    assert weeks == {("2026-W10",): (1.0, 1), ("2026-W11",): (1.0, 1), ("2026-W12",): (0.0, 1)}
