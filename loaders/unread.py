@@ -1,4 +1,7 @@
-"""Words of a case's kind and drill that nobody can read: they count as none, and are listed."""
+"""Words of a case's kind and drill that nobody can read: they count as none, and are listed.
+
+So are the cases that count so; where another row or export has a word that can be read, it counts.
+"""
 
 from loaders.quoting import literal
 from loaders.words import FLAGS, KINDS, Words
@@ -17,9 +20,10 @@ def selects(words: Words) -> dict[str, str]:
 
 def _found(words: Words, name: str) -> str:
     (shown, known), text = _KNOWN[name], words.text(name)
+    counted = words.mapping.kind if name == "kind" else "yes" if words.mapping.drill else "no"
     listed = ", ".join(map(literal, known))
     return f"""
     select {words.text("case_id")} as case_id, '{shown}' as column_name, {text} as value,
-        min(row_number) as row_number
+        {literal(counted)} as counted_as, min(row_number) as row_number
     from landed where {text} is not null and lower({text}) not in ({listed}) group by 1, 2, 3
     """

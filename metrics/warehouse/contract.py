@@ -143,6 +143,7 @@ TABLES: dict[str, dict[str, str]] = {
         "case_id": "varchar",
         "column_name": "varchar",
         "value": "varchar",
+        "counted_as": "varchar",
         "row_number": "bigint",
     },
     "rejected_rows": {

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.loaders.exports import write
 from tests.loaders.sources.built import asked, land_all
 
@@ -38,6 +40,12 @@ table: surveys
 source: desk
 time_zone: UTC
 columns: {case_id: Incident, answered_at: On, score: Score, max_score: Of}
+""",
+    "kinds": """
+table: cases
+source: list
+time_zone: UTC
+columns: {case_id: Case, created_at: Opened, updated_at: Changed, kind: Kind}
 """,
     "ours": """
 table: cases
@@ -130,6 +138,37 @@ def test_a_numbered_window_is_moved_and_leaves_the_other(tmp_path: Path) -> None
 
     assert once == [("API", 135)]
     assert moved == [("API", 135)]
+
+
+def test_a_window_that_one_list_plans_at_two_times_is_planned_at_both(tmp_path: Path) -> None:
+    """One change on two mornings is no change that was moved: 180 less 30 less 15."""
+    harm = HURT + "I1,API,2026-03-02 09:00:00,2026-03-02 12:00:00,1\n"
+    head, day = "Service,Window,From,To\n", "2026-03-02"
+    both = f"{head}API,W1,{day} 10:00:00,{day} 10:30:00\nAPI,W1,{day} 11:00:00,{day} 11:15:00\n"
+
+    assert told(tmp_path, DOWN, ("hurt", harm), ("numbered", both)) == [("API", 135)]
+
+
+@pytest.mark.parametrize("files", [("Bug", "incident"), ("Bug,incident",)])
+def test_a_word_that_another_row_puts_right_is_not_listed(
+    tmp_path: Path, files: tuple[str, ...]
+) -> None:
+    """A kind that nobody can read was listed as counted as a ticket, for a case that another row
+    or a later list calls an incident, and that counts as one."""
+    lists = [
+        "Case,Opened,Changed,Kind\n"
+        + "".join(
+            f"A,2026-03-02 09:00:00,2026-03-02 1{n}:00:00,{kind}\n"
+            for n, kind in enumerate(text.split(","))
+        )
+        + "B,2026-03-02 09:00:00,2026-03-02 10:00:00,Fault\n"
+        for text in files
+    ]
+    query = "select column_name, value, cases, treated from unmapped_values"
+
+    found = told(tmp_path, query, *(("kinds", text) for text in lists))
+
+    assert found == [("kind", "Fault", 1, "counted as ticket; write ticket, incident or blocker")]
 
 
 def test_a_list_may_name_its_columns_as_tierline_does_within(tmp_path: Path) -> None:

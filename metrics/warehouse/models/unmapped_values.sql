@@ -1,5 +1,5 @@
 -- Values that passed through because no table maps them: they run the clock and are listed; and words
--- of a kind or a drill that nobody can read: they count as none.
+-- of a kind or a drill that nobody can read: they count as none, unless another row can be read.
 with unmapped as (
     select state_key, 'status' as column_name, cast(status as varchar) as value
     from states
@@ -36,13 +36,20 @@ select
     unread.column_name,
     unread.value,
     count(distinct stg_cases.case_key) as cases,
-    case unread.column_name
-        when 'kind' then 'counted as the kind of the mapping, else as a ticket; write ticket, incident or blocker'
-        else 'counted as the mapping says of drills, else as none; write yes or no'
+    case
+        when unread.column_name = 'kind'
+            then 'counted as ' || unread.counted_as || '; write ticket, incident or blocker'
+        when unread.counted_as = 'yes' then 'counted as a drill; write yes or no'
+        else 'counted as no drill; write yes or no'
     end as treated,
 from contract_unread_words as unread
 join stg_cases
     on stg_cases.source = unread.source
     and stg_cases.case_id = unread.case_id
-group by stg_cases.source, unread.column_name, unread.value
+    and unread.counted_as = case
+        when unread.column_name = 'kind' then stg_cases.kind
+        when stg_cases.is_drill then 'yes'
+        else 'no'
+    end
+group by stg_cases.source, unread.column_name, unread.value, unread.counted_as
 order by source, column_name, cases desc, value
