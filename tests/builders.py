@@ -127,7 +127,7 @@ def cycle(**fields: Any) -> tuple[str, Row]:
         "is_undated": False,
         "ended_at": fields.get("resolved_at"),
     }
-    return _row("fct_cycles", known, fields)
+    return _row("fct_cycles", known | _always(fields, ("opened",)), fields)
 
 
 def recurrence(**fields: Any) -> tuple[str, Row]:

@@ -89,7 +89,10 @@ TABLES: dict[str, str] = {
     "fct_cycles": f"case_key bigint, case_id text, cycle bigint, {_DIMENSIONS}, "
     "is_drill boolean, is_merged boolean, created_at timestamp, started_at timestamp, "
     "opened_at timestamp, resolved_at timestamp, reopened_at timestamp, ended_at timestamp, "
-    "is_undated boolean, carried_seconds bigint, is_last boolean",
+    "is_undated boolean, carried_seconds bigint, is_last boolean, "
+    + ", ".join(f"opened_{name} text" for name in STATE),
+    "fct_backlog": f"case_key bigint, case_id text, cycle bigint, {_DIMENSIONS}, "
+    "is_drill boolean, started_at timestamp, from_at timestamp, until_at timestamp",
     "fct_promises": "case_key bigint, case_id text, promise text, cycle bigint, "
     f"{_DIMENSIONS}, stage text, dependency text, is_drill boolean, is_merged boolean, "
     "policy_version bigint, target_scope text, calendar text, target_seconds bigint, "

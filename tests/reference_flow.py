@@ -16,10 +16,21 @@ SILENCES = {"01-05 d": 1, "05-10 d": 5, "10-30 d": 10, "30 d or more": 30}
 
 def net_flow(world: World) -> Iterator[Row]:
     for story, cycle in placed(world):
-        words = of(world, story.until(cycle.ended_by), at=cycle.ended_at)
-        yield words | {"at": cycle.opened_at, "value": 1}
+        yield opening(world, story, cycle) | {"at": cycle.opened_at, "value": 1}
         if cycle.ended_at:
-            yield words | {"at": cycle.ended_at, "value": -1}
+            yield ending(world, story, cycle) | {"at": cycle.ended_at, "value": -1}
+
+
+def opening(world: World, story: Story, cycle: Cycle) -> Row:
+    """What the case was when it was opened; when it ended, if it was open for no second."""
+    if cycle.ended_at == cycle.opened_at:
+        return ending(world, story, cycle)
+    return of(world, story, at=cycle.opened_at)
+
+
+def ending(world: World, story: Story, cycle: Cycle) -> Row:
+    """What the case was when the cycle ended, else now."""
+    return of(world, story.until(cycle.ended_by), at=cycle.ended_at)
 
 
 def placed(world: World) -> Iterator[tuple[Story, Cycle]]:
@@ -33,24 +44,48 @@ def resolution_velocity(world: World) -> Iterator[Row]:
 
 
 def open_age(world: World) -> Iterator[Row]:
-    """A stay in each band, cut to the cycle; a stay of no length is in no stock."""
+    """A stay in each band, cut to the times in which the case was the same; a stay of no length is
+    in no stock."""
     spans = list(zip(BANDS, pairwise([*BANDS.values(), 100_000]), strict=True))
     for story, cycle in placed(world):
-        words = of(world, story.until(cycle.ended_by), at=cycle.ended_at)
         born = cycle.opened_at - timedelta(seconds=cycle.carried_seconds)
-        for band, (first, after) in spans:
-            entered = max(cycle.opened_at, born + first * DAY)
-            left = min(cycle.ended_at or FOREVER, born + after * DAY)
-            if entered < left:
-                yield words | {"age_band": band, "entered_at": entered, "left_at": left}
+        for words in in_stock(world, story, cycle):
+            for band, (first, after) in spans:
+                entered = max(words["entered_at"], born + first * DAY)
+                left = min(words["left_at"] or FOREVER, born + after * DAY)
+                if entered < left:
+                    yield words | {"age_band": band, "entered_at": entered, "left_at": left}
+
+
+def open_cases(world: World) -> Iterator[Row]:
+    for story, cycle in placed(world):
+        yield from in_stock(world, story, cycle)
+
+
+def changes(world: World, story: Story) -> set[datetime]:
+    """When the case may have become something else."""
+    assert world.judge is not None
+    return world.judge.changes(story) | {at for at, _ in story.teams}
+
+
+def in_stock(world: World, story: Story, cycle: Cycle) -> Iterator[Row]:
+    """The case from each second on in which it may have become something else."""
+    end = cycle.ended_at or FOREVER
+    moves = changes(world, story)
+    edges = [cycle.opened_at, *sorted(at for at in moves if cycle.opened_at < at < end), end]
+    for start, stop in pairwise(edges):
+        left = None if stop == FOREVER else stop
+        if start < stop and start <= world.as_of:
+            yield of(world, story, at=start) | {"entered_at": start, "left_at": left}
 
 
 def cumulative_flow(world: World) -> Iterator[Row]:
     for story, cycle in placed(world):
-        words = of(world, story.until(cycle.ended_by), at=cycle.ended_at) | {"left_at": None}
-        yield words | {"move": "opened", "entered_at": cycle.opened_at}
+        told = {"move": "opened", "entered_at": cycle.opened_at, "left_at": None}
+        yield opening(world, story, cycle) | told
         if cycle.ended_at:
-            yield words | {"move": "ended", "entered_at": cycle.ended_at}
+            told = {"move": "ended", "entered_at": cycle.ended_at, "left_at": None}
+            yield ending(world, story, cycle) | told
 
 
 def open_latency(world: World) -> Iterator[Row]:
@@ -100,6 +135,7 @@ FLOW = {
         net_flow,
         resolution_velocity,
         open_age,
+        open_cases,
         early_reopen_rate,
         cumulative_flow,
         open_latency,

@@ -112,12 +112,6 @@ def cases_resolved(world: World) -> Iterator[Row]:
             yield of(world, story.until(cycle.ended_by), at=cycle.ended_at) | row
 
 
-def open_cases(world: World) -> Iterator[Row]:
-    for story, cycle in cycles(world):
-        stock = {"entered_at": cycle.opened_at, "left_at": cycle.ended_at}
-        yield of(world, story.until(cycle.ended_by), at=cycle.ended_at) | stock
-
-
 def vendor_resolution_time(world: World) -> Iterator[Row]:
     for story in world.counted():
         said = world.verdicts.get(story.case["case_id"]) or {}
@@ -151,7 +145,6 @@ POPULATIONS: dict[str, Callable[[World], Iterable[Row]]] = {
         cases_reopened,
         cases_opened,
         cases_resolved,
-        open_cases,
         vendor_resolution_time,
         vendor_sla_rate,
     )

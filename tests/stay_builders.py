@@ -1,4 +1,4 @@
-"""Rows of the marts of stays and silences, every field defaulted (see tests/builders.py)."""
+"""Rows of the marts of stays and stocks, every field defaulted (see tests/builders.py)."""
 
 from itertools import count
 from typing import Any
@@ -30,6 +30,18 @@ def stay(**fields: Any) -> tuple[str, Row]:
         "from_at": T("2026-03-02 09:00"),
     }
     return any_row("fct_stays", **(known | fields))
+
+
+def backlog(**fields: Any) -> tuple[str, Row]:
+    """A case that is open since Monday 09:00."""
+    opened = fields.get("from_at", T("2026-03-02 09:00"))
+    known = _DEFAULTS | {
+        "case_key": next(_keys),
+        "cycle": 1,
+        "started_at": opened,
+        "from_at": opened,
+    }
+    return any_row("fct_backlog", **(known | fields))
 
 
 def standing(**fields: Any) -> tuple[str, Row]:

@@ -19,8 +19,6 @@ SECOND = timedelta(seconds=1)
 FOREVER = datetime(9999, 1, 1)
 Figures = dict[tuple[str, ...], Any]
 STATE = ("tier", "severity", "team", "region")
-# What is open goes by what it is when it ends, or now: it changes hands while it is in the stock.
-STOCKS = ("open_cases", "open_age", "net_flow", "cumulative_flow")
 
 
 def built(folder: Path, log: Log, as_of: datetime | None = None) -> Warehouse:
@@ -71,7 +69,7 @@ def parts(warehouse: Warehouse, until: datetime) -> Figures:
     that are over, for what still waits goes by what it is now."""
     found: Figures = {}
     for metric in catalog().values():
-        if metric.cohort or metric.name in STOCKS:
+        if metric.cohort:
             continue
         over = "median" if metric.aggregation.startswith("survival") else None
         for by in (name for name in STATE if name in metric.dimensions):

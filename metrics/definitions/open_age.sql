@@ -4,11 +4,11 @@ definition  = "Cases open at the end of the period, by how many days each had be
 unit        = "count"
 better      = "lower"
 aggregation = "closing"
-grain       = "one row per case, cycle and age band it reached"
+grain       = "one row per case, cycle, age band it reached, and time under one tier, severity, team and region"
 time_column = "entered_at"
 dimensions  = ["age_band", "tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
 excludes    = "Drills; cases that have ended and no date tells when: nobody knows in which periods they were open. A case leaves when it is resolved, merged or cancelled; it moves to the next band as it grows older, so each open case is in one band at any instant."
-key         = ["case_key", "cycle", "age_band"]
+key         = ["case_key", "cycle", "age_band", "entered_at"]
 */
 with bands as (
     select 1 as band, '00-01 d' as age_band, 0 as from_days, 1 as until_days
@@ -41,23 +41,21 @@ lives as (
     select
         *,
         case
-            when opened_at < started_at + interval '1' day then 1
-            when opened_at < started_at + interval '3' day then 2
-            when opened_at < started_at + interval '7' day then 3
-            when opened_at < started_at + interval '30' day then 4
+            when from_at < started_at + interval '1' day then 1
+            when from_at < started_at + interval '3' day then 2
+            when from_at < started_at + interval '7' day then 3
+            when from_at < started_at + interval '30' day then 4
             else 5
         end as first_band,
         case
-            when ended_at <= started_at then 0
-            when ended_at <= started_at + interval '1' day then 1
-            when ended_at <= started_at + interval '3' day then 2
-            when ended_at <= started_at + interval '7' day then 3
-            when ended_at <= started_at + interval '30' day then 4
+            when until_at <= started_at + interval '1' day then 1
+            when until_at <= started_at + interval '3' day then 2
+            when until_at <= started_at + interval '7' day then 3
+            when until_at <= started_at + interval '30' day then 4
             else 5
         end as last_band
-    from fct_cycles
+    from fct_backlog
     where not is_drill
-        and not is_undated
 )
 
 select
@@ -74,8 +72,8 @@ select
     lives.source,
     lives.account,
     lives.region,
-    greatest(lives.opened_at, lives.started_at + passages.from_age) as entered_at,
-    least(lives.ended_at, lives.started_at + passages.until_age) as left_at
+    greatest(lives.from_at, lives.started_at + passages.from_age) as entered_at,
+    least(lives.until_at, lives.started_at + passages.until_age) as left_at
 from lives
 join passages
     on lives.first_band = passages.first_band

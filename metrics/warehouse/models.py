@@ -21,7 +21,6 @@ PROMISES = (
     "promises",
     "clock_ledger",
     "fct_cases",
-    "fct_cycles",
     "fct_promises",
     "fct_segments",
 )
@@ -30,6 +29,8 @@ MARTS = (
     "fct_clock_moves",
     "int_stays",
     "stg_stay_words",
+    "fct_backlog",
+    "fct_cycles",
     "int_levels",
     "fct_stays",
     "fct_handoffs",

@@ -6,6 +6,7 @@ from random import Random
 from tests.builders import Row, case, clock_move, cycle, promise, recurrence, survey, vendor_figure
 from tests.metrics.incident_crowd import incident_crowd
 from tests.metrics.stay_crowd import stays_of
+from tests.stay_builders import backlog
 
 START = datetime(2026, 2, 2)
 MINUTE = timedelta(minutes=1)
@@ -40,6 +41,7 @@ def _one(dice: Random, key: int, until: datetime) -> list[tuple[str, Row]]:
             ended_at=second or (None if again else first),
         ),
         cycle(**words, opened_at=created, resolved_at=first, reopened_at=again),
+        backlog(**words, from_at=created, until_at=first),
         *_promises(words, created, ack, until),
         *_recurrences(words, created, first, until),
     ]  # fmt: skip
@@ -48,6 +50,8 @@ def _one(dice: Random, key: int, until: datetime) -> list[tuple[str, Row]]:
     rows += stays_of(words, created, until)
     if first and again:
         carried = int((first - created).total_seconds())
+        begun = again - timedelta(seconds=carried)
+        rows.append(backlog(**words, cycle=2, started_at=begun, from_at=again, until_at=second))
         rows.append(
             cycle(
                 **words, cycle=2, created_at=created, opened_at=again, resolved_at=second,

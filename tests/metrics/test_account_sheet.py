@@ -14,6 +14,7 @@ from metrics.errors import QuestionError
 from metrics.query import run
 from tests.builders import T, any_row, case, cycle, marts, promise
 from tests.incident_builders import felt, incident, touch
+from tests.stay_builders import backlog
 
 START, END = T("2026-03-09"), T("2026-03-16")  # the week before has the same length
 ROWS = [
@@ -21,6 +22,7 @@ ROWS = [
     any_row("dim_accounts", account_id="A1", account="Acme", tier="Gold", region="EU"),
     case(case_key=1, created_at=T("2026-03-09 09:00")),
     cycle(case_key=1, opened_at=T("2026-03-09 09:00")),
+    backlog(case_key=1, from_at=T("2026-03-09 09:00")),
     promise(
         case_key=1, state="breached", breached_at=T("2026-03-09 10:00:01"),
         decided_at=T("2026-03-09 10:00:01"), elapsed_seconds=5400,

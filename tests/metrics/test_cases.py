@@ -18,7 +18,7 @@ ABOUT_INCIDENTS = ("incident", "downtime", "service_day", "touch", "felt", "acco
 BUILDERS |= {name: getattr(incident_builders, name) for name in ABOUT_INCIDENTS}
 BUILDERS |= {
     name: getattr(stay_builders, name)
-    for name in ("stay", "handoff", "silence", "follow_up", "disorder", "standing")
+    for name in ("backlog", "stay", "handoff", "silence", "follow_up", "disorder", "standing")
 }
 
 

@@ -109,3 +109,34 @@ def test_what_becomes_of_a_case_later_is_no_late_arrival(tmp_path: Path) -> None
         home(tmp_path / "new", merged) as newer,
     ):
         assert late_arrivals(older, newer).empty
+
+
+STOCKS = ("open_cases", "open_age", "net_flow", "cumulative_flow")
+
+
+@pytest.mark.parametrize("metric", STOCKS)
+def test_what_was_open_stays_what_it_was(tmp_path: Path, metric: str) -> None:
+    """A case open all week as S2 of Desk and Gold took the week with it to S1, Lab and Silver,
+    which it became on 9 and 10 March: by what it is now, Desk had never had it."""
+    log = (*LOG[:4], *LOG[6:])  # neither resolved nor reopened
+    with home(tmp_path, log) as warehouse:
+        then = {by: words(warehouse, metric, by) for by in THEN}
+
+    assert then == {by: [word] for by, word in THEN.items()}
+
+
+def test_a_stock_goes_over_at_the_instant_of_the_change(tmp_path: Path) -> None:
+    """Raised and handed over on Monday 9 March, Silver on Tuesday: each is open in one stock at a
+    time, and in all of them together once."""
+    log = (*LOG[:4], *LOG[6:])
+    with home(tmp_path, log) as warehouse, warehouse.cursor() as cursor:
+        spans = cursor.execute(
+            "select tier, severity, team, from_at, until_at from fct_backlog"
+            " where case_id = 'A' order by from_at"
+        ).fetchall()
+
+    assert spans == [
+        ("Gold", "S2", "Desk", at("09:00"), at("08:00", 9)),
+        ("Gold", "S1", "Lab", at("08:00", 9), at("00:00", 10)),
+        ("Silver", "S1", "Lab", at("00:00", 10), None),
+    ]

@@ -13,6 +13,7 @@ with stays as (
         rule_key,
         contract_seconds,
     from int_stays
+    where stay_key < 3
     union all
     select
         case_key,

@@ -1,4 +1,5 @@
--- One row per stay of an open case in one status, and with one team. What lasts no second is no
+-- One row per stay of an open case in one status (stay_key 1), with one team (2), and with one team
+-- under one tier, region and severity (3: to the next one, or the end of the cycle). What lasts no second is no
 -- stay: it is how a row of the log was read. state_key, team and rule_key are those of the last
 -- stretch of the stay, entry_state_key that of the first; contract seconds are what the clock of
 -- the promise to resolve ran in it, null where it has no target.
@@ -10,6 +11,7 @@ with lasting as (
         stg_stretches.until_at,
         stg_stretches.status,
         stg_stretches.team,
+        stg_stretches.class_key,
         stg_stretches.state_key,
         clock_ledger.rule_key,
         clock_ledger.elapsed_after_seconds,
@@ -33,6 +35,7 @@ neighbours as (
         lead(status) over by_time as status_after,
         lag(team) over by_time as team_before,
         lead(team) over by_time as team_after,
+        lag(class_key) over by_time as class_before,
     from lasting
     window by_time as (partition by case_key order by stretch)
 ),
@@ -93,3 +96,16 @@ select
     last_elapsed_seconds - elapsed_before_seconds as contract_seconds,
 from paired
 where is_first
+union all
+select
+    case_key,
+    3 as stay_key,
+    from_at,
+    cast(null as timestamp) as until_at,
+    team,
+    state_key as entry_state_key,
+    state_key,
+    cast(null as bigint) as rule_key,
+    cast(null as bigint) as contract_seconds,
+from neighbours
+where not (is_going_on and team_before = team and class_before = class_key)

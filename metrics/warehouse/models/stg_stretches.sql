@@ -2,7 +2,7 @@
 -- case stand still, in the order of the log; half-open, the last one up to the watermark (until_at
 -- is null there). A stretch may last no second: a case resolved in the minute it came is both.
 -- Account (where targets name it), tier, region, severity and status are one integer,
--- state_key (see states).
+-- state_key (see states); class_key is the same without the status.
 with carried as (
     select
         case_key,
@@ -34,6 +34,7 @@ select
     status,
     case when until_at is not null then coalesce(next_status, status) end as next_status,
     team,
+    client_code * len(enum_range(null::severity_word)) + enum_code(severity) as class_key,
     (client_code * len(enum_range(null::severity_word)) + enum_code(severity))
         * len(enum_range(null::status_word)) + enum_code(status) as state_key,
 from carried
