@@ -9,10 +9,10 @@ with steps as (
         until_at,
         team,
         rule_key,
-        elapsed_after_seconds - open_seconds as elapsed_seconds,
+        elapsed_before_seconds as elapsed_seconds,
         lag(rule_key) over clock as rule_key_before,
         lag(until_at) over clock as until_before,
-    from clock_ledger
+    from int_ledger
     where promise_key = 3
     window clock as (partition by case_key, cycle order by segment)
 ),

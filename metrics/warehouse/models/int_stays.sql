@@ -13,15 +13,15 @@ with lasting as (
         stg_stretches.team,
         stg_stretches.class_key,
         stg_stretches.state_key,
-        clock_ledger.rule_key,
-        clock_ledger.elapsed_after_seconds,
-        clock_ledger.elapsed_after_seconds - clock_ledger.open_seconds as elapsed_before_seconds,
+        int_ledger.rule_key,
+        int_ledger.elapsed_after_seconds,
+        int_ledger.elapsed_before_seconds,
     from stg_stretches
-    left join clock_ledger
-        on clock_ledger.case_key = stg_stretches.case_key
-        and clock_ledger.from_at = stg_stretches.from_at
-        and clock_ledger.until_at > clock_ledger.from_at
-        and clock_ledger.promise_key = 3
+    left join int_ledger
+        on int_ledger.case_key = stg_stretches.case_key
+        and int_ledger.from_at = stg_stretches.from_at
+        and int_ledger.until_at > int_ledger.from_at
+        and int_ledger.promise_key = 3
     where stg_stretches.status not in ('resolved', 'closed', 'cancelled', 'merged')
         and (stg_stretches.until_at is null or stg_stretches.until_at > stg_stretches.from_at)
 ),

@@ -34,10 +34,7 @@ talk as (
         seq,
         row_number,
         type = 'replied' as is_answer,
-        coalesce(lag(case when type = 'replied' then 1 else 0 end) over (
-            partition by case_key
-            order by event_at, seq, row_number
-        ), 0) = 1 as is_after_answer,
+        lag(type = 'replied') over (partition by case_key order by event_at, seq, row_number) as is_after_answer,
     from heard
     where type in ('replied', 'customer_replied')
         and (select count(*) from wanted where promise_key = 4) > 0
@@ -52,7 +49,7 @@ asked as (
         lead(event_at) over log as answered_at,
         lead(seq) over log as answered_seq,
     from talk
-    where is_answer or is_after_answer
+    where is_answer <> is_after_answer
     window log as (partition by case_key order by event_at, seq, row_number)
 ),
 
@@ -107,7 +104,11 @@ severe as (
         on int_cycles.case_key = stg_stretches.case_key
         and int_cycles.first_stretch <= stg_stretches.stretch
         and int_cycles.last_stretch >= stg_stretches.stretch
-    where wanted.promise_key >= 5
+    where stg_stretches.state_key in (select state_key from wanted where promise_key >= 5)
+        and (
+            (wanted.promise_key = 5 and int_cases.records_updated)
+            or (wanted.promise_key = 6 and int_cases.records_mitigated)
+        )
 ),
 
 lasting as (
