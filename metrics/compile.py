@@ -220,12 +220,14 @@ def scaled(scope: Scope, value: str) -> str:
 
 
 def _interval() -> tuple[str, str]:
-    """Wilson's score interval; nothing counted gives null, for greatest ignores null."""
+    """Wilson's score interval, exact at none and at all; nothing counted gives null, for greatest
+    ignores null."""
     p, n = "figures.value", "figures.n"
     centre = f"{p} + {Z * Z / 2} / {n}"
     half = f"{Z} * sqrt({p} * (1 - {p}) / {n} + {Z * Z / 4} / {n} / {n})"
-    below = f"greatest(0.0, ({centre} - {half}) / (1 + {Z * Z} / {n}))"
-    above = f"least(1.0, ({centre} + {half}) / (1 + {Z * Z} / {n}))"
+    scale = f"(1 + {Z * Z} / {n})"
+    below = f"case when {p} > 0 then greatest(0.0, ({centre} - {half}) / {scale}) else 0.0 end"
+    above = f"case when {p} < 1 then least(1.0, ({centre} + {half}) / {scale}) else 1.0 end"
     return tuple(f"case when {n} > 0 then {bound} end" for bound in (below, above))  # type: ignore[return-value]
 
 

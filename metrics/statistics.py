@@ -118,7 +118,9 @@ def wilson(hits: int, n: int) -> tuple[float, float] | None:
     share, spread = hits / n, Z * Z / n
     half = Z * math.sqrt(share * (1 - share) / n + spread / 4 / n)
     centre = share + spread / 2
-    return max(0.0, (centre - half) / (1 + spread)), min(1.0, (centre + half) / (1 + spread))
+    low = max(0.0, (centre - half) / (1 + spread)) if hits else 0.0
+    high = min(1.0, (centre + half) / (1 + spread)) if hits < n else 1.0
+    return low, high
 
 
 def _label(values: Values, i: int, found: Limits | None) -> str:

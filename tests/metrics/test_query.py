@@ -142,6 +142,24 @@ def test_the_interval_of_a_share_is_wilsons() -> None:
     assert (found["low"], found["high"]) == pytest.approx(wilson(7, 9), abs=1e-15)
 
 
+@pytest.mark.parametrize("n", range(1, 40))
+def test_the_limit_of_none_is_0_and_of_all_is_1(n: int) -> None:
+    """Exactly: the lower limit of 0 of 3 was 4.9e-17."""
+    none, every = wilson(0, n), wilson(n, n)
+    assert none is not None
+    assert every is not None
+    assert (none[0], every[1]) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(("state", "end"), [("breached", "low"), ("met", "high")])
+def test_the_limits_at_the_ends_are_exact_in_sql_too(state: str, end: str) -> None:
+    metric = catalog()["sla_adherence"]
+    with marts(*[promise(state=state, decided_at=T("2026-03-02 10:00"))] * 3) as cursor:
+        found = run(cursor, metric, Question(metric=metric.name)).iloc[0]
+
+    assert found[end] == (1.0 if state == "met" else 0.0)
+
+
 def test_weeks_are_those_of_the_reporting_zone() -> None:
     """Sunday 23:30Z is Monday in Berlin: another ISO week."""
     rows = [case(created_at=T("2026-03-08 23:30"))]
