@@ -43,12 +43,15 @@ _NAMES = f"""
 _MEANT = """
     create temp view account_names as select name, account_id from account_words where is_one
 """
+_SAYING = ("cases", "surveys", "contacts")  # the tables whose account_id may be any of its names
 _MATCHES = f"""
     create temp table account_matches as
-    with said as (
-        select distinct account_id as text, lower(trim(account_id)) as name from contract_cases
-        where account_id is not null
-            and account_id not in (select account_id from contract_accounts)
+    with texts as (
+        {" union ".join(f"select account_id as text from contract_{table}" for table in _SAYING)}
+    ),
+    said as (
+        select text, lower(trim(text)) as name from texts
+        where text is not null and text not in (select account_id from contract_accounts)
     )
     select text, coalesce(named.account_id, hosted.account_id) as account_id
     from said left join account_names as named on named.name = said.name
@@ -101,17 +104,18 @@ _KNOWN = """
 
 
 def match(connection: duckdb.DuckDBPyConnection) -> None:
-    """Put the account's id into contract_cases where the case names the account otherwise, and
+    """Put the account's id where a case, a survey or a contact names the account otherwise, and
     into contract_accounts a name for each that no other account has, nor any case's text. What
     the accounts were called before stays for `named`."""
     connection.execute(_NAMES)
     connection.execute(_MEANT)
     connection.execute(_MATCHES)
     if connection.sql("select 1 from account_matches limit 1").fetchall():
-        connection.execute(
-            "update contract_cases set account_id = account_matches.account_id from"
-            " account_matches where contract_cases.account_id = account_matches.text"
-        )
+        for table in _SAYING:
+            connection.execute(
+                f"update contract_{table} set account_id = account_matches.account_id from"
+                f" account_matches where contract_{table}.account_id = account_matches.text"
+            )
     connection.execute(_SHOWN)
     connection.execute("drop table account_matches")
 

@@ -9,9 +9,10 @@ from metrics.account_sheet import account_sheet
 from metrics.catalog import catalog
 from metrics.errors import QuestionError
 from metrics.query import Question, run
-from metrics.warehouse.connection import Warehouse
+from metrics.warehouse.build import build
+from metrics.warehouse.connection import Warehouse, open_warehouse
 from tests.soundness.test_ties_and_edges import POLICY, Row, at
-from tests.warehouses import build_rows
+from tests.warehouses import ALL_EVIDENCE, build_rows, landed, policy_folder
 
 ACME = ({"account_id": "A-1", "account": "Acme"}, {"account_id": "A-2", "account": "Acme"})
 INCIDENT = {"case_id": "I", "kind": "incident"}
@@ -107,3 +108,23 @@ def test_a_target_for_a_shared_name_binds_nobody(tmp_path: Path) -> None:
     assert len(warned) == 1
     assert 'no one account is meant by "Acme"' in warned[0][0]
     assert 'Did you mean "Acme (A-' in warned[0][0]
+
+
+def test_an_answer_may_name_its_account_as_a_case_may(tmp_path: Path) -> None:
+    """An answer from "acme corp" that belongs to no loaded case stood under an account of that
+    name without a tier: only cases were matched with the names of accounts."""
+    one = {"account_id": "A-1", "account": "Acme", "other_names": "Acme Corp", "tier": "Gold"}
+    answer = {"account_id": "acme corp", "answered_at": at("10:00"), "score": 5, "max_score": 5}
+    tables = {
+        "cases": [{"case_id": "T"}],
+        "case_events": [{"case_id": "T", "event_at": at("09:00"), "type": "created"}],
+        "accounts": [one],
+        "surveys": [answer],
+    }
+    exports = [landed(tmp_path, tables, ALL_EVIDENCE, "made")]
+    build(tmp_path, policy_folder(tmp_path, POLICY), exports, at("12:00"))
+
+    with open_warehouse(tmp_path) as warehouse, warehouse.cursor() as cursor:
+        found = cursor.execute("select account, tier from fct_surveys").fetchall()
+
+    assert found == [("Acme", "Gold")]
