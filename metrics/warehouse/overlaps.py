@@ -2,8 +2,9 @@
 
 Files that number no rows have each an order of its own. Where those of one second differ, the file
 that began first to tell of the case gives the order, and what only others tell goes in where they
-told it: beside what they have in common of a row, else before the next that they have in common,
-else last. Files that began in the same second are taken by their content (the load id).
+told it: beside a row that they have in common, else before the next one, else last. They have a row
+in common if both tell a move of it, or anything else that only one row of the second tells. Files
+that began in the same second are taken by their content (the load id).
 """
 
 from collections.abc import Iterable
@@ -40,30 +41,41 @@ _ORDERED = f"""
         group by case_no, load_key
     ),
     lines as (
-        select case_no, event_at, same_id, rank,
+        select case_no, event_at, same_id, is_move, rank,
             min(rank) over (partition by case_no, event_at) as best,
             dense_rank() over (partition by case_no, event_at, rank order by seq, row_number)
                 as line
         from tellings join disputed using (case_no, event_at) join began using (case_no, load_key)
     ),
+    known as (
+        select same_id, rank, best, is_move, min(line) as line, min(line) = max(line) as is_one
+        from lines group by all
+    ),
     common as (
-        select same_id, min(line) as place from lines where rank = best group by same_id
+        select other.same_id, other.rank, own.line as place, other.is_move
+        from known as own join known as other using (same_id)
+        where own.rank = own.best and (own.is_move or own.is_one and other.is_one)
     ),
     anchored as (
-        select lines.*, place,
-            max(place) over (partition by case_no, event_at, rank, line) as beside,
-            first_value(place ignore nulls) over (
-                partition by case_no, event_at, rank order by line
-                groups between 1 following and unbounded following
-            ) as before
-        from lines left join common using (same_id)
+        select lines.*, coalesce(
+            max(place) filter (common.is_move) over told_row, max(place) over told_row
+        ) as place
+        from lines left join common using (same_id, rank)
+        window told_row as (partition by case_no, event_at, lines.rank, line)
     ),
     keyed as (
         select case_no, event_at, same_id, rank, line, case
-            when coalesce(place, beside) is not null then [coalesce(place, beside), 1, 0, 0]
+            when rank = best then [line, 1, 0, 0]
+            when place is not null then [place, 1, rank, line]
             else [coalesce(before, {LAST}), 0, rank, line]
         end as key
-        from anchored
+        from (
+            select *, first_value(place ignore nulls) over (
+                partition by case_no, event_at, rank order by line
+                groups between 1 following and unbounded following
+            ) as before
+            from anchored
+        )
     ),
     firsts as (
         select case_no, event_at, same_id, arg_min(key, (rank, line)) as key

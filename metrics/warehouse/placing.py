@@ -41,11 +41,13 @@ _VISITS = f"""
         where case_no in (from crowded)
     )
 """
-# Each event as it was told, and the id of the first of its like, which stays.
+# Each event as it was told, whether it moves the case, and the id of the first of its like, which
+# stays.
 _TELLINGS = f"""
-    select id, load_key, case_no, event_at, seq, row_number, first_value(id) over (
-        partition by {IDENTITY}, visit order by load_key, row_number
-    ) as same_id
+    select id, load_key, case_no, event_at, seq, row_number, run is not null as is_move,
+        first_value(id) over (
+            partition by {IDENTITY}, visit order by load_key, row_number
+        ) as same_id
     from ({_VISITS})
 """
 # The first row that a load holds of a case tells what stands, from nothing: no change where a load

@@ -108,3 +108,65 @@ def test_pieces_of_a_log_loaded_in_any_order_say_what_the_whole_says(
     whole = told(tmp_path / "whole", "".join(rows), says=MOVES)
 
     assert told(tmp_path / "pieces", *pieces, says=MOVES) == whole
+
+
+DESK = """
+table: events
+source: desk
+time_zone: UTC
+kind: ticket
+columns: {case_id: Case, event_at: At, activity: Did, status: Status, team: Team, owner: Owner}
+activities: {Created: created, Answer: replied, Asks: customer_replied}
+statuses: {New: new, Open: open, Pending: pending, Hold: hold, Resolved: resolved}
+"""
+ROW = "A,{},{},{},{},{}\n"
+
+
+def desk_log(random: Random) -> list[str]:
+    """A case of three busy seconds: each status once in each, the same notes, people and teams
+    again and again."""
+    status, team, owner = "New", "L1", "Ann"
+    rows = [ROW.format("2026-03-02 09:00:00", "Created", status, team, owner)]
+    for minute in range(3):
+        left = random.sample(["Open", "Pending", "Hold", "New", "Resolved"], 4)
+        for _ in range(random.randrange(3, 7)):
+            if random.random() < 0.6:
+                status = left.pop() if left else status
+            team = random.choice(("L1", "L2", "L3")) if random.random() < 0.3 else team
+            owner = random.choice(("Ann", "Bob", "Cy")) if random.random() < 0.3 else owner
+            did = random.choice(("Note", "Answer", "Asks", "Note 2"))
+            rows.append(ROW.format(f"2026-03-02 10:{minute:02}:00", did, status, team, owner))
+    return [*rows, ROW.format("2026-03-03 10:00:00", "Note", status, team, owner)]
+
+
+@pytest.mark.parametrize("seed", [3, 5, 11, 16, 23])
+def test_what_is_told_on_several_rows_of_a_second_puts_none_in_its_place(
+    tmp_path: Path, seed: int
+) -> None:
+    """Rows were put beside each other by anything that two files both tell: by a note or an
+    assignment of which several rows say the same, later rows came before earlier ones."""
+    random = Random(seed)
+    rows = desk_log(random)
+    first = random.randrange(2, len(rows) - 3)
+    second = random.randrange(first + 1, len(rows) - 1)
+    ends = [min(len(rows), start + random.randrange(1, 4)) for start in (first, second)]
+    pieces = [rows[: ends[0]], rows[first : max(ends)], rows[second:]]
+    types = ("status_changed', 'resolved', 'reopened", "team_assigned", "assigned")
+    says = tuple(
+        f"select event_at, from_value, to_value from case_events where type in ('{each}')"
+        " order by event_at, seq"
+        for each in types
+    )
+
+    def say(name: str, *parts: list[str]) -> list[list[tuple[Any, ...]]]:
+        head = "Case,At,Did,Status,Team,Owner\n"
+        for n, part in enumerate(parts):
+            write(tmp_path / name / "in", DESK, f"{n}.mapping.yaml")
+            text = head + "".join(part)
+            land_all(tmp_path / name, write(tmp_path / name / "in", text, f"{n}.csv"))
+        return asked(tmp_path / name, *says)
+
+    whole = say("whole", rows)
+
+    assert say("forth", *pieces) == whole
+    assert say("back", *reversed(pieces)) == whole
