@@ -92,7 +92,8 @@ TABLES: dict[str, str] = {
     "is_undated boolean, carried_seconds bigint, is_last boolean, "
     + ", ".join(f"opened_{name} text" for name in STATE),
     "fct_backlog": f"case_key bigint, case_id text, cycle bigint, {_DIMENSIONS}, "
-    "is_drill boolean, started_at timestamp, from_at timestamp, until_at timestamp",
+    "is_drill boolean, started_at timestamp, from_at timestamp, until_at timestamp, "
+    "is_opening boolean, is_ending boolean",
     "fct_promises": "case_key bigint, case_id text, promise text, cycle bigint, "
     f"{_DIMENSIONS}, stage text, dependency text, is_drill boolean, is_merged boolean, "
     "policy_version bigint, target_scope text, calendar text, target_seconds bigint, "

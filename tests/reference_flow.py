@@ -15,22 +15,19 @@ SILENCES = {"01-05 d": 1, "05-10 d": 5, "10-30 d": 10, "30 d or more": 30}
 
 
 def net_flow(world: World) -> Iterator[Row]:
-    for story, cycle in placed(world):
-        yield opening(world, story, cycle) | {"at": cycle.opened_at, "value": 1}
-        if cycle.ended_at:
-            yield ending(world, story, cycle) | {"at": cycle.ended_at, "value": -1}
+    """In where a case comes into a stock, out where it leaves it."""
+    for words in open_cases(world):
+        entered, left = words.pop("entered_at"), words.pop("left_at")
+        yield words | {"at": entered, "value": 1}
+        if left and left <= world.as_of:
+            yield words | {"at": left, "value": -1}
 
 
 def opening(world: World, story: Story, cycle: Cycle) -> Row:
     """What the case was when it was opened; when it ended, if it was open for no second."""
     if cycle.ended_at == cycle.opened_at:
-        return ending(world, story, cycle)
+        return of(world, story.until(cycle.ended_by), at=cycle.ended_at)
     return of(world, story, at=cycle.opened_at)
-
-
-def ending(world: World, story: Story, cycle: Cycle) -> Row:
-    """What the case was when the cycle ended, else now."""
-    return of(world, story.until(cycle.ended_by), at=cycle.ended_at)
 
 
 def placed(world: World) -> Iterator[tuple[Story, Cycle]]:
@@ -69,14 +66,15 @@ def changes(world: World, story: Story) -> set[datetime]:
 
 
 def in_stock(world: World, story: Story, cycle: Cycle) -> Iterator[Row]:
-    """The case from each second on in which it may have become something else."""
+    """The case from each second on in which it became something else."""
     end = cycle.ended_at or FOREVER
     moves = changes(world, story)
     edges = [cycle.opened_at, *sorted(at for at in moves if cycle.opened_at < at < end), end]
-    for start, stop in pairwise(edges):
-        left = None if stop == FOREVER else stop
-        if start < stop and start <= world.as_of:
-            yield of(world, story, at=start) | {"entered_at": start, "left_at": left}
+    starts = [at for at in edges[:-1] if at < end and at <= world.as_of]
+    told = [(at, of(world, story, at=at)) for at in starts]
+    told = [one for n, one in enumerate(told) if n == 0 or one[1] != told[n - 1][1]]
+    for (start, words), (stop, _) in pairwise([*told, (end, {})]):
+        yield words | {"entered_at": start, "left_at": None if stop == FOREVER else stop}
 
 
 def cumulative_flow(world: World) -> Iterator[Row]:
@@ -85,7 +83,7 @@ def cumulative_flow(world: World) -> Iterator[Row]:
         yield opening(world, story, cycle) | told
         if cycle.ended_at:
             told = {"move": "ended", "entered_at": cycle.ended_at, "left_at": None}
-            yield ending(world, story, cycle) | told
+            yield opening(world, story, cycle) | told
 
 
 def open_latency(world: World) -> Iterator[Row]:

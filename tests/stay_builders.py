@@ -40,6 +40,8 @@ def backlog(**fields: Any) -> tuple[str, Row]:
         "cycle": 1,
         "started_at": opened,
         "from_at": opened,
+        "is_opening": True,
+        "is_ending": "until_at" in fields,
     }
     return any_row("fct_backlog", **(known | fields))
 

@@ -112,6 +112,7 @@ def test_what_becomes_of_a_case_later_is_no_late_arrival(tmp_path: Path) -> None
 
 
 STOCKS = ("open_cases", "open_age", "net_flow", "cumulative_flow")
+WEEKS = {"period": "week", "start": at("00:00"), "end": at("00:00", 16)}
 
 
 @pytest.mark.parametrize("metric", STOCKS)
@@ -140,3 +141,20 @@ def test_a_stock_goes_over_at_the_instant_of_the_change(tmp_path: Path) -> None:
         ("Gold", "S1", "Lab", at("08:00", 9), at("00:00", 10)),
         ("Silver", "S1", "Lab", at("00:00", 10), None),
     ]
+
+
+@pytest.mark.parametrize("by", THEN)
+def test_a_stock_moves_by_its_net_flow(tmp_path: Path, by: str) -> None:
+    """By team and severity, too, of which the second week took over what the first one had: two
+    cases came to Desk in W10; in W11 one went to Lab, as Lab's net flow says."""
+    with home(tmp_path, (*LOG[:4], *LOG[6:])) as warehouse, warehouse.cursor() as cursor:
+        found = {
+            name: run(cursor, catalog().metric(name), Question(metric=name, by=(by,), **WEEKS))
+            for name in ("open_cases", "net_flow")
+        }
+    value = {name: frame.set_index(["period", by])["value"] for name, frame in found.items()}
+    then, now = (value["open_cases"].xs(week) for week in ("2026-W10", "2026-W11"))
+
+    assert then.sum() == now.sum() == 2
+    assert dict(now - then) == dict(value["net_flow"].xs("2026-W11"))
+    assert value["net_flow"].xs("2026-W11").abs().sum() > 0

@@ -1,6 +1,6 @@
 -- The open cases over time: one row per case, cycle and time in which its tier, severity, region and
 -- team stood still, half-open (until_at null: still open, and so). Its age counts from started_at,
--- as in fct_cycles. A case that has ended, and no date tells when, has no row; nor has a cycle
+-- as in fct_cycles. is_opening, is_ending: the cycle begins and ends with it. A case that has ended, and no date tells when, has no row; nor has a cycle
 -- that lasted no second, as it was open at no instant. In order of time.
 with stays as (
     select
@@ -31,6 +31,8 @@ select
     greatest(stays.from_at, int_cycles.opened_at) as from_at,
     case when int_cycles.ended_at <= coalesce(stays.until_at, int_cycles.ended_at)
         then int_cycles.ended_at else stays.until_at end as until_at,
+    stays.from_at <= int_cycles.opened_at as is_opening,
+    coalesce(int_cycles.ended_at <= coalesce(stays.until_at, int_cycles.ended_at), false) as is_ending,
 from int_cycles
 join stays
     on stays.case_key = int_cycles.case_key
