@@ -46,7 +46,8 @@ CASES = """
     select stg_cases.case_key, stg_cases.created_at, policy_versions.policy_version,
         cast(null as timestamp) as acknowledged_at, cast(null as timestamp) as replied_at,
         cast(null as timestamp) as first_ended_at,
-        cast(null as bigint) as acknowledged_seq, cast(null as bigint) as replied_seq
+        cast(null as bigint) as acknowledged_seq, cast(null as bigint) as replied_seq,
+        false as is_agent_created
     from stg_cases join policy_versions
         on created_at >= policy_versions.from_at and created_at < policy_versions.until_at"""
 NO_TURNS = """

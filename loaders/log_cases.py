@@ -11,9 +11,10 @@ LAST = """landed join (
     ) as last on landed.row_number = our_row_number"""
 # What a case belongs to: an empty cell says nothing of it, as across exports (see snapshots.py).
 LASTING = (
-    "kind", "is_drill", "account_id", "alias_id", "subject", "priority", "category", "system",
-    "data_domain", "stage", "dependency", "tier", "region", "parent_id",
+    "kind", "is_drill", "is_agent_created", "account_id", "alias_id", "subject", "priority",
+    "category", "system", "data_domain", "stage", "dependency", "tier", "region", "parent_id",
 )  # fmt: skip
+FLAGGED = ("is_drill", "is_agent_created")
 NOTHING = (NO_TEXT, "null::boolean")
 _HELD = ("team", "owner")  # empty, nobody holds the case, unless only changes are written
 
@@ -55,8 +56,8 @@ def cells(words: Words) -> dict[str, str]:
     """SQL for what one row says of its case, by column; null where it says nothing."""
     names = (*LASTING, *_HELD)
     account = words.text("account_id") if words.has("account_id") else words.text("account")
-    drill = words.flag("is_drill") if words.has("is_drill") else "null::boolean"
-    own = {"kind": words.kind(), "is_drill": drill, "account_id": account}
+    own = {"kind": words.kind(), "account_id": account}
+    own |= {n: words.flag(n) if words.has(n) else "null::boolean" for n in FLAGGED}
     return {name: words.text(name) for name in names} | own | {"priority": words.severity_column()}
 
 
@@ -74,8 +75,7 @@ def _before(words: Words, cells: dict[str, str], is_numbered: bool) -> str:
     )
     last = f"arg_max(word, (event_at, {seq}said.row_number, word))"
     newest = {name: f"{last} filter (where name = '{name}')" for name in cells}
-    if "is_drill" in newest:
-        newest["is_drill"] = f"cast({newest['is_drill']} as boolean)"
+    newest |= {name: f"cast({newest[name]} as boolean)" for name in FLAGGED if name in newest}
     return f""", said as ({said}), before as (
         select said.case_id, {named(newest)}
         from said join log_changes on log_changes.row_number = said.row_number

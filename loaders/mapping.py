@@ -60,6 +60,7 @@ TEXTS = {
     "team_before": "team before the row",
     "owner_before": "owner before the row",
     "is_drill": "true for a drill",
+    "is_agent_created": "true where an agent, not the customer, opened the case",
     "time_zone": "zone of the account",
     "vendor_met": "the source's own SLA verdict",
     "vendor_reopen_count": "the source's own count of reopens",

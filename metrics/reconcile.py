@@ -21,6 +21,7 @@ REASONS = (
     "calendar",
     "pause",
     "target",
+    "agent-created",
     "reopen",
     "priority change",
     "clock start",

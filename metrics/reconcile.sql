@@ -93,6 +93,7 @@ beside as (
         told.elapsed_seconds as vendor_seconds,
         case
             when told.cycle is null and clocks.was_breached = 1 then 'breached'
+            when told.promise = 'first_response' and fct_cases.is_agent_created then 'not_applicable'
             else coalesce(clocks.state, 'no target')
         end as our_state,
         clocks.target_seconds as our_target_seconds,
@@ -103,6 +104,7 @@ beside as (
         coalesce(clocks.wall_seconds, fct_cases.customer_resolution_seconds) as wall_seconds,
         coalesce(clocks.paused_seconds, 0) as paused_seconds,
         coalesce(clocks.is_open, fct_cases.is_open) as is_open,
+        told.promise = 'first_response' and fct_cases.is_agent_created as is_agents_own,
         clocks.is_other_severity,
         fct_cases.reopen_count > 0 or coalesce(fct_cases.vendor_reopen_count, 0) > 0 as is_reopened,
         abs(epoch(told.started_at) - epoch(clocks.started_at)) > 60 as is_other_start,
@@ -137,6 +139,7 @@ judged as (
         *,
         case
             when is_same then null
+            when is_agents_own then 'agent-created'
             when our_state = 'no target' then 'target'
             when our_state in ('unknown', 'cancelled', 'not_applicable') then 'data'
             when vendor_met and our_state <> 'breached' then 'data'
@@ -170,6 +173,7 @@ measured as (
         *,
         case
             when is_same then null
+            when is_agents_own then 'agent-created'
             when our_seconds is null and our_state = 'no target' and promise <> 'resolve' then 'target'
             when is_open or our_seconds is null or our_state = 'unknown' then 'data'
             when is_other_start then 'clock start'

@@ -98,6 +98,7 @@ def case(**fields: Any) -> tuple[str, Row]:
         "cluster": "Unclustered",
         "priority": "3",
         "status": "open",
+        "is_agent_created": False,
         "is_cancelled": False,
         "is_open": True,
         "created_at": T("2026-03-02 09:00"),

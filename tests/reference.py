@@ -53,6 +53,11 @@ class Story:
     has_early: bool = False
 
     @property
+    def is_outreach(self) -> bool:
+        """An agent opened it: the desk spoke first, and owes no first response."""
+        return bool(self.case.get("is_agent_created"))
+
+    @property
     def status(self) -> str:
         return self.statuses[-1][1]
 

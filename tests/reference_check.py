@@ -161,6 +161,8 @@ def case_row(story: Story) -> Row:
     }
     for name, at in waits.items():
         row[f"customer_{name}_seconds"] = since(story.created_at, in_time(at, first_end))
+    if story.is_outreach:
+        row["customer_first_response_seconds"] = None
     if last.resolved_at:
         open_seconds = seconds(last.opened_at, last.resolved_at)
         row["customer_resolution_seconds"] = last.carried_seconds + open_seconds

@@ -20,7 +20,7 @@ def acknowledge_coverage(world: World) -> Iterator[Row]:
 def first_response_coverage(world: World) -> Iterator[Row]:
     for story, resolved_at in first_resolves(world):
         at = story.first_responded_at
-        if "replied" in story.records:
+        if "replied" in story.records and not story.is_outreach:
             is_hit = at is not None and at <= resolved_at
             yield of_resolve(world, story, resolved_at) | {"value": int(is_hit)}
 

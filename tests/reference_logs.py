@@ -91,6 +91,7 @@ def made_case(random: Random, case_id: str, accounts: list[str]) -> Row:
         "tier": random.choice((None, None, None, "Gold")),
         "team": random.choice(("Desk", None)),
         "is_drill": random.random() < 0.05,
+        "is_agent_created": (None, False, True)[ord(case_id[-1]) % 3],
         "category": (None, "Login", "Login", "API")[ord(case_id[-1]) % 4],
     }
 

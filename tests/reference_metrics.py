@@ -62,7 +62,7 @@ def acknowledge_time(world: World) -> Iterator[Row]:
 
 
 def first_response_time(world: World) -> Iterator[Row]:
-    found = (s for s in world.counted() if "replied" in s.records)
+    found = (s for s in world.counted() if "replied" in s.records and not s.is_outreach)
     return (wait(world, s, s.first_responded_at) for s in found)
 
 

@@ -101,7 +101,9 @@ class Judge(Clients):
         per cycle, next response and update as often as somebody waits."""
         found: list[Promise | None] = [
             self.judge(story, "acknowledge", story.cycles[0], story.acknowledged_by, 0),
-            self.judge(story, "first_response", story.cycles[0], story.responded_by, 0),
+            None
+            if story.is_outreach
+            else self.judge(story, "first_response", story.cycles[0], story.responded_by, 0),
         ]
         carried = 0
         for cycle in story.cycles:

@@ -91,6 +91,8 @@ def _clock(cycles: list[Row], cycle: int | None) -> Row | None:
 def _verdict(told: Row, case: Row, clock: Row | None) -> str | None:
     if told["met"] is None:
         return None
+    if _is_agents_own(told, case):
+        return "agent-created"
     if clock is None:
         return "target"
     state, target = clock["state"], told["target_seconds"] or clock["target_seconds"]
@@ -116,6 +118,8 @@ def _duration(told: Row, case: Row, clock: Row | None) -> str | None:
     is_open = (clock or case)["is_open"]
     if vendor is None or (is_open and told["met"] is False):
         return None
+    if _is_agents_own(told, case):
+        return "agent-created"
     if clock is None and told["promise"] != "resolve":
         return "target"
     ours = clock["elapsed_seconds"] if clock else case["customer_resolution_seconds"]
@@ -135,6 +139,10 @@ def _duration(told: Row, case: Row, clock: Row | None) -> str | None:
     if wall is not None and abs(vendor - wall + paused) <= SAME:
         return "calendar"
     return "reopen" if _is_reopened(case) else "unexplained"
+
+
+def _is_agents_own(told: Row, case: Row) -> bool:
+    return told["promise"] == "first_response" and bool(case["is_agent_created"])
 
 
 def _is_reopened(case: Row) -> bool:

@@ -22,11 +22,13 @@ class Turn:
 
 
 def next_responses(story: Story) -> list[Turn]:
-    """From the first customer reply after an answer to the next answer, cycle by cycle."""
+    """From the first customer reply after an answer to the next answer, cycle by cycle; what an
+    agent opened is itself what a first one answers to."""
     talk = [e for e in story.log if is_reply(e) or is_question(e)]
     found = []
     for place, event in enumerate(talk):
-        if place and is_question(event) and is_reply(talk[place - 1]):
+        is_after = is_reply(talk[place - 1]) if place else story.is_outreach
+        if is_question(event) and is_after:
             answer = first(e for e in talk[place + 1 :] if is_reply(e))
             found += [(place, wait) for wait in waits(story, event["event_at"], answer)]
     found.sort(key=lambda pair: (pair[1].cycle.number, pair[1].cycle.opened_at, pair[0]))

@@ -29,6 +29,7 @@ WORDS = {
     "tier": ("tier",),
     "region": ("region",),
     "is_drill": ("is_drill",),
+    "is_agent_created": ("is_agent_created",),
     "parent_id": ("parent_id",),
 }  # fmt: skip
 

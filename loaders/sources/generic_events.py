@@ -26,6 +26,7 @@ WORDS = {
     "tier": ("tier",),
     "region": ("region",),
     "is_drill": ("is_drill",),
+    "is_agent_created": ("is_agent_created",),
     "parent_id": ("parent_id",),
     "seq": ("seq", "sequence"),
     "level": ("level",),

@@ -10,7 +10,7 @@ from loaders.mapping import Mapping
 from loaders.quoting import literal
 from loaders.shape import Row, Shape
 from loaders.source import Part, Recognition, Source
-from loaders.sources.zendesk_tickets import FAMILY, PRIORITIES, STATUSES, utc
+from loaders.sources.zendesk_tickets import FAMILY, PRIORITIES, STATUSES, roles, utc
 
 _NEEDED = ("ticket_id", "created_at", "author_id", "events")
 _SYSTEM = "-1"  # Zendesk's own id for its triggers and automations
@@ -118,17 +118,10 @@ def _rows(shape: Shape) -> str:
 
 def _is_customer(shape: Shape) -> str:
     """SQL: whether the speaker is a customer; null when nothing in the file says it."""
-    users = shape.envelope.get("users") or []
-    roles = {
-        str(user["id"]): user["role"] == "end-user"
-        for user in users
-        if isinstance(user, dict) and user.get("id") is not None and user.get("role")
-    }
     by_requester = "speaker = asker"
-    if not roles:
+    customers, agents = (", ".join(map(literal, ids)) for ids in roles(shape))
+    if not customers and not agents:
         return f"({by_requester})"
-    customers = ", ".join(literal(one) for one, is_customer in roles.items() if is_customer)
-    agents = ", ".join(literal(one) for one, is_customer in roles.items() if not is_customer)
     listed = f"when speaker in ({customers}) then true " if customers else ""
     listed += f"when speaker in ({agents}) then false " if agents else ""
     return f"(case {listed}else {by_requester} end)"

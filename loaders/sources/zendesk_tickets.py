@@ -2,7 +2,8 @@
 
 One record per ticket, as last seen; a page that repeats a ticket is settled by updated_at. A
 ticket alone does not say when it was solved or first answered: its metric_set does, or the
-files of zendesk_metrics and zendesk_audits, which land under the same name.
+files of zendesk_metrics and zendesk_audits, which land under the same name. Who opened it is its
+submitter: an agent who opens one for a customer is another user than its requester.
 """
 
 from loaders.flatten import fields
@@ -51,6 +52,7 @@ _COLUMNS = {
     "owner": "assignee_id",
     "subject": "subject",
     "parent_id": "problem_id",
+    "is_agent_created": "opened_by_agent",
 }
 
 
@@ -62,15 +64,17 @@ def _recognise(shape: Shape, rows: list[Row]) -> Recognition | None:
 
 def _parts(shape: Shape) -> tuple[Part, ...]:
     if shape.form == "table":
-        return (Part(_mapping(shape, {}), cautions=(UNSOLVED,)),)
+        rows = f"select *, {_opened_by_agent(shape)} as opened_by_agent from file_rows"
+        return (Part(_mapping(shape, {}), rows, cautions=(UNSOLVED,)),)
     metrics = _metric_columns(shape)
     cautions = () if metrics else (UNSOLVED,)
-    tickets = Part(_mapping(shape, metrics), _tickets(bool(metrics)), cautions=cautions)
+    tickets = Part(_mapping(shape, metrics), _tickets(shape, bool(metrics)), cautions=cautions)
     return (tickets, *_surveys(shape))
 
 
 def _mapping(shape: Shape, more: dict[str, str]) -> Mapping:
-    named = {ours: theirs for ours, theirs in _COLUMNS.items() if theirs in shape.columns}
+    known = {*shape.columns, "opened_by_agent"}
+    named = {ours: theirs for ours, theirs in _COLUMNS.items() if theirs in known}
     has_metrics = bool(more)
     return Mapping.model_validate(
         {
@@ -94,15 +98,36 @@ def _metric_columns(shape: Shape) -> dict[str, str]:
     }
 
 
-def _tickets(has_metrics: bool) -> str:
+def _tickets(shape: Shape, has_metrics: bool) -> str:
     """A ticket that was merged into another is closed and says so in its tags only."""
-    named = {name: f"$.{name}" for name in (*_PLAIN, "tags")}
+    named = {name: f"$.{name}" for name in (*_PLAIN, "tags", "requester_id", "submitter_id")}
     flat = fields(named | (_METRICS if has_metrics else {}))
     seconds = ", cast(try_cast(reply_minutes as bigint) * 60 as varchar) as reply_seconds"
     return (
         "select * exclude (status, tags), case when status in ('closed', 'solved')"
         """ and tags like '%"closed_by_merge"%' then 'merged' else status end as status"""
+        f", {_opened_by_agent(shape)} as opened_by_agent"
         f"{seconds if has_metrics else ''} from ({flat})"
+    )
+
+
+def roles(shape: Shape) -> tuple[list[str], list[str]]:
+    """Ids of the customers and of the agents among the users that came along with the file."""
+    users = [one for one in shape.envelope.get("users") or [] if isinstance(one, dict)]
+    told = {str(one["id"]): one["role"] for one in users if one.get("id") and one.get("role")}
+    customers = [one for one, role in told.items() if role == "end-user"]
+    return customers, [one for one, role in told.items() if role != "end-user"]
+
+
+def _opened_by_agent(shape: Shape) -> str:
+    """SQL: yes or no by the submitter's role, or the requester's if that is an agent; where no
+    users came along, by whether the two are one. Null where either is missing."""
+    customers, agents = (", ".join(map(literal, ids)) for ids in roles(shape))
+    is_customer = f"when submitter_id in ({customers}) then 'no' " if customers else ""
+    is_agent = f"when submitter_id in ({agents}) or requester_id in ({agents}) then 'yes' "
+    return (
+        f"case {is_customer}{is_agent if agents else ''}when submitter_id <> requester_id then"
+        " 'yes' when submitter_id = requester_id then 'no' end"
     )
 
 

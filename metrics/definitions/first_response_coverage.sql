@@ -7,7 +7,7 @@ aggregation = "ratio"
 grain       = "one row per case whose first cycle ended with a resolve"
 time_column = "resolved_at"
 dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
-excludes    = "Drills; sources that do not record public replies; cases merged or cancelled before their first resolve; later resolves of a reopened case. Bots and internal notes are no reply; a reply in the second of the resolve is one."
+excludes    = "Drills; cases that an agent opened, as far as the source tells; sources that do not record public replies; cases merged or cancelled before their first resolve; later resolves of a reopened case. Bots and internal notes are no reply; a reply in the second of the resolve is one."
 */
 select
     fct_cycles.case_key,
@@ -30,4 +30,5 @@ join fct_cases
 where fct_cycles.cycle = 1
     and fct_cycles.resolved_at is not null
     and not fct_cycles.is_drill
+    and not fct_cases.is_agent_created
     and fct_cases.records_replied

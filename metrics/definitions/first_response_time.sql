@@ -7,7 +7,7 @@ aggregation = "survival_median"
 grain       = "one row per case of a source that records replies"
 time_column = "ended_at"
 dimensions  = ["tier", "severity", "team", "kind", "category", "system", "source", "account", "region"]
-excludes    = "Drills; sources that do not record replies; replies by bots. Cases resolved, merged or cancelled before anybody replied count as waiting until then, never as answered. Tier, severity, team and region are those of the end of the wait; now, while it goes on."
+excludes    = "Drills; cases that an agent opened, as far as the source tells; sources that do not record replies; replies by bots. Cases resolved, merged or cancelled before anybody replied count as waiting until then, never as answered. Tier, severity, team and region are those of the end of the wait; now, while it goes on."
 */
 select
     case_key,
@@ -29,4 +29,5 @@ select
     date_diff('second', created_at, coalesce(first_responded_at, first_ended_at)) as value
 from fct_cases
 where not is_drill
+    and not is_agent_created
     and records_replied

@@ -118,7 +118,8 @@ def _tables(
     columns = {"case_key": pa.int64(), "policy_version": pa.int64()}
     columns |= dict.fromkeys(("acknowledged_at", "replied_at", "first_ended_at"), TIME)
     columns |= dict.fromkeys(("acknowledged_seq", "replied_seq"), pa.int64())
-    rows = [(key, key, None, None, None, None, None) for key in range(1, count + 1)]
+    columns["is_agent_created"] = pa.bool_()
+    rows = [(key, key, *[None] * 5, False) for key in range(1, count + 1)]
     table(scratch, "temp table int_cases", columns, rows)
     turns = {"case_key": pa.int64(), "promise_key": pa.int8(), "cycle": pa.int32()}
     turns |= {"stretch": pa.int32(), "from_at": TIME, "until_at": TIME, "state_key": pa.int64()}

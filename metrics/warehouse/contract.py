@@ -25,6 +25,7 @@ TABLES: dict[str, dict[str, str]] = {
         "region": "varchar",
         "parent_id": "varchar",
         "is_drill": "boolean",
+        "is_agent_created": "boolean",
         "seen_at": "timestamp",
         "row_number": "bigint",
     },
@@ -232,9 +233,8 @@ class LandedPart:
 class LandedExport:
     """One landed file and how to read it, part by part, into the contract tables.
 
-    `first_line` is that of row 1 where each row is one line (see landing.py); `records` says
-    which evidence the source carries, of {"acknowledged", "replied", "updated", "mitigated",
-    "resolved", "postmortem"}.
+    `first_line` is that of row 1 where each row is one line (see landing.py); `records` names the
+    evidence it carries, of acknowledged, replied, updated, mitigated, resolved, postmortem.
     """
 
     load_id: str

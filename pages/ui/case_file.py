@@ -62,11 +62,11 @@ class CaseFile:
         chips = [(words.source(self.source), "gray"), (row["kind"], "gray")]
         chips += [(row["tier"], "blue")] if row["tier"] not in UNSAID else []
         chips += [(text, "gray") for text in [*said, account] if text not in UNSAID]
-        chips += [(f"status: {words.status(row['status'])}", "gray")]
         owner = "nobody" if formats.is_nothing(row["owner"]) else row["owner"]
-        chips += [(f"owner: {owner}", "gray")]
-        if not formats.is_nothing(row["parent_id"]):
-            chips.append((f"linked: {row['parent_id']}", "gray"))
+        chips += [(f"status: {words.status(row['status'])}", "gray"), (f"owner: {owner}", "gray")]
+        linked = row["parent_id"]
+        chips += [] if formats.is_nothing(linked) else [(f"linked: {linked}", "gray")]
+        chips += [("opened by an agent", "gray")] if row["is_agent_created"] else []
         return chips + ([("drill: counts nowhere", "orange")] if row["is_drill"] else [])
 
     @cached_property

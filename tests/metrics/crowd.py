@@ -38,6 +38,7 @@ def _one(dice: Random, key: int, until: datetime) -> list[tuple[str, Row]]:
             **words, created_at=created, acknowledged_at=ack, first_responded_at=ack,
             first_resolved_at=first, first_reopened_at=again, reopen_count=int(again is not None),
             resolved_at=second or (None if again else first), records_replied=key % 3 > 0,
+            is_agent_created=key % 7 == 0,
             ended_at=second or (None if again else first),
         ),
         cycle(**words, opened_at=created, resolved_at=first, reopened_at=again),

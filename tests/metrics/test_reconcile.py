@@ -66,6 +66,11 @@ STRAIGHT = [stretch("02 09:00", "02 12:00")]
         ([*ours(), *STRAIGHT, theirs(met=False, target_seconds=2 * HOUR)], "target"),
         # Ours promises nothing to this kind of case.
         ([case(case_key=1), theirs(met=True)], "target"),
+        # An agent opened it: ours owes no first response.
+        (
+            [case(case_key=1, is_agent_created=True), theirs(promise="first_response", met=False)],
+            "agent-created",
+        ),
         # Reopened: theirs judges the whole, 3 h by any clock of ours.
         ([*ours(reopen_count=1), *STRAIGHT, theirs(met=False)], "reopen"),
         ([*ours(), *RAISED, theirs(met=False)], "priority change"),
@@ -92,6 +97,13 @@ def test_a_verdict_that_differs_has_its_reason(rows: list[Made], reason: str) ->
         ([*ours(reopen_count=1), *STRAIGHT, theirs(elapsed_seconds=2 * HOUR)], "reopen"),
         ([*ours(), *STRAIGHT, theirs(elapsed_seconds=2 * HOUR)], "unexplained"),
         ([case(case_key=1), theirs(promise="update", elapsed_seconds=9)], "target"),
+        (
+            [
+                case(case_key=1, is_agent_created=True),
+                theirs(promise="first_response", elapsed_seconds=9),
+            ],
+            "agent-created",
+        ),
     ],
 )
 def test_a_duration_that_differs_has_its_reason(rows: list[Made], reason: str) -> None:

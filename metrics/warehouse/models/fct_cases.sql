@@ -55,6 +55,7 @@ select
     stg_descriptions.status,
     stg_cases.parent_id,
     stg_descriptions.is_drill,
+    stg_cases.is_agent_created,
     stg_descriptions.is_merged,
     stg_descriptions.status = 'cancelled' as is_cancelled,
     stg_descriptions.status not in ('resolved', 'closed', 'cancelled', 'merged') as is_open,
@@ -73,7 +74,9 @@ select
     int_cases.records_acknowledged,
     int_cases.records_replied,
     cast(epoch(int_cases.acknowledged_at) - epoch(stg_cases.created_at) as bigint) as customer_acknowledge_seconds,
-    cast(epoch(int_cases.replied_at) - epoch(stg_cases.created_at) as bigint) as customer_first_response_seconds,
+    case when not stg_cases.is_agent_created
+        then cast(epoch(int_cases.replied_at) - epoch(stg_cases.created_at) as bigint)
+    end as customer_first_response_seconds,
     cast(epoch(lifetimes.first_resolved_at) - epoch(stg_cases.created_at) as bigint)
         as customer_first_resolution_seconds,
     lifetimes.open_seconds as customer_resolution_seconds,

@@ -13,6 +13,7 @@ with first_cycles as (
 select
     stg_cases.case_key,
     stg_cases.created_at,
+    stg_cases.is_agent_created,
     policy_versions.policy_version,
     case
         when first_cycles.ended_at is null or int_evidence.acknowledged_at <= first_cycles.ended_at

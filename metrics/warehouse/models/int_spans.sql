@@ -1,9 +1,10 @@
--- The stretches in which each clock of a case was alive: resolve through every cycle;
--- acknowledge and first response from creation to their evidence, else to the end of the
--- first cycle. A state that begins in the very second of the stop, and before it in the log,
--- is kept as an empty span: its target is the one in force at the stop. promise_key: 1 acknowledge,
--- 2 first response, 3 resolve; the others are those of int_turns. clock_key: what goes on through
--- a case has one clock, each next response and update has its own.
+-- The stretches in which each clock of a case was alive: resolve through every cycle; acknowledge
+-- and first response from creation to their evidence, else to the end of the first cycle; a case
+-- that an agent opened waits for no first response. A state that begins in the very second of the
+-- stop, and before it in the log, is kept as an empty span: its target is the one in force at the
+-- stop. promise_key: 1 acknowledge, 2 first response, 3 resolve; the others are those of
+-- int_turns. clock_key: what goes on through a case has one clock, each next response and update
+-- has its own.
 with stops as (
     select
         int_cycles.case_key,
@@ -14,7 +15,7 @@ with stops as (
         case when int_cycles.cycle = 1
             then coalesce(int_cases.acknowledged_at, int_cases.first_ended_at, watermark.as_of)
         end as acknowledge_stop_at,
-        case when int_cycles.cycle = 1
+        case when int_cycles.cycle = 1 and not int_cases.is_agent_created
             then coalesce(int_cases.replied_at, int_cases.first_ended_at, watermark.as_of)
         end as response_stop_at,
         case when int_cases.acknowledged_at is not null then int_cases.acknowledged_seq end as acknowledge_seq,

@@ -1,9 +1,10 @@
 -- One row per promise that begins within a case. 4, next response: from the first customer reply
--- after an answer to the next answer, once for each cycle in which it waits. 5, update: while a
--- case stands where policy wants updates, from there, and from each update, to the next one.
--- 6, mitigate: a cycle, to its mitigation, else its resolve. Answers are public replies by
--- people; updates are those and status updates. evidence_at keeps the promise, ended_at breaks it
--- off. Where a source does not record what would keep it, none of these is made.
+-- after an answer, or at all where an agent opened the case, to the next answer, once for each
+-- cycle in which it waits. 5, update: while a case stands where policy wants updates, from there,
+-- and from each update, to the next one. 6, mitigate: a cycle, to its mitigation, else its resolve.
+-- Answers are public replies by people; updates are those and status updates. evidence_at keeps
+-- the promise, ended_at breaks it off. Where a source does not record what would keep it, none of
+-- these is made.
 with wanted as (
     select
         promise_key,
@@ -27,16 +28,30 @@ heard as (
         and (select count(*) from wanted) > 0
 ),
 
+agent_created as (
+    select case_key
+    from int_cases
+    where is_agent_created
+),
+
 talk as (
     select
-        case_key,
-        event_at,
-        seq,
-        row_number,
-        type = 'replied' as is_answer,
-        lag(type = 'replied') over (partition by case_key order by event_at, seq, row_number) as is_after_answer,
+        heard.case_key,
+        heard.event_at,
+        heard.seq,
+        heard.row_number,
+        heard.type = 'replied' as is_answer,
+        coalesce(
+            lag(heard.type = 'replied') over (
+                partition by heard.case_key
+                order by heard.event_at, heard.seq, heard.row_number
+            ),
+            case when agent_created.case_key is not null then true end
+        ) as is_after_answer,
     from heard
-    where type in ('replied', 'customer_replied')
+    left join agent_created
+        on agent_created.case_key = heard.case_key
+    where heard.type in ('replied', 'customer_replied')
         and (select count(*) from wanted where promise_key = 4) > 0
 ),
 

@@ -1,5 +1,6 @@
--- Values that passed through because no table maps them: they run the clock and are listed; and words
--- of a kind or a drill that nobody can read: they count as none, unless another row can be read.
+-- Values that passed through because no table maps them: they run the clock and are listed; and
+-- words of a kind, a drill or who opened it that nobody can read: they count as none, unless
+-- another row can be read.
 with unmapped as (
     select state_key, 'status' as column_name, cast(status as varchar) as value
     from states
@@ -39,6 +40,8 @@ select
     case
         when unread.column_name = 'kind'
             then 'counted as ' || unread.counted_as || '; write ticket, incident or blocker'
+        when unread.column_name = 'opened by an agent'
+            then 'counted as opened by the customer; write yes or no'
         when unread.counted_as = 'yes' then 'counted as a drill; write yes or no'
         else 'counted as no drill; write yes or no'
     end as treated,
@@ -48,6 +51,8 @@ join stg_cases
     and stg_cases.case_id = unread.case_id
     and unread.counted_as = case
         when unread.column_name = 'kind' then stg_cases.kind
+        when unread.column_name = 'opened by an agent'
+            then case when stg_cases.is_agent_created then 'yes' else 'no' end
         when stg_cases.is_drill then 'yes'
         else 'no'
     end

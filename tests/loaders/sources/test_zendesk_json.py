@@ -189,3 +189,27 @@ def test_a_ticket_alone_says_what_it_lacks(tmp_path: Path) -> None:
         "These tickets do not say when they were solved "
     ]
     assert measured.manifest.cautions == ()
+
+
+@pytest.mark.parametrize("has_users", [False, True])
+def test_the_submitter_says_who_opened_a_ticket(tmp_path: Path, has_users: bool) -> None:
+    """9 and 8 are customers, 5 and 6 agents: 8 asked and an agent made 9 the requester of 3, 4 is
+    an agent's own; without the users only another submitter than the requester tells."""
+    asked_by = ((9, 9), (9, 5), (9, 8), (5, 5), (9, None), (77, 78))
+    tickets = [
+        ticket(number, requester_id=requester, submitter_id=submitter)
+        for number, (requester, submitter) in enumerate(asked_by, start=1)
+    ]
+    users = [{"id": one, "role": "end-user"} for one in (8, 9)]
+    users += [{"id": 5, "role": "agent"}, {"id": 6, "role": "admin"}, {"id": 7}]
+    page: Record = {"tickets": tickets, "end_of_stream": True}
+    page |= {"users": users} if has_users else {}
+    land_texts(tmp_path, {"tickets.json": json.dumps(page)})
+
+    told = rows(exports(tmp_path)[0], "cases", "case_id")
+
+    found = [one["is_agent_created"] for one in told]
+    if has_users:
+        assert found == [False, True, False, True, None, True]
+    else:
+        assert found == [False, True, True, False, None, True]
