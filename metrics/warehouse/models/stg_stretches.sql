@@ -11,7 +11,7 @@ with carried as (
         seq as from_seq,
         lead(event_at) over by_time as until_at,
         lag(status ignore nulls) over by_time as previous_status,
-        last_value(status ignore nulls) over by_time as status,
+        coalesce(status, lag(status ignore nulls) over by_time) as status,
         lead(status) over by_time as next_status,
         last_value(severity ignore nulls) over by_time as severity,
         last_value(team ignore nulls) over by_time as team,
