@@ -129,4 +129,4 @@ def _promise(row: Mapping[Any, Any]) -> str:
         return f"{promise} is late{nobody}"
     if row["reason"] == NEARLY:
         return f"{promise} due in {clock(-row['over_seconds'])}{nobody}"
-    return f"{promise} runs, no owner"
+    return f"{promise} {'is paused' if row['state'] == 'paused' else 'runs'}, no owner"

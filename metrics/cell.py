@@ -1,5 +1,6 @@
 """A square of the matrix of tiers and promises: what was met, and how sure a miss is. Pure."""
 
+import math
 from dataclasses import dataclass
 
 from metrics import wording
@@ -12,6 +13,8 @@ MEANINGS = {
     "few": "under five decided: counts only",
     "plain": "policy sets no objective",
 }
+
+PARTS = 1_000_000_000  # finer than any objective of policy, coarser than the noise of a float
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,16 @@ def cell(
     pair: tuple[str, str], hits: int, n: int, share: float | None, high: float, aim: float | None
 ) -> Cell:
     """The square of a row and a column; `high` is the upper end of the interval of the share and
-    `aim` the objective of policy, if it sets one."""
+    `aim` the objective of its promises, if policy set one."""
     shown = share if n >= FEWEST_DECIDED else None
     return Cell(*pair, hits, n, shown, judged(shown, high, aim))
+
+
+def objective(allowed: float, n: int) -> float:
+    """The share to be met of `n` promises that allow so many breaches (error_budget_allowed): of
+    each the objective in force when it was decided. Rounded down, so that a share which keeps
+    just what was allowed is never below it."""
+    return math.floor(round((1 - allowed / n) * PARTS, 3)) / PARTS
 
 
 def judged(share: float | None, high: float, aim: float | None) -> str:

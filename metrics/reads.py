@@ -14,7 +14,14 @@ def _values(column: str) -> str:
 
 READS: dict[str, str] = {
     "meta": "select * from meta",
-    "hours_until": "select max(until_at) as until_at from dim_calendar_days",
+    "hours_until": """
+        select min(until_at) as until_at
+        from (
+            select max(until_at) as until_at
+            from dim_calendar_days
+            group by calendar_key
+        ) as calendars
+    """,
     "sources": "select * from sources order by source",
     "loads": "select * from loads order by landed_at desc, file_name",
     "rejected": "select * from rejected_rows order by source, file_name, line, column_name",
@@ -46,16 +53,6 @@ READS: dict[str, str] = {
         order by value
     """,
     "values of promise": "select distinct promise as value from fct_promises order by value",
-    "objectives": """
-        select
-            tier,
-            promise,
-            max(objective) as objective
-        from fct_promises
-        where policy_version = (select max(policy_version) from fct_promises)
-            and target_scope <> 'account'
-        group by tier, promise
-    """,
     "impacts": """
         select
             d.system,
@@ -92,23 +89,13 @@ READS: dict[str, str] = {
         from maintenance
         order by start_at, system
     """,
-    "objectives by severity": """
-        select
-            tier,
-            severity,
-            promise,
-            max(objective) as objective
-        from fct_promises
-        where policy_version = (select max(policy_version) from fct_promises)
-            and target_scope <> 'account'
-        group by tier, severity, promise
-    """,
     "breaches": f"""
         with longest as (
             select
                 p.source, p.case_id, p.case_key, p.promise, p.cycle, p.tier, p.severity,
                 p.account, p.team, p.breached_at, p.breach_left_at, p.elapsed_seconds,
-                p.target_seconds, p.elapsed_seconds - p.target_seconds as over_seconds
+                p.target_seconds,
+                greatest(0, p.elapsed_seconds - p.target_seconds) as over_seconds
             from fct_promises as p
             where p.breached_at >= $start
                 and p.breached_at < $end
@@ -140,8 +127,12 @@ READS: dict[str, str] = {
             select
                 p.source, p.case_id, p.case_key, p.promise, c.subject, p.account, p.tier,
                 p.severity, p.team, p.kind, p.category, p.system, c.owner, p.state, p.due_at,
-                -p.left_seconds as over_seconds,
-                p.elapsed_seconds * 1.0 / nullif(p.target_seconds, 0) as used
+                case when p.state = 'breached' then greatest(0, -p.left_seconds)
+                    else -p.left_seconds end as over_seconds,
+                case when p.target_seconds > 0 then greatest(
+                    case when p.state = 'breached' then 1.0 else 0.0 end,
+                    p.elapsed_seconds * 1.0 / p.target_seconds
+                ) end as used
             from fct_promises as p
             join fct_cases as c on c.case_key = p.case_key
             where p.is_open and not p.is_drill and not p.is_merged

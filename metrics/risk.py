@@ -26,7 +26,14 @@ GROUP = ["promise", "tier", "severity", "kind", "team"]
 Told = tuple[float | None, str | None, int | None]
 BANDS = ("on track", "50-75 %", "75-100 %", "breached")  # ServiceNow's, by share of target used
 _REACH = """
-    select as_of, (select max(until_at) from dim_calendar_days)
+    select as_of, (
+        select min(until_at)
+        from (
+            select max(until_at) as until_at
+            from dim_calendar_days
+            group by calendar_key
+        ) as calendars
+    )
     from meta
 """
 
@@ -38,10 +45,11 @@ def running(cursor: duckdb.DuckDBPyConnection, now: datetime | None = None) -> p
     count. Columns: case_key, case_id, promise, cycle, source, kind, account, tier, region,
     severity, team, category, system, owner, subject, status, calendar, target_seconds,
     started_at, due_at (null while paused), breached_at, updated_at (the last event that no bot
-    made), elapsed_seconds, left_seconds (working time; negative: over by), used_share (null for a
-    target of 0), band (BANDS), state (running or paused), reason (the status that pauses,
-    `outside hours`, else null), chance (of a breach, 0 to 1; null when it cannot be said),
-    group_name and group_n (the decided promises it was told from). Drills are left out. Raises
+    made), elapsed_seconds, left_seconds (working time; negative: over by; none of what is breached,
+    whatever it is given since), used_share (null for a target of 0), band (BANDS), state (running
+    or paused), reason (the status that pauses, `outside hours`, else null), chance (of a breach, 0
+    to 1; null when it cannot be said), group_name and group_n (the decided promises it was told
+    from). Drills are left out. Raises
     `QuestionError` for an instant that the warehouse cannot reach.
     """
     instant = _reachable(cursor, now)

@@ -57,6 +57,8 @@ clocks as (
         not still_open.is_paused and not positions.is_open_now as is_outside_hours,
         still_open.elapsed_seconds + case when still_open.is_paused then 0 else positions.ran_seconds end
             as ran_seconds,
+        case when still_open.breached_at is not null then 0 end as most_left_seconds,
+        case when still_open.breached_at is not null then 1.0 else 0.0 end as least_used_share,
     from still_open
     join positions
         on positions.calendar_key = still_open.calendar_key
@@ -86,8 +88,13 @@ select
     clocks.breached_at,
     updates.updated_at,
     cast(clocks.ran_seconds as bigint) as elapsed_seconds,
-    cast(clocks.target_seconds - clocks.ran_seconds as bigint) as left_seconds,
-    clocks.ran_seconds / cast(nullif(clocks.target_seconds, 0) as double) as used_share,
+    cast(case when clocks.most_left_seconds < clocks.target_seconds - clocks.ran_seconds
+        then clocks.most_left_seconds
+        else clocks.target_seconds - clocks.ran_seconds
+    end as bigint) as left_seconds,
+    case when clocks.target_seconds > 0 then greatest(
+        clocks.least_used_share, clocks.ran_seconds / cast(clocks.target_seconds as double)
+    ) end as used_share,
     case
         when clocks.breached_at is not null or clocks.ran_seconds > clocks.target_seconds then 'breached'
         when clocks.ran_seconds >= 0.75 * clocks.target_seconds then '75-100 %'

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from metrics.cell import Cell, cell
+from metrics.cell import Cell, cell, objective
 from metrics.figures import Figure
 from metrics.names import PROMISES
 from metrics.names import promise as promise_word
@@ -28,7 +28,7 @@ class WeekBoard(WeekFigures):
 
     @cached_property
     def cells(self) -> list[Cell]:
-        """The squares of the matrix, judged against the objective of policy."""
+        """The squares of the matrix, judged against the objectives of their promises."""
         return [_cell(figure, self._objectives.get(pair)) for pair, figure in self.squares.items()]
 
     @cached_property
@@ -45,7 +45,7 @@ class WeekBoard(WeekFigures):
 
     @property
     def objective(self) -> float | None:
-        """The objective of the leading figure, where policy gives it one."""
+        """The objective of the leading figure in this week, where it is one of promises."""
         return self._objectives.get(self.lead.cell) if self.lead.cell else None
 
     @property
@@ -96,10 +96,13 @@ class WeekBoard(WeekFigures):
 
     @cached_property
     def _objectives(self) -> dict[tuple[str, str], float]:
-        """The objective of policy by (tier, promise), where there is one."""
-        found = self.answers.read("objectives").dropna()
-        pairs = zip(found["tier"], found["promise"], strict=True)
-        return dict(zip(pairs, found["objective"], strict=True))
+        """By (tier, promise) the objective of what was decided in the week, as it was then."""
+        asked = self.question("error_budget_allowed", by=("tier", "promise"), period="all")
+        return {
+            (row["tier"], row["promise"]): objective(row["value"], row["n"])
+            for row in self.answers.ask(asked).to_dict("records")
+            if row["n"]
+        }
 
 
 def top(frame: pd.DataFrame, size: int) -> pd.DataFrame:

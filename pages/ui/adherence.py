@@ -6,14 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.cell import Cell, cell
+from metrics.cell import Cell, cell, objective
 from metrics.question import Question
 from metrics.statistics import FEWEST_DECIDED
 from pages.ui import answers, filters, formats, scope, spreads, words
 from pages.ui.board import Board
 from pages.ui.words import PROMISES
 
-KEPT = "sla_adherence"
+KEPT, ALLOWED = "sla_adherence", "error_budget_allowed"
 FILTERS = (*scope.FILTERS, "region", "promise")
 SHOW, BREACHES, NEAR = "show", "breaches", "near"
 SHOWN = {BREACHES: "Breaches", NEAR: "Near misses"}
@@ -27,11 +27,14 @@ class AdherenceBoard(Board):
 
     @cached_property
     def squares(self) -> pd.DataFrame:
-        """tier, severity, promise, value, high, n, hits, aim: what was decided, with the objective
-        that policy sets now; tiers in the order of policy."""
-        found = self.by(KEPT, "tier", "severity", "promise")
-        aims = answers.read("objectives by severity")
-        found = found[found["n"] > 0].merge(aims, how="left", on=["tier", "severity", "promise"])
+        """tier, severity, promise, value, high, n, hits, objective: what was decided, with the
+        objective in force then; tiers in the order of policy."""
+        names = ["tier", "severity", "promise"]
+        found = self.by(KEPT, *names)
+        allowed = self.by(ALLOWED, *names)[[*names, "value"]].rename(columns={"value": "allowed"})
+        found = found[found["n"] > 0].merge(allowed, how="left", on=names)
+        aims = [objective(*pair) for pair in zip(found["allowed"], found["n"], strict=True)]
+        found = found.assign(objective=pd.Series(aims, found.index, "float64"))
         place = {tier: index for index, tier in enumerate(scope.values("tier"))}
         order = found["tier"].map(place).fillna(len(place))
         return found.assign(order=order).sort_values(["order", "severity"], kind="stable")
