@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.errors import QuestionError
+from metrics.reads import READS
 from metrics.report import as_csv
 from metrics.warehouse import tables
 from metrics.wording import count, is_nothing
@@ -25,17 +26,7 @@ HORIZONS = {"4 h": 4 * 3600, "24 h": 24 * 3600, "7 d": 7 * 86_400}
 GROUP = ["promise", "tier", "severity", "kind", "team"]
 Told = tuple[float | None, str | None, int | None]
 BANDS = ("on track", "50-75 %", "75-100 %", "breached")  # ServiceNow's, by share of target used
-_REACH = """
-    select as_of, (
-        select min(until_at)
-        from (
-            select max(until_at) as until_at
-            from dim_calendar_days
-            group by calendar_key
-        ) as calendars
-    )
-    from meta
-"""
+_REACH = f"select as_of, ({READS['hours_until']}) from meta"
 
 
 def running(cursor: duckdb.DuckDBPyConnection, now: datetime | None = None) -> pd.DataFrame:

@@ -7,7 +7,6 @@ is there, a public comment counts as no reply.
 """
 
 from loaders.mapping import Mapping
-from loaders.quoting import literal
 from loaders.shape import Row, Shape
 from loaders.source import Part, Recognition, Source
 from loaders.sources.zendesk_tickets import FAMILY, PRIORITIES, STATUSES, roles, utc
@@ -119,7 +118,7 @@ def _rows(shape: Shape) -> str:
 def _is_customer(shape: Shape) -> str:
     """SQL: whether the speaker is a customer; null when nothing in the file says it."""
     by_requester = "speaker = asker"
-    customers, agents = (", ".join(map(literal, ids)) for ids in roles(shape))
+    customers, agents = roles(shape)
     if not customers and not agents:
         return f"({by_requester})"
     listed = f"when speaker in ({customers}) then true " if customers else ""

@@ -111,18 +111,19 @@ def _tickets(shape: Shape, has_metrics: bool) -> str:
     )
 
 
-def roles(shape: Shape) -> tuple[list[str], list[str]]:
-    """Ids of the customers and of the agents among the users that came along with the file."""
+def roles(shape: Shape) -> tuple[str, str]:
+    """SQL lists of the ids of customers and of agents among the users that came with the file."""
     users = [one for one in shape.envelope.get("users") or [] if isinstance(one, dict)]
-    told = {str(one["id"]): one["role"] for one in users if one.get("id") and one.get("role")}
-    customers = [one for one, role in told.items() if role == "end-user"]
-    return customers, [one for one, role in told.items() if role != "end-user"]
+    told = [one for one in users if one.get("id") is not None and one.get("role")]
+    customers = [literal(str(one["id"])) for one in told if one["role"] == "end-user"]
+    agents = [literal(str(one["id"])) for one in told if one["role"] != "end-user"]
+    return ", ".join(customers), ", ".join(agents)
 
 
 def _opened_by_agent(shape: Shape) -> str:
     """SQL: yes or no by the submitter's role, or the requester's if that is an agent; where no
     users came along, by whether the two are one. Null where either is missing."""
-    customers, agents = (", ".join(map(literal, ids)) for ids in roles(shape))
+    customers, agents = roles(shape)
     is_customer = f"when submitter_id in ({customers}) then 'no' " if customers else ""
     is_agent = f"when submitter_id in ({agents}) or requester_id in ({agents}) then 'yes' "
     return (
