@@ -35,7 +35,8 @@ def moves(world: World) -> Iterator[tuple[Judge, Move]]:
 
 
 def moves_of(judge: Judge, told: Story, one: Promise) -> Iterator[Move]:
-    elapsed, version = one.carried_seconds, judge.version_of(told)
+    elapsed = one.carried_seconds
+    version = judge.version_of(told, "resolve", one.started_at)
     end = one.stopped_at or judge.as_of
     for before, after in pairwise(judge.stretches(told, "resolve", one.started_at, end)):
         if before.target and not before.is_paused:
@@ -65,7 +66,7 @@ def hollow_acknowledgement_rate(world: World) -> Iterator[Row]:
         at, end = story.acknowledged_at, story.first_ended_at
         if one.promise != "acknowledge" or not at or (end and at >= end) or not one.calendar:
             continue
-        clock = judge.clock(judge.version_of(story), one.calendar)
+        clock = judge.clock(judge.version_at(story.created_at), one.calendar)
         limit = clock.nth(at, (one.target_seconds or 0) + 1) or FOREVER
         followed = min((t for t in (*touched(story, at), end) if t), default=FOREVER)
         if "log" in story.records and min(limit, followed) <= world.as_of:

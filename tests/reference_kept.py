@@ -125,7 +125,8 @@ def spans(
     """From when to when (None: it goes on) the clock stood paused, or ran at risk."""
     judge = world.judge
     assert judge, "the world has no judge"
-    version, elapsed = judge.version_of(told), one.carried_seconds
+    version = judge.version_of(told, one.promise, one.started_at)
+    elapsed = one.carried_seconds
     stretches = judge.stretches(told, one.promise, one.started_at, one.stopped_at or world.as_of)
     for number, span in enumerate(stretches, start=1):
         is_on = number == len(stretches) and one.stopped_at is None

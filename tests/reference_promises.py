@@ -3,18 +3,15 @@
 `elapsed`, `due`, `breached` and `met` follow sla_semantics.md section 4 and definitions.md.
 """
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from tests.reference import Cycle, Row, Story, moves, place, value_at
-from tests.reference_accounts import own_names
-from tests.reference_clients import EVER, Clients
 from tests.reference_clock import WallClock
 from tests.reference_ends import is_undated
-from tests.reference_targets import first_match, rows_for
+from tests.reference_targets import Targets
 from tests.reference_turns import mitigations, next_responses, updates
 
 # What a source must record for a promise to be judged at all (a log: who took it, when).
@@ -60,41 +57,19 @@ class Stretch:
     is_paused: bool
 
 
-class Judge(Clients):
+class Judge(Targets):
     """Judges the promises of cases under one policy, account table and watermark."""
 
     def __init__(self, policy: Any, accounts: list[Row], as_of: datetime) -> None:
-        super().__init__(accounts)
-        self.policy, self.as_of = policy, as_of
+        super().__init__(policy, accounts)
+        self.as_of = as_of
         self.clocks: dict[tuple[int, str], WallClock] = {}
-        self.ruled: dict[tuple[int, str | None], list[Any]] = {}
 
     def clock(self, version: Any, name: str) -> WallClock:
         key = (version.number, name)
         if key not in self.clocks:
             self.clocks[key] = WallClock(version.calendars[name])
         return self.clocks[key]
-
-    def version_of(self, story: Story) -> Any:
-        """The policy version in force at the case's creation; it holds for all its cycles."""
-        known = sorted(self.policy.versions, key=lambda v: v.effective_from or EVER)
-        begun = [v for v in known if (v.effective_from or EVER) <= story.created_at]
-        return begun[-1] if begun else known[0]
-
-    def targets(self, story: Story, kind: str, instants: Iterable[datetime]) -> Iterator[Any]:
-        """The target in force at each instant."""
-        version = self.version_of(story)
-        tiers, regions = (self.client_steps(story, name) for name in ("tier", "region"))
-        rows = self.rows(version, story.case.get("account_id"))
-        for instant in instants:
-            words = [value_at(steps, instant) for steps in (tiers, story.severities, regions)]
-            yield first_match(rows, kind, *words)
-
-    def rows(self, version: Any, account: str | None) -> list[Any]:
-        key = (version.number, account)
-        if key not in self.ruled:
-            self.ruled[key] = rows_for(version, own_names(self.accounts, account) | {account or ""})
-        return self.ruled[key]
 
     def promises(self, story: Story) -> list[Promise]:
         """All promises of one case: acknowledge and first response once, resolve and mitigate
@@ -127,7 +102,7 @@ class Judge(Clients):
         """The promise, or None when the policy at no time gives it a target."""
         stop = evidence if is_in_time(evidence, cycle.ended_at) else cycle.ended_by
         told = story.until(earlier(stop, cycle.ended_by))
-        version = self.version_of(story)
+        version = self.version_of(story, kind, cycle.opened_at)
         one = Promise(story.case["case_id"], kind, cycle.number, version.number, cycle.opened_at)
         one.stopped_at, one.carried_seconds = stop and stop["event_at"], carried
         one.told = told
@@ -156,7 +131,8 @@ class Judge(Clients):
         """Spans from `start` to `end`; the last may be empty and says what holds at `end`."""
         changes = {at for at, _ in story.statuses} | self.changes(story)
         edges = [start, *sorted(at for at in changes if start < at <= end), end]
-        targets = list(self.targets(story, kind, edges))
+        version = self.version_of(story, kind, start)
+        targets = list(self.targets(story, version, kind, edges))
         spans = []
         for number, target in enumerate(targets):
             at = edges[number]
@@ -189,7 +165,8 @@ class Judge(Clients):
         stop, else now; where no target was in force any more, as when one last was."""
         one.target_seconds = last.target.within_seconds
         instant = one.decided_at or one.stopped_at or self.as_of
-        decided = next(self.targets(told, one.promise, [instant]))
+        version = self.version_of(told, one.promise, one.started_at)
+        decided = next(self.targets(told, version, one.promise, [instant]))
         instant = instant if decided else last.start
         one.objective = (decided or last.target).objective
         one.calendar = (decided or last.target).calendar

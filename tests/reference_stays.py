@@ -174,7 +174,7 @@ def on_contract(world: World, story: Story, stay: Stay) -> tuple[int, bool] | No
     spans = [span for span in spans if span.start < span.end]
     if not spans or not spans[0].target or not spans[-1].target:
         return None
-    version = judge.version_of(story)
+    version = judge.version_at(story.created_at)
     ran = sum(
         judge.clock(version, span.target.calendar).elapsed(span.start, span.end)
         for span in spans

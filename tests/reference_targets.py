@@ -1,6 +1,49 @@
 """The slow second implementation: which target of a policy holds."""
 
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
+
+from tests.reference import Row, Story, value_at
+from tests.reference_accounts import own_names
+from tests.reference_clients import EVER, Clients
+
+OWN_CLOCK = ("next_response", "update")
+
+
+class Targets(Clients):
+    """What a policy promises to the clients of an account table."""
+
+    def __init__(self, policy: Any, accounts: list[Row]) -> None:
+        super().__init__(accounts)
+        self.policy = policy
+        self.ruled: dict[tuple[int, str | None], list[Any]] = {}
+
+    def version_of(self, story: Story, kind: str, started_at: datetime) -> Any:
+        """The policy version in force when the clock started: what goes on through a case has one
+        clock, from its creation; each next response and update has its own."""
+        return self.version_at(started_at if kind in OWN_CLOCK else story.created_at)
+
+    def version_at(self, instant: datetime) -> Any:
+        known = sorted(self.policy.versions, key=lambda v: v.effective_from or EVER)
+        begun = [v for v in known if (v.effective_from or EVER) <= instant]
+        return [known[0], *begun][-1]
+
+    def targets(
+        self, story: Story, version: Any, kind: str, instants: Iterable[datetime]
+    ) -> Iterator[Any]:
+        """The target that a version has for the case at each instant."""
+        tiers, regions = (self.client_steps(story, name) for name in ("tier", "region"))
+        rows = self.rows(version, story.case.get("account_id"))
+        for instant in instants:
+            words = [value_at(steps, instant) for steps in (tiers, story.severities, regions)]
+            yield first_match(rows, kind, *words)
+
+    def rows(self, version: Any, account: str | None) -> list[Any]:
+        key = (version.number, account)
+        if key not in self.ruled:
+            self.ruled[key] = rows_for(version, own_names(self.accounts, account) | {account or ""})
+        return self.ruled[key]
 
 
 def first_match(targets: Any, kind: str, tier: Any, severity: Any, region: Any) -> Any:

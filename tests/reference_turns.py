@@ -6,6 +6,7 @@ A turn is a cycle of its own for the judge: where its clock starts, what ends it
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from tests.reference import Cycle, Row, Story, first, is_reply
@@ -49,27 +50,50 @@ def waits(story: Story, asked: datetime, answer: Row | None) -> Iterator[Turn]:
 
 
 def updates(judge: Any, story: Story) -> list[Turn]:
-    """From where updates are wanted, and from each update, to the next one."""
-    told = [e for e in story.log if is_reply(e) or is_update(e)]
-    found = []
-    for run in runs(judge, story):
-        until = run.ended_at
-        within = [e for e in told if run.opened_at < e["event_at"] <= (until or judge.as_of)]
-        heard = {e["event_at"]: e for e in reversed(within)}
-        points = [run.opened_at, *sorted(heard)]
-        for place, start in enumerate(points):
-            if until is None or start < until:
-                after = points[place + 1] if place + 1 < len(points) else None
-                found.append(Turn(replace(run, opened_at=start), after and heard[after]))
+    """From where updates are wanted, and from each update, to the next one: by every version of
+    the policy those that start while it is in force. Where a newer one comes to want updates while
+    an older one still waits for one, the newer clock takes its place."""
+    found = [
+        turn
+        for version in judge.policy.versions
+        for run in runs(judge, story, version)
+        for turn in silences(judge, story, run)
+        if judge.version_at(turn.cycle.opened_at) is version
+    ]
+    found.sort(key=lambda turn: (turn.cycle.number, turn.cycle.opened_at))
+    for place, (turn, later) in enumerate(pairwise(found)):
+        at = later.cycle.opened_at
+        is_waiting = turn.evidence is None or turn.evidence["event_at"] > at
+        is_on = turn.cycle.ended_at is None or turn.cycle.ended_at > at
+        if turn.cycle.number == later.cycle.number and is_waiting and is_on:
+            found[place] = Turn(ended(turn.cycle, at), None)
     return numbered(found)
+
+
+def silences(judge: Any, story: Story, run: Cycle) -> Iterator[Turn]:
+    told = [e for e in story.log if is_reply(e) or is_update(e)]
+    until = run.ended_at
+    within = [e for e in told if run.opened_at < e["event_at"] <= (until or judge.as_of)]
+    heard = {e["event_at"]: e for e in reversed(within)}
+    points = [run.opened_at, *sorted(heard)]
+    for place, start in enumerate(points):
+        if until is None or start < until:
+            after = points[place + 1] if place + 1 < len(points) else None
+            yield Turn(replace(run, opened_at=start), after and heard[after])
+
+
+def ended(run: Cycle, at: datetime) -> Cycle:
+    """The run, broken off where something else than the end of the case does so."""
+    eased = {"event_at": at, "type": "eased", "seq": LAST}
+    return Cycle(run.number, run.opened_at, 0, resolved_at=at, ended_by=eased)
 
 
 def is_update(event: Row) -> bool:
     return event["type"] == "updated" and not event["is_bot"] and event["is_public"] is not False
 
 
-def runs(judge: Any, story: Story) -> Iterator[Cycle]:
-    """The spans of each cycle in which policy wants updates, each as a cycle of its own."""
+def runs(judge: Any, story: Story, version: Any) -> Iterator[Cycle]:
+    """The spans of each cycle in which a version wants updates, each as a cycle of its own."""
     changes = judge.changes(story)
     for cycle in story.cycles:
         end = cycle.ended_at or judge.as_of
@@ -77,10 +101,10 @@ def runs(judge: Any, story: Story) -> Iterator[Cycle]:
         if cycle.ended_at is None and judge.as_of in changes - {cycle.opened_at}:
             edges.append(judge.as_of)
         begun = None
-        for at, target in zip(edges, judge.targets(story, "update", edges), strict=True):
+        targets = judge.targets(story, version, "update", edges)
+        for at, target in zip(edges, targets, strict=True):
             if target is None and begun is not None:
-                eased = {"event_at": at, "type": "eased", "seq": LAST}
-                yield Cycle(cycle.number, begun, 0, resolved_at=at, ended_by=eased)
+                yield ended(replace(cycle, opened_at=begun), at)
             begun = (begun or at) if target else None
         if begun is not None and begun != cycle.ended_at:
             yield replace(cycle, opened_at=begun)

@@ -1,20 +1,13 @@
 -- One row per promise that begins within a case. 4, next response: from the first customer reply
 -- after an answer, or at all where an agent opened the case, to the next answer, once for each
 -- cycle in which it waits. 5, update: while a case stands where policy wants updates, from there,
--- and from each update, to the next one. 6, mitigate: a cycle, to its mitigation, else its resolve.
+-- and from each update, to the next one; a clock that a newer version of the policy starts takes
+-- the place of an older one. 6, mitigate: a cycle, to its mitigation, else its resolve. The policy
+-- is that in force when the clock started, for 6 at the creation of the case.
 -- Answers are public replies by people; updates are those and status updates. evidence_at keeps
 -- the promise, ended_at breaks it off. Where a source does not record what would keep it, none of
 -- these is made.
-with wanted as (
-    select
-        promise_key,
-        policy_version,
-        state_key,
-    from policy_clocks
-    where promise_key >= 4
-),
-
-heard as (
+with heard as (
     select
         case_key,
         event_at,
@@ -25,7 +18,7 @@ heard as (
     where type in ('replied', 'customer_replied', 'updated', 'mitigated')
         and (type = 'mitigated' or not is_bot)
         and (type not in ('replied', 'updated') or is_public)
-        and (select count(*) from wanted) > 0
+        and (select count(*) from policy_clocks where promise_key >= 4) > 0
 ),
 
 agent_created as (
@@ -52,7 +45,7 @@ talk as (
     left join agent_created
         on agent_created.case_key = heard.case_key
     where heard.type in ('replied', 'customer_replied')
-        and (select count(*) from wanted where promise_key = 4) > 0
+        and (select count(*) from policy_clocks where promise_key = 4) > 0
 ),
 
 asked as (
@@ -72,6 +65,7 @@ next_responses as (
     select
         asked.case_key,
         cast(4 as tinyint) as promise_key,
+        policy_versions.policy_version,
         int_cycles.cycle,
         int_cycles.first_stretch,
         int_cycles.last_stretch,
@@ -92,141 +86,138 @@ next_responses as (
             or asked.answered_at is null
             or asked.answered_at > int_cycles.opened_at
         )
-    where not asked.is_answer
-),
-
-severe as (
-    select
-        wanted.promise_key,
-        stg_stretches.case_key,
-        stg_stretches.stretch,
-        stg_stretches.from_at,
-        stg_stretches.until_at,
-        int_cycles.cycle,
-        int_cycles.opened_at,
-        int_cycles.first_stretch,
-        int_cycles.last_stretch,
-        int_cycles.ended_at,
-        int_cycles.end_status,
-        int_cycles.resolved_at,
-    from stg_stretches
-    join wanted
-        on wanted.state_key = stg_stretches.state_key
     join int_cases
-        on int_cases.case_key = stg_stretches.case_key
-        and int_cases.policy_version = wanted.policy_version
-    join int_cycles
-        on int_cycles.case_key = stg_stretches.case_key
-        and int_cycles.first_stretch <= stg_stretches.stretch
-        and int_cycles.last_stretch >= stg_stretches.stretch
-    where stg_stretches.state_key in (select state_key from wanted where promise_key >= 5)
-        and (
-            (wanted.promise_key = 5 and int_cases.records_updated)
-            or (wanted.promise_key = 6 and int_cases.records_mitigated)
-        )
-),
-
-lasting as (
-    select
-        *,
-        coalesce(lag(until_at) over (partition by case_key, cycle order by stretch) = from_at, false) as is_going_on,
-    from severe
-    where promise_key = 5
-        and (until_at is null or until_at > from_at)
-),
-
-numbered as (
-    select
-        *,
-        sum(case when is_going_on then 0 else 1 end) over (
-            partition by case_key, cycle
-            order by stretch
-            rows between unbounded preceding and current row
-        ) as run,
-    from lasting
-),
-
-runs as (
-    select
-        case_key,
-        cycle,
-        run,
-        min(stretch) as first_stretch,
-        max(case when until_at = ended_at then last_stretch else stretch end) as last_stretch,
-        min(from_at) as from_at,
-        case when count(*) = count(until_at) then max(until_at) end as until_at,
-        min(case when ended_at = until_at then end_status end) as end_status,
-    from numbered
-    group by case_key, cycle, run
+        on int_cases.case_key = asked.case_key
+        and int_cases.records_replied
+    join policy_versions
+        on policy_versions.from_at <= greatest(asked.event_at, int_cycles.opened_at)
+        and policy_versions.until_at > greatest(asked.event_at, int_cycles.opened_at)
+    where not asked.is_answer
 ),
 
 updates as (
     select
-        runs.case_key,
-        runs.cycle,
-        runs.run,
+        int_cadences.case_key,
+        int_cadences.policy_version,
+        int_cadences.cycle,
+        int_cadences.cadence,
         heard.event_at,
         min(heard.seq) as seq,
     from heard
-    join runs
-        on runs.case_key = heard.case_key
-        and runs.from_at < heard.event_at
-        and (runs.until_at is null or runs.until_at >= heard.event_at)
+    join int_cadences
+        on int_cadences.case_key = heard.case_key
+        and int_cadences.from_at < heard.event_at
+        and (int_cadences.until_at is null or int_cadences.until_at >= heard.event_at)
     where heard.type in ('updated', 'replied')
-    group by runs.case_key, runs.cycle, runs.run, heard.event_at
+    group by
+        int_cadences.case_key,
+        int_cadences.policy_version,
+        int_cadences.cycle,
+        int_cadences.cadence,
+        heard.event_at
 ),
 
 points as (
-    select case_key, cycle, run, event_at, seq
+    select case_key, policy_version, cycle, cadence, event_at, seq
     from updates
     union all
-    select case_key, cycle, run, from_at as event_at, cast(null as bigint) as seq
-    from runs
+    select case_key, policy_version, cycle, cadence, from_at as event_at, cast(null as bigint) as seq
+    from int_cadences
 ),
 
-intervals as (
+silences as (
     select
         *,
-        lead(event_at) over (partition by case_key, cycle, run order by event_at) as evidence_at,
-        lead(seq) over (partition by case_key, cycle, run order by event_at) as evidence_seq,
+        lead(event_at) over cadence as evidence_at,
+        lead(seq) over cadence as evidence_seq,
     from points
+    window cadence as (partition by case_key, policy_version, cycle, cadence order by event_at)
+),
+
+begun as (
+    select
+        silences.*,
+        int_cadences.first_stretch,
+        int_cadences.last_stretch,
+        int_cadences.until_at,
+        int_cadences.end_status,
+        lead(silences.event_at) over (
+            partition by silences.case_key, silences.cycle
+            order by silences.event_at
+        ) as next_at,
+    from silences
+    join policy_versions
+        on policy_versions.policy_version = silences.policy_version
+        and policy_versions.from_at <= silences.event_at
+        and policy_versions.until_at > silences.event_at
+    join int_cadences
+        on int_cadences.case_key = silences.case_key
+        and int_cadences.policy_version = silences.policy_version
+        and int_cadences.cycle = silences.cycle
+        and int_cadences.cadence = silences.cadence
+    where int_cadences.until_at is null
+        or silences.event_at < int_cadences.until_at
+),
+
+relieved as (
+    select
+        *,
+        coalesce(next_at < evidence_at, next_at is not null and evidence_at is null)
+            and (until_at is null or next_at < until_at) as is_relieved,
+    from begun
 ),
 
 update_turns as (
     select
-        intervals.case_key,
+        case_key,
         cast(5 as tinyint) as promise_key,
-        intervals.cycle,
-        runs.first_stretch,
-        runs.last_stretch,
-        intervals.event_at as started_at,
-        intervals.seq as started_seq,
-        runs.until_at as ended_at,
-        coalesce(runs.end_status, 'open') as end_status,
-        intervals.evidence_at,
-        intervals.evidence_seq,
-    from intervals
-    join runs
-        on runs.case_key = intervals.case_key
-        and runs.cycle = intervals.cycle
-        and runs.run = intervals.run
-    where runs.until_at is null
-        or intervals.event_at < runs.until_at
+        policy_version,
+        cycle,
+        first_stretch,
+        last_stretch,
+        event_at as started_at,
+        seq as started_seq,
+        case when is_relieved then next_at else until_at end as ended_at,
+        case when is_relieved then 'open' else end_status end as end_status,
+        case when not is_relieved then evidence_at end as evidence_at,
+        case when not is_relieved then evidence_seq end as evidence_seq,
+    from relieved
 ),
 
 hurt as (
     select
-        case_key,
-        cycle,
-        first_stretch,
-        last_stretch,
-        opened_at,
-        ended_at,
-        end_status,
-        resolved_at,
-    from severe
-    where promise_key = 6
-    group by case_key, cycle, first_stretch, last_stretch, opened_at, ended_at, end_status, resolved_at
+        int_cycles.case_key,
+        int_cycles.cycle,
+        int_cases.policy_version,
+        int_cycles.first_stretch,
+        int_cycles.last_stretch,
+        int_cycles.opened_at,
+        int_cycles.ended_at,
+        int_cycles.end_status,
+        int_cycles.resolved_at,
+    from int_cycles
+    join int_cases
+        on int_cases.case_key = int_cycles.case_key
+        and int_cases.records_mitigated
+    join stg_stretches
+        on stg_stretches.case_key = int_cycles.case_key
+        and stg_stretches.stretch >= int_cycles.first_stretch
+        and stg_stretches.stretch <= int_cycles.last_stretch
+    join policy_clocks
+        on policy_clocks.state_key = stg_stretches.state_key
+        and policy_clocks.policy_version = int_cases.policy_version
+        and policy_clocks.promise_key = 6
+    where stg_stretches.state_key in (select state_key from policy_clocks where promise_key = 6)
+    group by
+        int_cycles.case_key,
+        int_cycles.cycle,
+        int_cases.policy_version,
+        int_cycles.first_stretch,
+        int_cycles.last_stretch,
+        int_cycles.opened_at,
+        int_cycles.ended_at,
+        int_cycles.end_status,
+        int_cycles.resolved_at
 ),
 
 mitigated as (
@@ -251,6 +242,7 @@ mitigate_turns as (
     select
         hurt.case_key,
         cast(6 as tinyint) as promise_key,
+        hurt.policy_version,
         hurt.cycle,
         hurt.first_stretch,
         hurt.last_stretch,
@@ -284,15 +276,10 @@ select
     ) end as integer) as number,
     turns.first_stretch,
     turns.last_stretch,
-    int_cases.policy_version,
+    turns.policy_version,
     turns.started_at,
     turns.evidence_at,
     turns.evidence_seq,
     turns.ended_at,
     turns.end_status,
 from turns
-join int_cases
-    on int_cases.case_key = turns.case_key
-where (turns.promise_key = 4 and int_cases.records_replied)
-    or (turns.promise_key = 5 and int_cases.records_updated)
-    or (turns.promise_key = 6 and int_cases.records_mitigated)
