@@ -31,8 +31,16 @@ _UNDATED = """(coalesce(status in ('resolved', 'closed'), false)
 _UNTOUCHED = """(coalesce(status = 'new', false)
             and coalesce(updated_at, resolved_at, closed_at) is null)"""
 # The order of a case's rows: what is dated before what is not, a number before none.
-_PLACE = """coalesce(our_updated_at, timestamp '0001-01-01'), coalesce(our_seq, -1),
+_EVER = "timestamp '0001-01-01'"
+_PLACE = f"""coalesce(our_updated_at, {_EVER}), coalesce(our_seq, -1),
             our_row_number"""
+# All rows of the cases that have several.
+_ROWS = f"""landed join (
+            select case_id as our_case_id, updated_at as our_updated_at, seq as our_seq,
+                row_number as our_row_number
+            from kept where created_at <= {AS_OF}
+                and case_id in (select case_id from newest where rows_of_case > 1)
+        ) on landed.row_number = our_row_number"""
 _ENDS = tuple(name for name in EVENTS if name != "created_at")
 
 
@@ -109,19 +117,16 @@ def _cases(words: Words) -> str:
     words_of = {name: f"arg_max({cells[name]}, ({_PLACE}))" for name in filled}
     last = {name: f"last_rows.{name}" for name in cells}
     last |= {name: f"coalesce(last_rows.{name}, told.{name})" for name in filled}
-    told, joined = "", ""
+    told, joined, drill_at = "", "", "null::timestamp"
     if filled:
         told = f""", told as (
-        select our_case_id, {log_cases.named(words_of)}
-        from landed join (
-            select case_id as our_case_id, updated_at as our_updated_at, seq as our_seq,
-                row_number as our_row_number
-            from kept where created_at <= {AS_OF}
-                and case_id in (select case_id from newest where rows_of_case > 1)
-        ) on landed.row_number = our_row_number
-        group by our_case_id
+        select our_case_id, {log_cases.named(words_of)} from {_ROWS} group by our_case_id
     )"""
         joined = "left join told using (our_case_id)"
+    if log_cases.marks_drills(words):
+        told += f", {log_cases.drilled(_marks(words))}"
+        joined += " left join drilled on drilled.case_id = our_case_id"
+        drill_at = f"nullif(drilled.drill_at, {_EVER})"
     return f"""
     with {_kept(words)}, last_rows as (
         select our_case_id, {log_cases.named(cells)}, our_updated_at as seen_at,
@@ -129,9 +134,23 @@ def _cases(words: Words) -> str:
         from {_NEWEST_WITH_ROW}
     ){told}
     select our_case_id as case_id, {log_cases.named(log_cases.finished(words, last))},
-        last_rows.seen_at, last_rows.row_number
+        {drill_at} as drill_at, last_rows.seen_at, last_rows.row_number
     from last_rows {joined}
     """
+
+
+def _marks(words: Words) -> str:
+    """Which row of a case says whether it is a drill, and when; of the first nobody knows since
+    when that was so."""
+    return f"""
+            select case_id, is_drill, place,
+                case when is_first then {_EVER} else coalesce(updated_at, {_EVER}) end as marked_at
+            from (
+                select our_case_id as case_id, {words.flag("is_drill")} as is_drill,
+                    our_updated_at as updated_at, ({_PLACE}) as place,
+                    row_number() over (partition by our_case_id order by {_PLACE}) = 1 as is_first
+                from {_ROWS}
+            ) where is_drill is not null"""
 
 
 def _events(words: Words) -> str:

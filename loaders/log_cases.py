@@ -27,15 +27,20 @@ def select(words: Words, is_numbered: bool) -> str:
     filled = [name for name in lasting if said.get(name, NO_TEXT) not in NOTHING]
     last = {name: f"last_rows.{name}" for name in said}
     last |= {name: f"coalesce(last_rows.{name}, before.{name})" for name in filled}
+    is_marked = marks_drills(words)
+    joins = ["left join before on before.case_id = last_rows.case_id"] if filled else []
+    joins += ["left join drilled on drilled.case_id = last_rows.case_id"] if is_marked else []
     return f"""
     with last_rows as (
         select {words.text("case_id")} as case_id, {named(said)},
             our_event_at as seen_at, our_row_number as row_number
         from {LAST}
     ){_before(words, {name: said[name] for name in filled}, is_numbered)}
+    {_marks(words, is_numbered) if is_marked else ""}
     select last_rows.case_id, {named(finished(words, last))},
+        {"drilled.drill_at" if is_marked else "null::timestamp as drill_at"},
         last_rows.seen_at, last_rows.row_number
-    from last_rows {"left join before on before.case_id = last_rows.case_id" if filled else ""}
+    from last_rows {" ".join(joins)}
     """
 
 
@@ -50,6 +55,26 @@ def kind_or_default(words: Words, kind: str) -> str:
 def drill_or_default(words: Words, is_drill: str) -> str:
     """SQL for whether it is a drill; null where nothing says so, which counts as none."""
     return f"coalesce({is_drill}, true)" if words.mapping.drill else is_drill
+
+
+def marks_drills(words: Words) -> bool:
+    """Whether rows tell of single cases that they are drills, so that there is a first to do so."""
+    return words.has("is_drill") and not words.mapping.drill
+
+
+def drilled(marks: str) -> str:
+    """SQL for a common table `drilled`: from when on nothing else is said than that a case is a
+    drill. `marks` has case_id, is_drill (never null), marked_at and place, a row each."""
+    return f"""drilled as (
+        select marks.case_id, min(marks.marked_at) as drill_at
+        from ({marks}) as marks
+        left join (
+            select case_id, max(place) as place from ({marks}) as denied
+            where not is_drill group by case_id
+        ) as denied on denied.case_id = marks.case_id
+        where marks.is_drill and (denied.place is null or marks.place > denied.place)
+        group by marks.case_id
+    )"""
 
 
 def cells(words: Words) -> dict[str, str]:
@@ -81,6 +106,18 @@ def _before(words: Words, cells: dict[str, str], is_numbered: bool) -> str:
         from said join log_changes on log_changes.row_number = said.row_number
         group by said.case_id
     )"""
+
+
+def _marks(words: Words, is_numbered: bool) -> str:
+    """When each case was first marked as the drill that it is, by the rows of the log."""
+    flag, seq = words.flag("is_drill"), "seq, " if is_numbered else ""
+    marks = f"""select said.case_id, is_drill, event_at as marked_at,
+            (event_at, {seq}said.row_number) as place
+        from (
+            select {words.text("case_id")} as case_id, row_number, {flag} as is_drill
+            from landed where {flag} is not null
+        ) as said join log_changes on log_changes.row_number = said.row_number"""
+    return f", {drilled(marks)}"
 
 
 def finished(words: Words, last: dict[str, str]) -> dict[str, str]:

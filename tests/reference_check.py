@@ -31,6 +31,7 @@ PROMISE_COLUMNS = (
     "decided_at",
     "breach_left_at",
     "is_kept",
+    "is_drill",
     "state",
     "elapsed_seconds",
 )

@@ -30,7 +30,7 @@ def moves(world: World) -> Iterator[tuple[Judge, Move]]:
     judge = world.judge
     assert judge, "the world has no judge"
     for story, one in promises(world):
-        if one.promise == "resolve":
+        if one.promise == "resolve" and not story.case.get("is_drill"):
             yield from ((judge, move) for move in moves_of(judge, one.told or story, one))
 
 

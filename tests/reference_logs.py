@@ -56,6 +56,7 @@ def made_log(random: Random, size: int) -> Log:
     cases, events = [], []
     for number in range(size):
         case = made_case(random, f"C{number}", [a["account_id"] for a in accounts])
+        case = made_drill(case, base)
         cases.append(case)
         events += made_events(random, case, base, records)
     return Log(cases, events, accounts, made_policy(random, base), records, base)
@@ -94,6 +95,13 @@ def made_case(random: Random, case_id: str, accounts: list[str]) -> Row:
         "is_agent_created": (None, False, True)[ord(case_id[-1]) % 3],
         "category": (None, "Login", "Login", "API")[ord(case_id[-1]) % 4],
     }
+
+
+def made_drill(case: Row, base: datetime) -> Row:
+    """Every seventh case was marked as a drill in the middle of its life."""
+    number = int(case["case_id"][1:])
+    marked_at = base + timedelta(hours=number * 37 % 144)
+    return case | ({"is_drill": True, "drill_at": marked_at} if number % 7 == 2 else {})
 
 
 def made_events(

@@ -50,7 +50,7 @@ def open_breaches(world: World) -> Iterator[Row]:
 
 def breach_hours(world: World) -> Iterator[Row]:
     for story, one in promises(world):
-        if one.breached_at and one.breach_left_at:
+        if one.breached_at and one.breach_left_at and one.breach_left_at == one.stopped_at:
             before = max(one.target_seconds or 0, one.carried_seconds)
             over = {"at": one.breach_left_at, "value": max(0, one.elapsed_seconds - before)}
             yield of(world, story, one) | over
@@ -152,7 +152,8 @@ POPULATIONS: dict[str, Callable[[World], Iterable[Row]]] = {
 
 
 def promises(world: World) -> Iterator[tuple[Story, Promise]]:
-    return ((s, p) for s in world.counted() for p in world.promises[s.case["case_id"]])
+    found = ((s, p) for s in world.stories for p in world.promises[s.case["case_id"]])
+    return ((story, one) for story, one in found if not one.is_drill)
 
 
 def cycles(world: World) -> Iterator[tuple[Story, Cycle]]:

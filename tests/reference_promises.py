@@ -44,6 +44,7 @@ class Promise:
     breach_left_at: datetime | None = None
     carried_seconds: int = 0
     is_kept: bool = False
+    is_drill: bool = False
     told: Story | None = None  # the case up to and with the event that stopped the clock
 
 
@@ -94,7 +95,10 @@ class Judge(Targets):
             found.append(self.judge(story, "next_response", turn.cycle, turn.evidence, 0))
         for turn in updates(self, story) if story.records & {"replied", "updated"} else ():
             found.append(self.judge(story, "update", turn.cycle, turn.evidence, 0))
-        return [one for one in found if one]
+        made = [one for one in found if one]
+        for one in made:
+            mark(one, story.case)
+        return made
 
     def judge(
         self, story: Story, kind: str, cycle: Cycle, evidence: Row | None, carried: int
@@ -219,3 +223,15 @@ def settle(one: Promise, last: Stretch, is_kept: bool, is_gone: bool, policy: An
         one.state = "paused"
     elif one.elapsed_seconds >= policy.reporting.at_risk_share * last.target.within_seconds:
         one.state = "at_risk"
+
+
+def mark(one: Promise, case: Row) -> None:
+    """A drill's promise is none, but for a verdict from before it was marked as one: that stands,
+    and no more comes of it. Where nobody knows when it was marked, it always was."""
+    marked_at = case.get("drill_at")
+    one.is_drill = bool(case.get("is_drill"))
+    if one.is_drill and marked_at and one.decided_at and one.decided_at < marked_at:
+        one.is_drill = False
+        if one.stopped_at is None or one.stopped_at > marked_at:
+            one.is_kept = False
+            one.breach_left_at = one.breached_at and marked_at

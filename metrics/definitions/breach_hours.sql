@@ -7,7 +7,7 @@ aggregation = "sum"
 grain       = "one row per promise that was breached while its clock ran and is no longer open"
 time_column = "breach_left_at"
 dimensions  = ["tier", "promise", "severity", "team", "kind", "category", "system", "stage", "dependency", "source", "account", "region", "policy_version", "calendar"]
-excludes    = "Drills. First responses to cases that an agent opened. Breaches still open: they count when they end, so that a closed period does not move (see open_breaches). A target raised after the breach leaves nothing beyond it. After a reopen only the hours added since the earlier cycle count; a later answer or update is a promise of its own and carries nothing."
+excludes    = "Drills, from when they are marked as such. First responses to cases that an agent opened. Breaches still open: they count when they end, so that a closed period does not move (see open_breaches). A target raised after the breach leaves nothing beyond it. After a reopen only the hours added since the earlier cycle count; a later answer or update is a promise of its own and carries nothing."
 key         = ["case_key", "promise", "cycle"]
 */
 select
@@ -36,5 +36,5 @@ select
     ) as value
 from fct_promises
 where breached_at is not null
-    and breach_left_at is not null
+    and breach_left_at = stopped_at
     and not is_drill

@@ -7,7 +7,7 @@ aggregation = "survival_median"
 grain       = "one row per promise that was breached while its clock ran"
 time_column = "ended_at"
 dimensions  = ["tier", "promise", "severity", "team", "kind", "category", "system", "source", "account", "region", "policy_version", "calendar"]
-excludes    = "Drills. First responses to cases that an agent opened. A breach whose case is merged or cancelled, or ends without what was promised, counts as running until then, never as kept. On the contract clock: see breach_hours."
+excludes    = "Drills, from when they are marked as such. First responses to cases that an agent opened. A breach whose case is merged or cancelled, or ends without what was promised, counts as running until then, never as kept. On the contract clock: see breach_hours."
 key         = ["case_key", "promise", "cycle"]
 */
 select

@@ -7,7 +7,7 @@ aggregation = "sum"
 grain       = "one row per promise that has been decided"
 time_column = "decided_at"
 dimensions  = ["tier", "promise", "objective", "severity", "team", "kind", "category", "system", "source", "account", "region", "policy_version"]
-excludes    = "Drills. First responses to cases that an agent opened. Promises not decided yet, and those of cases merged or cancelled before they were decided."
+excludes    = "Drills, from when they are marked as such. First responses to cases that an agent opened. Promises not decided yet, and those of cases merged or cancelled before they were decided."
 key         = ["case_key", "promise", "cycle"]
 */
 select

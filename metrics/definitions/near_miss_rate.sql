@@ -7,7 +7,7 @@ aggregation = "ratio"
 grain       = "one row per promise met"
 time_column = "met_at"
 dimensions  = ["tier", "promise", "severity", "team", "kind", "category", "system", "source", "account", "region", "policy_version", "calendar"]
-excludes    = "Drills. First responses to cases that an agent opened. Promises that were breached: a near miss is a promise kept in time."
+excludes    = "Drills, from when they are marked as such. First responses to cases that an agent opened. Promises that were breached: a near miss is a promise kept in time."
 key         = ["case_key", "promise", "cycle"]
 */
 select

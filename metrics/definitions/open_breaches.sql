@@ -7,7 +7,7 @@ aggregation = "closing"
 grain       = "one row per promise that was breached while its clock ran"
 time_column = "entered_at"
 dimensions  = ["tier", "promise", "severity", "team", "kind", "category", "system", "source", "account", "region", "policy_version", "calendar"]
-excludes    = "Drills. First responses to cases that an agent opened. A breach leaves the stock when the promise is kept late, or its case is merged or cancelled."
+excludes    = "Drills, from when they are marked as such. First responses to cases that an agent opened. A breach leaves the stock when the promise is kept late, or its case is merged or cancelled."
 key         = ["case_key", "promise", "cycle"]
 */
 select

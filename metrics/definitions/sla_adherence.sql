@@ -7,7 +7,7 @@ aggregation = "ratio"
 grain       = "one row per promise that has been decided"
 time_column = "decided_at"
 dimensions  = ["tier", "promise", "severity", "team", "kind", "category", "system", "source", "account", "region", "policy_version", "calendar"]
-excludes    = "Drills. First responses to cases that an agent opened. Promises not decided yet, and those of cases merged or cancelled before they were decided; on-track work counts nowhere."
+excludes    = "Drills, from when they are marked as such. First responses to cases that an agent opened. Promises not decided yet, and those of cases merged or cancelled before they were decided; on-track work counts nowhere."
 key         = ["case_key", "promise", "cycle"]
 */
 select

@@ -7,7 +7,7 @@ aggregation = "ratio"
 grain       = "one row per promise that has been decided"
 time_column = "created_at"
 dimensions  = ["tier", "promise", "severity", "team", "kind", "category", "system", "source", "account", "region", "policy_version", "calendar"]
-excludes    = "Drills. First responses to cases that an agent opened. Promises not decided yet: they join the period of the creation when they are, so a closed period goes on changing. See sla_adherence."
+excludes    = "Drills, from when they are marked as such. First responses to cases that an agent opened. Promises not decided yet: they join the period of the creation when they are, so a closed period goes on changing. See sla_adherence."
 key         = ["case_key", "promise", "cycle"]
 cohort      = true
 */

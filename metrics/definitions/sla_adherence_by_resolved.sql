@@ -7,7 +7,7 @@ aggregation = "ratio"
 grain       = "one row per promise that has been decided, of a case that was resolved after it"
 time_column = "resolved_at"
 dimensions  = ["tier", "promise", "severity", "team", "kind", "category", "system", "source", "account", "region", "policy_version", "calendar"]
-excludes    = "Drills. First responses to cases that an agent opened. Promises of cases not resolved yet, breached ones among them: so it looks best while the hard cases wait. See sla_adherence."
+excludes    = "Drills, from when they are marked as such. First responses to cases that an agent opened. Promises of cases not resolved yet, breached ones among them: so it looks best while the hard cases wait. See sla_adherence."
 key         = ["case_key", "promise", "cycle"]
 */
 select

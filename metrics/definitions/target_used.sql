@@ -7,7 +7,7 @@ aggregation = "median"
 grain       = "one row per promise that was kept"
 time_column = "stopped_at"
 dimensions  = ["tier", "promise", "severity", "team", "kind", "category", "system", "source", "account", "region", "policy_version", "calendar"]
-excludes    = "Drills. First responses to cases that an agent opened. Promises still open, and those that ended without being kept: cancelled, merged, or resolved without it."
+excludes    = "Drills, from when they are marked as such. First responses to cases that an agent opened. Promises still open, and those that ended without being kept: cancelled, merged, or resolved without it."
 key         = ["case_key", "promise", "cycle"]
 */
 select

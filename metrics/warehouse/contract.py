@@ -25,6 +25,7 @@ TABLES: dict[str, dict[str, str]] = {
         "region": "varchar",
         "parent_id": "varchar",
         "is_drill": "boolean",
+        "drill_at": "timestamp",
         "is_agent_created": "boolean",
         "seen_at": "timestamp",
         "row_number": "bigint",
@@ -192,10 +193,10 @@ class Log:
     `case_ids` and `texts` are selects of what `rows` can say, all over `landed`; `changes`
     reads those rows as `log_rows` and adds what came before each; `events` (one select per
     kind of event), `signs` (case, instant, and whether nothing but a reply of the client came in
-    it: a row once that gives events, bots left out) and `selects` (contract tables) read the
-    changes as `log_changes`. `assumed`, where not empty, is a condition on those: ends that a
-    file tells only because nothing follows in it, so that a log which goes on takes them back.
-    `is_backwards`, empty where the log numbers its rows, asks whether the file lists the newest
+    it: a row once that gives events, bots left out) and `selects` (contract tables) read them
+    as `log_changes`. `assumed`, where not empty, is a condition on those: ends that a file tells
+    only because nothing follows in it, so that a log which goes on takes them back.
+    `is_backwards`, empty where the log numbers its rows, asks whether the newest row comes
     first, and `backwards` then makes the log of such a file.
     """
 
@@ -217,9 +218,8 @@ class LandedPart:
     a contract table to SQL over the view `landed`, which is those rows (see parts.py).
 
     `carries` names what the part has columns for: columns of `cases`, and for a table of cases
-    the event types that its dates tell; `is_snapshot` says that its events are told by such
-    dates, so that a later export of the same case corrects them (see snapshots.py). An event
-    log also comes in stages, `log`, which give the same (see stages.py).
+    the event types that its dates tell; `is_snapshot`: its events are told by such dates, so a
+    later export corrects them (see snapshots.py). A `log` gives the same in stages (stages.py).
     """
 
     rows: str

@@ -155,17 +155,37 @@ def _fold_cases(connection: duckdb.DuckDBPyConnection, exports: Sequence[LandedE
     )
     if not connection.sql(again + " limit 1").fetchall():
         return
-    named = [name for name in ("load_key", *TABLES["cases"]) if name != "case_id"]
+    named = [name for name in ("load_key", *TABLES["cases"]) if name not in ("case_id", "drill_at")]
     folded = ", ".join(f'{_newest(exports, name)} as "{name}"' for name in named)
     connection.execute(
-        f"create temp table folded as select source, case_id, {folded} from contract_cases"
-        f" join ({again}) using (source, case_id) group by source, case_id"
+        f"create temp table folded as select source, case_id, {folded}, min(marked_at) as drill_at"
+        f" from contract_cases join ({again}) using (source, case_id)"
+        f" left join ({_marked(exports)}) as marked using (source, case_id)"
+        " group by source, case_id"
     )
     connection.execute(
         "delete from contract_cases where (source, case_id) in (select source, case_id from folded)"
     )
     connection.execute("insert into contract_cases by name from folded")
     connection.execute("drop table folded")
+
+
+def _marked(exports: Sequence[LandedExport]) -> str:
+    """When each case was first marked as the drill that it is: by its log, else by the update of
+    the row that says so, where an older row that could say it did not; null if nobody knows."""
+    keys = _listed(_carrying(exports, ("is_drill",))) or "null"
+    return f"""
+        select source, case_id, arg_min_null(
+            coalesce(drill_at, case when place > first_place then seen_at end), place
+        ) filter (where is_drill and (last_denied is null or place > last_denied)) as marked_at
+        from (
+            select *, {_ORDER} as place, min({_ORDER}) over same as first_place,
+                max(case when not is_drill then {_ORDER} end) over same as last_denied
+            from contract_cases
+            where load_key in ({keys})
+            window same as (partition by source, case_id)
+        ) as said
+        group by source, case_id"""
 
 
 def _newest(exports: Sequence[LandedExport], name: str) -> str:

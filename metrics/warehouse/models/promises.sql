@@ -2,7 +2,8 @@
 -- spells out. Tier, severity, region, team, calendar and objective are those in force when it was
 -- decided (now, while it is not), so a closed week keeps its breakdown and its error budget too; the
 -- target is the one that the clock runs against. carried_seconds is what had run in earlier cycles,
--- 0 where there was none. Breaches first, each part in order of the verdict: a question about
+-- 0 where there was none. What was decided before its case was marked as a drill (drill_at) is none
+-- itself: the verdict stands, and no more comes of it. Breaches first, each part in order of the verdict: a question about
 -- breaches or some weeks reads those alone.
 with carried as (
     select
@@ -56,7 +57,9 @@ select
     stg_descriptions.system,
     stg_descriptions.stage,
     stg_descriptions.dependency,
-    stg_descriptions.is_drill,
+    stg_descriptions.is_drill
+        and coalesce(judged.decided_at >= stg_descriptions.drill_at, true) as is_drill,
+    case when judged.decided_at < stg_descriptions.drill_at then stg_descriptions.drill_at end as drill_at,
     stg_descriptions.is_merged,
     judged.rule_key,
     rules.policy_version,

@@ -23,6 +23,7 @@ select
     newest.region,
     newest.parent_id,
     coalesce(newest.is_drill, false) as is_drill,
+    case when newest.is_drill then newest.drill_at end as drill_at,
     coalesce(newest.is_agent_created, false) as is_agent_created,
     newest.load_key,
     newest.row_number,

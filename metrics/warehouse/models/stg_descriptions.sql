@@ -21,6 +21,7 @@ select
     stg_stretches.team,
     stg_stretches.status,
     stg_cases.is_drill,
+    stg_cases.drill_at,
     stg_stretches.status = 'merged' as is_merged,
 from stg_cases
 join stg_stretches
