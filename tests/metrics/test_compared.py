@@ -32,8 +32,8 @@ def late(week: int, hours: int) -> tuple[str, dict]:
     """A promise kept so many hours past its target, on the Tuesday of a week."""
     left = T("2026-01-06 12:00") + timedelta(weeks=week)
     return promise(
-        state="breached", breached_at=left - timedelta(hours=1), breach_left_at=left, stopped_at=left,
-        decided_at=left - timedelta(hours=1), target_seconds=3600,
+        state="breached", breached_at=left - timedelta(hours=1), breach_left_at=left,
+        stopped_at=left, decided_at=left - timedelta(hours=1), target_seconds=3600,
         elapsed_seconds=3600 * (1 + hours),
     )  # fmt: skip
 
