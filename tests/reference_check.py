@@ -8,7 +8,6 @@ from typing import Any
 
 from metrics.warehouse.connection import Warehouse
 from tests.reference import Story, seconds, stories, value_at
-from tests.reference_accounts import called
 from tests.reference_metrics import World
 from tests.reference_promises import Judge
 from tests.reference_repeats import Row, once
@@ -96,7 +95,7 @@ def dimensions(judge: Judge, story: Story, at: datetime) -> Row:
         found[name] = value_at(judge.client_steps(story, name), at)
     found["severity"] = value_at(story.severities, at)
     found["team"] = value_at(story.teams, at)
-    found["account"] = called(judge.accounts, story.case.get("account_id"))
+    found["account"] = judge.called(story.case.get("account_id"))
     return {name: value or f"No {name}" for name, value in found.items()}
 
 

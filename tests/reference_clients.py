@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from tests.reference_accounts import called
 from tests.reference_repeats import Row
 
 EVER = datetime(1, 1, 1)
@@ -32,6 +33,14 @@ class Clients:
             for number, row in enumerate(rows[1:]):  # an empty cell says nothing
                 kept = {name: row[name] or rows[number][name] for name in ("tier", "region")}
                 rows[number + 1] = row | kept
+
+        self.names: dict[str | None, str | None] = {}
+
+    def called(self, account: str | None) -> str | None:
+        """What people read for an account; asked of every row, so it is kept."""
+        if account not in self.names:
+            self.names[account] = called(self.accounts, account)
+        return self.names[account]
 
     def client_steps(self, story: Any, column: str) -> list[tuple[datetime, str | None]]:
         """The tier or region of a case over time: by its own log, else by itself or its account."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from tests import reference_downtime
 from tests.reference import Row, Story, seconds
-from tests.reference_accounts import called
 from tests.reference_downtime import Hurt, between, impacts, local_day, windows, words_of
 from tests.reference_figures import SECOND
 
@@ -142,7 +141,7 @@ def touches(world: Any) -> Iterator[tuple[str, Row]]:
         told_by = [words_of(world, s, at) for s in cases if s.created_at == at]
         own = {name: min(w[name] for w in told_by) for name in ("tier", "region")}
         words = words_of(world, told[parent], told[parent].created_at)
-        own |= {"account": called(world.judge.accounts, account), "account_id": account}
+        own |= {"account": world.judge.called(account), "account_id": account}
         own |= {"at": max(at, told[parent].created_at)}
         yield parent, words | own
 

@@ -18,6 +18,7 @@ class Targets(Clients):
         super().__init__(accounts)
         self.policy = policy
         self.ruled: dict[tuple[int, str | None], list[Any]] = {}
+        self.found: dict[tuple[Any, ...], Any] = {}
 
     def version_of(self, story: Story, kind: str, started_at: datetime) -> Any:
         """The policy version in force when the clock started: what goes on through a case has one
@@ -34,10 +35,16 @@ class Targets(Clients):
     ) -> Iterator[Any]:
         """The target that a version has for the case at each instant."""
         tiers, regions = (self.client_steps(story, name) for name in ("tier", "region"))
-        rows = self.rows(version, story.case.get("account_id"))
+        account = story.case.get("account_id")
         for instant in instants:
-            words = [value_at(steps, instant) for steps in (tiers, story.severities, regions)]
-            yield first_match(rows, kind, *words)
+            words = (value_at(steps, instant) for steps in (tiers, story.severities, regions))
+            yield self.target(version, account, kind, *words)
+
+    def target(self, version: Any, account: str | None, kind: str, *words: Any) -> Any:
+        key = (version.number, account, kind, *words)
+        if key not in self.found:
+            self.found[key] = first_match(self.rows(version, account), kind, *words)
+        return self.found[key]
 
     def rows(self, version: Any, account: str | None) -> list[Any]:
         key = (version.number, account)
