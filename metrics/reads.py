@@ -93,8 +93,8 @@ READS: dict[str, str] = {
         with longest as (
             select
                 p.source, p.case_id, p.case_key, p.promise, p.cycle, p.tier, p.severity,
-                p.account, p.team, p.breached_at, p.breach_left_at, p.elapsed_seconds,
-                p.target_seconds,
+                p.account, p.team, p.breached_at, p.breach_left_at, p.is_kept,
+                p.elapsed_seconds, p.target_seconds,
                 greatest(0, p.elapsed_seconds - p.target_seconds) as over_seconds
             from fct_promises as p
             where p.breached_at >= $start
@@ -107,8 +107,8 @@ READS: dict[str, str] = {
         )
         select
             l.source, l.case_id, l.promise, l.tier, l.severity, l.account, l.team, c.owner,
-            c.subject, l.breached_at, l.breach_left_at, l.elapsed_seconds, l.target_seconds,
-            l.over_seconds
+            c.subject, l.breached_at, l.breach_left_at, l.is_kept, l.elapsed_seconds,
+            l.target_seconds, l.over_seconds
         from longest as l
         join fct_cases as c on c.case_key = l.case_key
         order by l.over_seconds desc, l.case_key, l.promise, l.cycle

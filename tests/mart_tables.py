@@ -66,7 +66,7 @@ TABLES: dict[str, str] = {
     "fct_cases": f"case_key bigint, case_id text, {_DIMENSIONS}, cluster text, "
     "subject text, priority text, "
     "data_domain text, stage text, dependency text, owner text, status text, parent_id text, "
-    "is_drill boolean, is_agent_created boolean, "
+    "is_drill boolean, drill_at timestamp, is_agent_created boolean, "
     "is_merged boolean, is_cancelled boolean, is_open boolean, "
     "created_at timestamp, acknowledged_at timestamp, is_acknowledge_inferred boolean, "
     "first_responded_at timestamp, first_resolved_at timestamp, resolved_at timestamp, "

@@ -1,5 +1,6 @@
 """The rows of Adherence by tier: what was broken or nearly, and where a source judges otherwise."""
 
+from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
@@ -36,7 +37,7 @@ def _breaches(board: AdherenceBoard) -> None:
             "over by": [formats.clock(s) for s in rows["over_seconds"]],
             "of target": [_times(row) for row in rows.to_dict("records")],
             "breached": [formats.stamp(t, board.scope.zone) for t in rows["breached_at"]],
-            "kept at last": [_kept(t, board.scope.zone) for t in rows["breach_left_at"]],
+            "kept at last": [_kept(row, board.scope.zone) for row in rows.to_dict("records")],
             "source": rows["source"],
         }
     )
@@ -81,8 +82,11 @@ def _times(row: dict[Any, Any]) -> str:
     return f"{100 * row['elapsed_seconds'] / target:,.0f} %" if target else formats.NOTHING
 
 
-def _kept(instant: object, zone: str) -> str:
-    return "not yet" if formats.is_nothing(instant) else formats.stamp(instant, zone)  # type: ignore[arg-type]
+def _kept(row: dict[Hashable, Any], zone: str) -> str:
+    """When a broken promise was kept after all; never, where its case ended without that."""
+    if formats.is_nothing(row["breach_left_at"]):
+        return "not yet"
+    return formats.stamp(row["breach_left_at"], zone) if row["is_kept"] else "never"
 
 
 def reconciled_card(board: AdherenceBoard) -> None:

@@ -16,6 +16,7 @@ from pages.ui import (
     tables,
     words,
 )
+from pages.ui.case_chips import chips
 from pages.ui.case_file import CaseFile
 from pages.ui.case_list import CaseList
 from pages.ui.timeline import shown_and_later, timeline
@@ -44,7 +45,7 @@ def header() -> CaseFile | None:
     title.title(formats.md_escape(found.title), anchor=False)
     with button:
         _next(cases, found)
-    cards.chips(found.chips)
+    cards.chips(chips(found.row, found.source, found.zone))
     filters.notes()
     return found
 

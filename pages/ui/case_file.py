@@ -14,9 +14,6 @@ from pages.ui.timeline import Clock, Happening, Stretch
 
 DONE, AT_WORK = ("resolved", "closed"), ("new", "open", "pending", "hold")
 COLOURS = {"met": "green", "breached": "red", "at_risk": "orange"}
-UNSAID = {
-    f"No {what}" for what in ("tier", "account", "team", "category", "system", "severity", "region")
-}
 
 
 @dataclass(frozen=True)
@@ -49,25 +46,6 @@ class CaseFile:
     def title(self) -> str:
         subject = self.row["subject"]
         return self.case_id if subject == "No subject" else f"{self.case_id} · {subject}"
-
-    @property
-    def chips(self) -> list[tuple[str, str]]:
-        """(text, colour): source, tier, severity, state, category, account, ..."""
-        row = self.row
-        said = [row[c] for c in ("severity", "category", "system", "team", "region")]
-        account = row["account"]
-        if not formats.is_nothing(row["renewal_on"]):
-            day = pd.Timestamp(row["renewal_on"])
-            account = f"{account} · renewal {day.day} {day:%b %Y}"
-        chips = [(words.source(self.source), "gray"), (row["kind"], "gray")]
-        chips += [(row["tier"], "blue")] if row["tier"] not in UNSAID else []
-        chips += [(text, "gray") for text in [*said, account] if text not in UNSAID]
-        owner = "nobody" if formats.is_nothing(row["owner"]) else row["owner"]
-        chips += [(f"status: {words.status(row['status'])}", "gray"), (f"owner: {owner}", "gray")]
-        linked = row["parent_id"]
-        chips += [] if formats.is_nothing(linked) else [(f"linked: {linked}", "gray")]
-        chips += [("opened by an agent", "gray")] if row["is_agent_created"] else []
-        return chips + ([("drill: counts nowhere", "orange")] if row["is_drill"] else [])
 
     @cached_property
     def promises(self) -> pd.DataFrame:

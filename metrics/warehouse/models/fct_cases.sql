@@ -55,6 +55,7 @@ select
     stg_descriptions.status,
     stg_cases.parent_id,
     stg_descriptions.is_drill,
+    stg_descriptions.drill_at,
     stg_cases.is_agent_created,
     stg_descriptions.is_merged,
     stg_descriptions.status = 'cancelled' as is_cancelled,
