@@ -83,7 +83,9 @@ def parser() -> options.Parser:
     command("docs", _docs, "write docs/metrics.md from the definitions").add_argument(
         "--check", action="store_true", help="write nothing; exit code 1 when it is stale"
     )
-    options.report(command("report", _report, "figures as CSV or JSON, every one with its n"))
+    options.report(
+        command("report", _report, "figures as CSV, JSON, Excel or Parquet, each with its n")
+    )
     options.compare(command("compare", _compare, "two periods: is the change real?"))
     options.reconcile(
         command(

@@ -41,7 +41,9 @@ _BREACHES = """
         promises.team,
         promises.breached_at,
         promises.target_seconds,
-        greatest(0, promises.elapsed_seconds - promises.target_seconds) as over_seconds,
+        case when promises.is_open or promises.breach_left_at = promises.stopped_at
+            then greatest(0, promises.elapsed_seconds - promises.target_seconds)
+        end as over_seconds,
         promises.is_open,
     from fct_promises as promises
     join fct_cases as cases
@@ -134,7 +136,7 @@ def breaches(
 ) -> pd.DataFrame:
     """One row per promise breached in [start, end), the most over first: case_key, case_id, source,
     subject, promise, severity and team (when it was breached), breached_at, target_seconds,
-    over_seconds (on the contract clock, so far if is_open), is_open."""
+    over_seconds (on the contract clock, so far if is_open; null if a drill since then), is_open."""
     asked = {"account": account, "start": start, "end": end}
     return tables.frame(cursor.execute(_BREACHES, asked))
 

@@ -95,7 +95,9 @@ READS: dict[str, str] = {
                 p.source, p.case_id, p.case_key, p.promise, p.cycle, p.tier, p.severity,
                 p.account, p.team, p.breached_at, p.breach_left_at, p.is_kept,
                 p.elapsed_seconds, p.target_seconds,
-                greatest(0, p.elapsed_seconds - p.target_seconds) as over_seconds
+                case when p.is_open or p.breach_left_at = p.stopped_at
+                    then greatest(0, p.elapsed_seconds - p.target_seconds)
+                end as over_seconds
             from fct_promises as p
             where p.breached_at >= $start
                 and p.breached_at < $end

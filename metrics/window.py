@@ -20,6 +20,16 @@ class Window:
     end: datetime
     is_open: bool
 
+    @property
+    def when(self) -> str:
+        """Its name within a sentence: `in 2026-W46`, `over the 13 weeks to 2026-W46`,
+        `from 2026-11-02 to 2026-11-09`, `on 2026-11-02`."""
+        if " weeks to " in self.name:
+            return f"over the {self.name}"
+        if " to " in self.name:
+            return f"from {self.name}"
+        return f"in {self.name}" if "W" in self.name else f"on {self.name}"
+
 
 def days(first: date, last: date, zone: str, cut: datetime) -> Window:
     """From the first to the last day, both included. `cut` is the instant after the as-of.

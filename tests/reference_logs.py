@@ -4,7 +4,7 @@ Everything is drawn from one `random.Random`, so hypothesis can steer it and a s
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -56,7 +56,6 @@ def made_log(random: Random, size: int) -> Log:
     cases, events = [], []
     for number in range(size):
         case = made_case(random, f"C{number}", [a["account_id"] for a in accounts])
-        case = made_drill(case, base)
         cases.append(case)
         events += made_events(random, case, base, records)
     return Log(cases, events, accounts, made_policy(random, base), records, base)
@@ -97,11 +96,13 @@ def made_case(random: Random, case_id: str, accounts: list[str]) -> Row:
     }
 
 
-def made_drill(case: Row, base: datetime) -> Row:
-    """Every seventh case was marked as a drill in the middle of its life."""
-    number = int(case["case_id"][1:])
-    marked_at = base + timedelta(hours=number * 37 % 144)
-    return case | ({"is_drill": True, "drill_at": marked_at} if number % 7 == 2 else {})
+def drilled(log: Log) -> Log:
+    """The log with every seventh case marked as a drill, somewhere in the middle of its life."""
+    cases = list(log.cases)
+    for number in range(2, len(cases), 7):
+        marked_at = log.base + timedelta(hours=number * 37 % 144)
+        cases[number] = cases[number] | {"is_drill": True, "drill_at": marked_at}
+    return replace(log, cases=cases)
 
 
 def made_events(

@@ -1,6 +1,7 @@
 """Laws that hold for every log: what is closed stays closed, order is nothing, clocks nest."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -97,6 +98,25 @@ def test_closed_day_keeps_its_breakdown_when_events_are_added(tmp_path: Path, se
     assert len(before) > 500
     assert {k: (before.get(k), v) for k, v in after.items() if before.get(k) != v} == {}
     assert before.keys() <= after.keys()
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_mark_as_a_drill_takes_no_verdict_back(tmp_path: Path, seed: int) -> None:
+    """Every third case is marked at T: adherence of all days over by T is the same, in all its
+    breakdowns."""
+    log = made_log(Random(seed), 60)
+    times = sorted(e["event_at"] for e in log.events)
+    at = times[len(times) * 2 // 3]
+    kept = [case | {"is_drill": False} for case in log.cases]
+    mark = {"is_drill": True, "drill_at": at}
+    marked = [case | (mark if n % 3 == 0 else {}) for n, case in enumerate(kept)]
+    found: list[Figures] = []
+    for name, cases in (("kept", kept), ("marked", marked)):
+        with built(tmp_path / name, replace(log, cases=cases)) as warehouse:
+            told = parts(warehouse, at)
+        found.append({key: value for key, value in told.items() if key[0] == "sla_adherence"})
+
+    assert found[1] == found[0] != {}
 
 
 @pytest.mark.parametrize("seed", SEEDS)

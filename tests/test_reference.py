@@ -22,7 +22,7 @@ from tests.conftest import PROJECT
 from tests.reference_answers import BREAKDOWNS, wrong_answers
 from tests.reference_check import disagreements, world
 from tests.reference_landed import landed_world
-from tests.reference_logs import instant, made_log
+from tests.reference_logs import drilled, instant, made_log
 from tests.warehouses import build_rows
 
 POLICY = PROJECT / "sample_data" / "policy"
@@ -39,7 +39,7 @@ FEW = settings(
 def differences(random: Random, size: int, turn: int | None = None) -> list[str]:
     """What reference and warehouse disagree on for one made log, cut at a random watermark: the
     facts, and with a turn the figures."""
-    log = made_log(random, size)
+    log = drilled(made_log(random, size))
     as_of = random.choice([None, instant(random, log.base)])
     rows = (log.cases, log.events, log.accounts)
     with TemporaryDirectory() as folder:

@@ -101,9 +101,8 @@ class AdherenceBoard(Board):
     @property
     def sentence(self) -> str:
         """How much was kept, and where it is furthest from what was promised."""
-        row, span = self.figure(KEPT).row, self.scope.window.name
+        row, when = self.figure(KEPT).row, self.scope.window.when
         n = int(row["n"])
-        when = f"in {span}" if self.scope.link.week else f"over the {span}"
         if not n:
             return f"No promise was decided {when}."
         met = formats.count(row["hits"])

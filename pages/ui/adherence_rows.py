@@ -34,7 +34,7 @@ def _breaches(board: AdherenceBoard) -> None:
     frame = pd.DataFrame(
         {
             **_named(rows),
-            "over by": [formats.clock(s) for s in rows["over_seconds"]],
+            "over by": [formats.over(s) for s in rows["over_seconds"]],
             "of target": [_times(row) for row in rows.to_dict("records")],
             "breached": [formats.stamp(t, board.scope.zone) for t in rows["breached_at"]],
             "kept at last": [_kept(row, board.scope.zone) for row in rows.to_dict("records")],
@@ -79,7 +79,9 @@ def _named(rows: pd.DataFrame) -> dict[str, object]:
 def _times(row: dict[Any, Any]) -> str:
     """`340 %`: how much of the target was used."""
     target = row["target_seconds"]
-    return f"{100 * row['elapsed_seconds'] / target:,.0f} %" if target else formats.NOTHING
+    if not target or formats.is_nothing(row["over_seconds"]):
+        return formats.NOTHING
+    return f"{100 * row['elapsed_seconds'] / target:,.0f} %"
 
 
 def _kept(row: dict[Hashable, Any], zone: str) -> str:

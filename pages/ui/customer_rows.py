@@ -95,5 +95,5 @@ def open_cases(rows: Rows) -> Rows:
 
 
 def _over(row: Mapping[Any, Any]) -> str:
-    said = formats.clock(row["over_seconds"])
+    said = formats.over(row["over_seconds"])
     return f"{said}, open" if row["is_open"] else said

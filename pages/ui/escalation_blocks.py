@@ -216,8 +216,7 @@ def unowned_card(board: Board) -> None:
 
 
 def _sentence(board: Board, moved: Figure, back: Figure) -> str:
-    span = board.scope.window.name
-    when = f"in {span}" if board.scope.link.week else f"over the {span}"
+    when = board.scope.window.when
     if not moved.n:
         return f"No case came from one team to another {when}."
     returned = (

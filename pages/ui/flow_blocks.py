@@ -197,10 +197,8 @@ def _sentence(board: Board, flow: Figure, stock: Figure, old: Figure) -> str:
         return "Nothing was opened, resolved or open in this period."
     went = "stayed level" if not moved else f"{'grew' if moved > 0 else 'shrank'} by {abs(moved)}"
     part = f"{formats.count(old.n)} of them for 30 days or more" if old.n else "none for 30 days"
-    span = board.scope.window.name
-    is_week = board.scope.link.week is not None
-    said = f"in {span}" if is_week else f"over the {span}"
-    return f"The backlog {went} {said}: {formats.counted(n, 'case')} open at the end, {part}."
+    when = board.scope.window.when
+    return f"The backlog {went} {when}: {formats.counted(n, 'case')} open at the end, {part}."
 
 
 def _oldest(rows: pd.DataFrame, board: Board) -> pd.DataFrame:

@@ -41,6 +41,11 @@ def in_unit(number: float | None, unit: str) -> str:
     return total(number, unit)
 
 
+def over(seconds: float | None) -> str:
+    """By how much a target was passed; a dash where nobody can say."""
+    return NOTHING if seconds is None or is_nothing(seconds) else clock(seconds)
+
+
 def share_of(share: float, hits: float, n: float) -> str:
     """`95 % (80 of 84)`; under five the counts alone."""
     counts = f"{count(hits)} of {count(n)}"

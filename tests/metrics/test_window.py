@@ -73,3 +73,16 @@ def test_days_that_run_backwards_are_refused() -> None:
 
 def test_a_window_that_is_not_over_is_open() -> None:
     assert window.days(date(2026, 11, 1), date(2026, 11, 16), BERLIN, CUT).is_open
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2026, 11, 9), date(2026, 11, 15), "in 2026-W46"),
+        (date(2026, 8, 17), date(2026, 11, 15), "over the 13 weeks to 2026-W46"),
+        (date(2026, 11, 2), date(2026, 11, 9), "from 2026-11-02 to 2026-11-09"),
+        (date(2026, 11, 2), date(2026, 11, 2), "on 2026-11-02"),
+    ],
+)
+def test_a_sentence_names_its_days(first: date, last: date, said: str) -> None:
+    assert window.days(first, last, BERLIN, CUT).when == said

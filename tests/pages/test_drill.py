@@ -47,6 +47,8 @@ def test_only_what_was_kept_is_said_to_be_kept_at_last(opened: Opened, home: Pat
         "gone": "never",
         "drilled": "never",
     }
+    assert rows["over by"].to_dict() == {"late": "5 h 30 min", "gone": "6 h 30 min", "drilled": "–"}
+    assert rows.loc["drilled", "of target"] == "–"
 
 
 def test_a_case_says_since_when_it_is_a_drill(opened: Opened, home: Path) -> None:

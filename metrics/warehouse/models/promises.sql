@@ -3,8 +3,8 @@
 -- decided (now, while it is not), so a closed week keeps its breakdown and its error budget too; the
 -- target is the one that the clock runs against. carried_seconds is what had run in earlier cycles,
 -- 0 where there was none. What was decided before its case was marked as a drill (drill_at) is none
--- itself: the verdict stands, and no more comes of it. Breaches first, each part in order of the verdict: a question about
--- breaches or some weeks reads those alone.
+-- itself: the verdict stands, and no more comes of it. Breaches first, each part in order of the
+-- verdict: a question about breaches or some weeks reads those alone.
 with carried as (
     select
         case_key,
