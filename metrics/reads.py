@@ -1,7 +1,8 @@
 """What is read as it stands in the marts: no aggregate, no figure. SQL by name."""
 
-_VALUED = ("team", "kind", "severity", "category", "source", "account", "region")
-_FILTERS = (*_VALUED, "tier", "system", "promise")
+_VALUED = ("kind", "category", "source", "account")
+_MOVING = ("team", "severity", "region")  # a case can have had others: a closed week knows those
+_FILTERS = (*_VALUED, *_MOVING, "tier", "system", "promise")
 # Each filter is a list of the values to keep, or null to keep all.
 _NARROWED = "".join(
     f" and (${name} is null or list_contains(${name}, p.{name}))" for name in _FILTERS
@@ -10,6 +11,12 @@ _NARROWED = "".join(
 
 def _values(column: str) -> str:
     return f"select distinct {column} as value from fct_cases order by value"
+
+
+def _ever(column: str) -> str:
+    """Values that a case has now, had while it was open, or had when a promise was decided."""
+    tables = ("fct_cases", "fct_backlog", "fct_promises")
+    return " union ".join(f"select {column} as value from {table}" for table in tables)
 
 
 READS: dict[str, str] = {
@@ -38,10 +45,11 @@ READS: dict[str, str] = {
         order by start_at desc
     """,
     **{f"values of {name}": _values(name) for name in _VALUED},
-    "values of tier": """
-        select coalesce(c.tier, p.tier) as value
-        from (select distinct tier from fct_cases) as c
-        full join policy_tiers as p on p.tier = c.tier
+    **{f"values of {name}": f"{_ever(name)} order by value" for name in _MOVING},
+    "values of tier": f"""
+        select coalesce(c.value, p.tier) as value
+        from ({_ever("tier")}) as c
+        full join policy_tiers as p on p.tier = c.value
         order by coalesce(p.position, 1000000), value
     """,
     "values of stage": _values("coalesce(stage, 'No stage')"),

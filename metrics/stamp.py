@@ -45,7 +45,7 @@ def reach(sources: pd.DataFrame, as_of: pd.Timestamp) -> str:
     behind = told[as_of - told["newest_event_at"] > limit]["source"]
     many = f"{len(told)} source" + ("s" if len(told) != 1 else "")
     if behind.empty:
-        return f"{many}, none behind" if len(told) > 1 else many
+        return f"{many}, none ends earlier" if len(told) > 1 else many
     return f"{many}; nothing new lately from {', '.join(source_word(s) for s in behind)}"
 
 

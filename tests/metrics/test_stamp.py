@@ -47,6 +47,6 @@ def test_sources_are_held_against_the_data_not_against_today() -> None:
     as_of_instant = pd.Timestamp(END)
 
     assert reach(pd.DataFrame([new]), as_of_instant) == "1 source"
-    assert reach(pd.DataFrame([new, new]), as_of_instant) == "2 sources, none behind"
+    assert reach(pd.DataFrame([new, new]), as_of_instant) == "2 sources, none ends earlier"
     said = reach(pd.DataFrame([new, old]), as_of_instant)
     assert said == "2 sources; nothing new lately from zendesk"
