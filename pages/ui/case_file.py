@@ -82,7 +82,7 @@ class CaseFile:
             verb, at = when[row.state]
             told = f"{verb} {formats.when(at, self.zone)}"
             still = " · still open" if row.state == "breached" and row.is_open else ""
-            return told + still
+            return told + still + self._drill(row)
         left = formats.clock(row.left_seconds)
         notes = {
             "paused": f"{left} left · paused, so no due time yet",
@@ -91,6 +91,13 @@ class CaseFile:
             "unknown": "the export does not say when this happened",
         }
         return notes.get(row.state, str(row.state))
+
+    def _drill(self, row: Any) -> str:
+        """What a promise of a drill does not count for, where the case became one on its way."""
+        if row.is_drill:
+            return " · counts nowhere"
+        is_drill = _left_as_a_drill(row)
+        return f" · a drill since {formats.stamp(row.breach_left_at, self.zone)}" if is_drill else ""
 
     @property
     def clocks(self) -> list[Clock]:
@@ -183,10 +190,15 @@ def stands(row: Any) -> str:
     if row.state == "met":
         return formats.clock(row.elapsed_seconds)
     if row.state == "breached":
-        return f"{formats.clock(-row.left_seconds)} over"
+        return "breached" if _left_as_a_drill(row) else f"{formats.clock(-row.left_seconds)} over"
     if row.state in ("running", "at_risk", "paused") and row.target_seconds:
         return f"{formats.percent(row.elapsed_seconds / row.target_seconds)} used"
     return str(row.state).replace("_", " ")
+
+
+def _left_as_a_drill(row: Any) -> bool:
+    """A breach that nobody waits for since its case became a drill: no hours come of it."""
+    return not formats.is_nothing(row.breach_left_at) and row.breach_left_at != row.stopped_at
 
 
 def _why(row: Any) -> str:

@@ -57,3 +57,16 @@ def test_a_case_says_since_when_it_is_a_drill(opened: Opened, home: Path) -> Non
     assert "[drill since 9 Nov 15:00: earlier verdicts count]" in said["drilled"]
     assert "[drill: counts nowhere]" in said["drill"]
     assert "[drill" not in said["late"]
+
+
+def test_the_tile_of_a_breach_says_no_hours_that_a_drill_brought(
+    opened: Opened, home: Path
+) -> None:
+    """"9 h over" stood there beside the chip: the clock had gone on after the mark."""
+    said = {name: words(opened(home, "case", case=name)).replace("\\", "") for name in LOG}
+
+    assert "a drill since" not in said["late"] + said["gone"] + said["drill"]
+    assert "breached Mon 9 Nov 10:30 · a drill since 9 Nov 15:00" in said["drilled"]
+    assert "Acknowledge · 30 min, always breached" in said["drilled"]
+    assert "Acknowledge · 30 min, always 5 h 30 min over" in said["late"]
+    assert "breached Mon 9 Nov 18:00 · still open · counts nowhere" in said["drilled"]
