@@ -97,7 +97,9 @@ class CaseFile:
         if row.is_drill:
             return " · counts nowhere"
         is_drill = _left_as_a_drill(row)
-        return f" · a drill since {formats.stamp(row.breach_left_at, self.zone)}" if is_drill else ""
+        return (
+            f" · a drill since {formats.stamp(row.breach_left_at, self.zone)}" if is_drill else ""
+        )
 
     @property
     def clocks(self) -> list[Clock]:

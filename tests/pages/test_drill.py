@@ -62,7 +62,7 @@ def test_a_case_says_since_when_it_is_a_drill(opened: Opened, home: Path) -> Non
 def test_the_tile_of_a_breach_says_no_hours_that_a_drill_brought(
     opened: Opened, home: Path
 ) -> None:
-    """"9 h over" stood there beside the chip: the clock had gone on after the mark."""
+    """ "9 h over" stood there beside the chip: the clock had gone on after the mark."""
     said = {name: words(opened(home, "case", case=name)).replace("\\", "") for name in LOG}
 
     assert "a drill since" not in said["late"] + said["gone"] + said["drill"]
