@@ -27,7 +27,7 @@ from metrics.ranks import ranks
 from metrics.report import as_csv, as_json, question
 from metrics.sides import Ask, Asked, Group
 from metrics.statistics import FEWEST_DECIDED
-from metrics.unit import UNITS, say_change
+from metrics.unit import UNITS
 from metrics.window import Window
 
 CARRIED = "not judged: what is open carries over from week to week"
@@ -118,15 +118,15 @@ def rows(
 def sentence(row: Row, before: str, after: str) -> str:
     """`SLA adherence, Gold: 95.1 % (n 126) in 2026-W45, 91.0 % (n 122) in 2026-W46: -4.1 pp,
     from -10.6 pp to +2.3 pp, normal variation.`"""
-    metric, unit = catalog().metric(row["metric"]), row["unit"]
+    metric = catalog().metric(row["metric"])
     named = [metric.title, *(str(row[key]) for key in row if key in metric.dimensions)]
     said = [
-        f"{wording.value(row[value], unit)} (n {wording.count(row[n])}) in {name}"
+        f"{wording.figure(metric, row[value])} (n {wording.count(row[n])}) in {name}"
         for value, n, name in (("before", "n_before", before), ("after", "n", after))
     ]
-    change = [] if row["difference"] is None else [say_change(row["difference"], unit)]
+    change = [] if row["difference"] is None else [wording.difference(metric, row["difference"])]
     if row["low"] is not None and row["high"] is not None:
-        reach = (say_change(row[end], unit) for end in ("low", "high"))
+        reach = (wording.difference(metric, row[end]) for end in ("low", "high"))
         change.append("from {} to {}".format(*reach))
     return f"{', '.join(named)}: {', '.join(said)}: {', '.join([*change, row['verdict']])}."
 

@@ -77,9 +77,8 @@ class Figure:
     def text(self) -> str:
         if self.is_few and self.n:
             return f"{wording.count(self.row['hits'])} of {wording.count(self.n)}"
-        if self.is_total:
-            return wording.total(self.value, self.unit)
-        return wording.value(self.value, self.unit, self.decimals)
+        aggregation = self.asked.aggregation if self.asked else None
+        return wording.figure(self.metric, self.value, aggregation)
 
     @property
     def change(self) -> str | None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from metrics.metric import Metric
 from metrics.unit import NOTHING, THIN_SPACE, say, say_change, say_total
 
 MINUTE, HOUR = 60, 3600
@@ -25,6 +26,20 @@ def value(number: float | None, unit: str, decimals: int | None = None) -> str:
 def total(number: float | None, unit: str) -> str:
     """A sum in words: time in the metric's own unit, `2,111 h`."""
     return say_total(None if is_nothing(number) else number, unit)
+
+
+def figure(metric: Metric, number: float | None, aggregation: str | None = None) -> str:
+    """A figure of a metric in words: a sum of time in its own unit, with its own decimals."""
+    unit = metric.unit_of(aggregation)
+    if (aggregation or metric.aggregation) == "sum":
+        return total(number, unit)
+    return value(number, unit, metric.decimals if unit == metric.unit else None)
+
+
+def difference(metric: Metric, number: float) -> str:
+    """A difference of two figures of a metric with its sign: `-4.1 pp`, `+0.05`, `+516 h`."""
+    sign = "-" if number < 0 else "+"
+    return sign + figure(metric, abs(number)).replace("%", "pp")
 
 
 def count(number: float | None) -> str:

@@ -99,6 +99,8 @@ class CaseList:
             return risk.table(self.board.listed, self.scope.zone)
         if self.is_standing:
             return attention(answers, self.scope.where)
+        if "source" not in answers.metric(self.metric).dimensions:  # days of a service
+            return pd.DataFrame(columns=["case", "source"])
         return _in_words(answers.behind(self.question), self.metric)
 
     @cached_property
@@ -149,9 +151,9 @@ def _in_words(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     if metric.aggregation == "ratio":
         words = {1: "met", 0: "breached"} if "promise" in metric.dimensions else {1: "yes", 0: "no"}
         frame.insert(2, "verdict", ranked["value"].map(words))
-    elif metric.unit != "count" and "value" in ranked:
-        frame.insert(2, "value", ranked["value"])
-        frame["value"] = [formats.value(v, metric.unit) for v in ranked["value"]]
+    elif "value" in ranked and (metric.unit != "count" or metric.aggregation == "mean"):
+        said = [formats.value(v, metric.unit) for v in ranked["value"]]
+        frame.insert(2, "value", said)
     when = [formats.when(t, zone) for t in ranked[metric.time_column]]
     frame[_says(metric.time_column)] = when
     return frame.assign(source=ranked["source"]).reset_index(drop=True)

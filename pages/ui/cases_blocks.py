@@ -51,7 +51,7 @@ def _figure(found: CaseList) -> None:
     counts = f"n {formats.count(row['n'])}"
     if not formats.is_nothing(row["hits"]):
         counts = f"{formats.count(row['hits'])} of {formats.count(row['n'])}"
-    said = f"{formats.value(row['value'], metric.unit_of())} ({counts})"
-    if metric.unit == "share" and row["n"] < FEWEST_DECIDED:
+    said = f"{formats.figure(metric, row['value'])} ({counts})"
+    if metric.family == "share" and metric.unit == "share" and row["n"] < FEWEST_DECIDED:
         said = counts
     st.subheader(f"{metric.title}: {said}", anchor=False)

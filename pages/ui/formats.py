@@ -11,6 +11,7 @@ from metrics.wording import clock as clock
 from metrics.wording import count as count
 from metrics.wording import counted as counted
 from metrics.wording import days as days
+from metrics.wording import figure as figure
 from metrics.wording import is_nothing as is_nothing
 from metrics.wording import local as local
 from metrics.wording import percent as percent

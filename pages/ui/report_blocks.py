@@ -82,7 +82,7 @@ def preview(asked: Asked) -> None:
         states.nothing("Nothing was counted in this period.", "Choose another period or filter.")
         return
     alt = f"The first {min(len(rows), MOST)} rows of the report"
-    frame = _in_words(names, rows[:MOST])
+    frame = _in_words(names, rows[:MOST], asked.figure)
     st.dataframe(
         frame,
         hide_index=True,
@@ -134,28 +134,29 @@ def _about(asked: Asked) -> dict[str, str]:
     )
 
 
-def _in_words(names: Sequence[str], rows: Sequence[Row]) -> pd.DataFrame:
+def _in_words(names: Sequence[str], rows: Sequence[Row], figure: str | None) -> pd.DataFrame:
     """The rows as a reader wants them: titles, values with their unit, the interval."""
     known = answers.metrics()
     kept = [name for name in names if name not in ("low", "high", "unit", "value", "n")]
     frame = pd.DataFrame([{name: row[name] for name in kept} for row in rows])
     frame["metric"] = [known.metric(row["metric"]).title for row in rows]
-    frame["value"] = [_value(row) for row in rows]
+    frame["value"] = [_value(row, figure) for row in rows]
     if any(row["low"] is not None for row in rows):
-        frame["95 % interval"] = [_interval(row) for row in rows]
+        frame["95 % interval"] = [_interval(row, figure) for row in rows]
     frame["n"] = [row["n"] for row in rows]
     return frame
 
 
-def _value(row: Row) -> str:
+def _value(row: Row, figure: str | None) -> str:
     """Under five counted a share is its counts, never a percentage."""
     metric = answers.metric(row["metric"])
     if row["unit"] == "share" and metric.family == "share" and 0 < row["n"] < FEWEST_DECIDED:
         return formats.share_of(row["value"], round(row["value"] * row["n"]), row["n"])
-    return formats.value(row["value"], row["unit"])
+    return formats.figure(metric, row["value"], figure)
 
 
-def _interval(row: Row) -> str:
+def _interval(row: Row, figure: str | None) -> str:
     if row["low"] is None or (row["unit"] == "share" and row["n"] < FEWEST_DECIDED):
         return formats.NOTHING
-    return f"{formats.value(row['low'], row['unit'])} to {formats.value(row['high'], row['unit'])}"
+    metric = answers.metric(row["metric"])
+    return " to ".join(formats.figure(metric, row[end], figure) for end in ("low", "high"))
