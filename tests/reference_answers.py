@@ -1,5 +1,6 @@
 """Asks the catalogue and the reference the same questions and says where they differ."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -70,7 +71,9 @@ def differences(
             return found
         return replace(found, days=days_gone(first, start, min(end, until), zone))
 
-    found = {w: held(rows, a, b) for w, a, b in weeks(first, ours.as_of, zone)}
+    known = list(weeks(first, ours.as_of, zone))
+    near = by_week(rows, [start for _, start, _ in known])
+    found = {w: held(near[place], a, b) for place, (w, a, b) in enumerate(known)}
     every = metric.aggregations
     weekly = {(w,): c for w, c in found.items()}
     yield from unequal_all(warehouse, metric, every, "week", (), weekly)
@@ -83,6 +86,20 @@ def differences(
             parts["all", row[by]].append(row)
         cells = {word: held(part, EVER, FOREVER) for word, part in parts.items()}
         yield from unequal_all(warehouse, metric, asked, "all", (by,), cells)
+
+
+def by_week(rows: list[Row], starts: list[datetime]) -> list[list[Row]]:
+    """The rows that can have to do with each week: those of an instant in it, or of a time that
+    reaches into it. What counts is for `cell` to say."""
+    found: list[list[Row]] = [[] for _ in starts]
+    for row in rows:
+        begins = [row[name] for name in ("at", "entered_at", "opened_at") if row.get(name)]
+        ends = [row[name] or FOREVER for name in ("left_at", "ended_at") if name in row]
+        if begins:
+            first, last = min(begins), max([*ends, *begins])
+            for place in range(max(bisect_right(starts, first) - 1, 0), bisect_right(starts, last)):
+                found[place].append(row)
+    return found
 
 
 def unequal_all(

@@ -70,7 +70,7 @@ def test_logs_that_once_differed_agree(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_made_logs_agree(seed: int) -> None:
     """Sixty adversarial cases a seed, all promises and the whole catalogue; the breakdowns in
-    another aggregation with each seed, for the sample is asked for them all."""
+    another aggregation with each seed: the sample and a real log take the seventh and eighth."""
     assert differences(Random(seed), 60, turn=seed) == []
 
 
@@ -80,7 +80,7 @@ def test_sample_agrees(sample_home: Path) -> None:
 
     with open_warehouse(sample_home) as warehouse:
         found = disagreements(warehouse, ours, is_named=True)
-        found += wrong_answers(warehouse, ours, "Europe/Berlin")
+        found += wrong_answers(warehouse, ours, "Europe/Berlin", turn=6)
 
     assert len(ours.stories) > 5_500
     assert found == []
@@ -98,7 +98,7 @@ def test_sample_agrees_as_of_an_earlier_day(sample_home: Path, tmp_path: Path) -
     assert found == []
 
 
-@pytest.mark.parametrize("zone, turn", [("UTC", 1), ("Europe/Berlin", None)])
+@pytest.mark.parametrize("zone, turn", [("UTC", 7), ("Europe/Berlin", None)])
 def test_real_log_agrees(shared: Path, tmp_path: Path, zone: str, turn: int | None) -> None:
     """890 real incidents: their facts in two zones, and in one of them their figures. A row that
     closes a case and moves it to another team at once leaves open which of the teams it counts
