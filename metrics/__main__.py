@@ -198,7 +198,8 @@ def _backtest(arguments: Arguments) -> int:
 
 def _budgets(arguments: Arguments) -> int:
     with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
-        found = budgets.budgets(cursor, arguments.quarter)
+        _, until = span(None, arguments.end, _zone(cursor))
+        found = budgets.budgets(cursor, arguments.quarter, until)
     put(risk.as_text(found, arguments.format), arguments)
     return 0
 

@@ -9,7 +9,7 @@ import pandas as pd
 from metrics.account_sheet import Sheet
 from metrics.report import as_csv
 from metrics.windowed import WindowFigure
-from metrics.wording import count, is_nothing
+from metrics.wording import count, counted, is_nothing
 
 COLUMNS = (
     *("component", "metric", "aggregation", "where", "value", "unit", "n", "hits"),
@@ -70,10 +70,12 @@ def _said(figure: WindowFigure) -> str:
 
 
 def _tail(sheet: Sheet) -> str:
-    oldest = sheet.open_cases["age_seconds"].max() if len(sheet.open_cases) else 0
+    cases = sheet.open_cases
+    oldest = f", the oldest for {cases['age_seconds'].max() / 86400:.1f} days" if len(cases) else ""
     return (
-        f"{count(len(sheet.breaches))} breaches, {count(len(sheet.incidents))} incidents felt, "
-        f"{count(len(sheet.open_cases))} cases open, the oldest for {oldest / 86400:.1f} days\n"
+        f"{counted(len(sheet.breaches), 'breach')}, "
+        f"{counted(len(sheet.incidents), 'incident')} felt; now "
+        f"{counted(len(cases), 'case')} open{oldest}\n"
     )
 
 

@@ -233,10 +233,10 @@ def _commands(board: WeekBoard, zone: str) -> list[tuple[str, str]]:
         ("Adherence by tier and promise", board.matrix),
         ("What blocked customers most", board.blocked),
     ]
-    said = [(what, command(question, zone)) for what, question in asked]
+    end = f"{wording.local(board.week.end, zone):%Y-%m-%d}"
     return [
-        *said,
-        ("Budgets of downtime", f"python -m metrics budgets --quarter {board.quarter_name}"),
+        *((what, command(question, zone)) for what, question in asked),
+        ("Budgets of downtime", f"python -m metrics budgets --end {end}"),
         ("This brief", itself(board)),
     ]
 

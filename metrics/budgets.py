@@ -29,7 +29,7 @@ _PROMISED = """
     join (
         select system, max(from_at) as from_at
         from fct_service_days
-        where from_at < $end
+        where from_at < $until
         group by system
     ) as newest
         on newest.system = days.system
@@ -40,30 +40,35 @@ _PROMISED = """
 """
 
 
-def budgets(cursor: duckdb.DuckDBPyConnection, quarter: str | None = None) -> pd.DataFrame:
+def budgets(
+    cursor: duckdb.DuckDBPyConnection, quarter: str | None = None, until: datetime | None = None
+) -> pd.DataFrame:
     """One row per service that policy gives an objective, the least budget left first.
 
-    `quarter` is like 2026-Q4; by itself the one that holds the as-of instant. Columns: system,
-    objective (its newest of the quarter), allowed_hours (of the whole quarter: days to come are
-    taken as days without maintenance), used_hours, left_hours (negative: overdrawn), burn (used
-    / allowed so far; null where nothing is allowed), n (days), state (OVERDRAWN, FAST, WITHIN).
-    Raises `QuestionError` for a quarter without data.
+    As it stood at `until` (naive UTC, not included; by itself the as-of instant) in `quarter`, like
+    2026-Q4 (by itself the one that it then was). Columns: quarter, system, objective (its newest
+    until then), allowed_hours (of the whole quarter: days to come are taken as days without
+    maintenance), used_hours, left_hours (negative: overdrawn), burn (used / allowed so far; null
+    where nothing is allowed), n (days), state (OVERDRAWN, FAST, WITHIN). Raises `QuestionError`
+    for a quarter without data until then.
     """
-    start, end, as_of = _quarter(cursor, quarter)
-    promised = tables.frame(cursor.execute(_PROMISED, {"end": end}))
-    ahead = max(0.0, (end - max(start, as_of)).total_seconds())
+    name, start, end, as_of = _quarter(cursor, quarter, until)
+    known = min(end, until or end)
+    promised = tables.frame(cursor.execute(_PROMISED, {"until": known}))
+    ahead = max(0.0, (end - max(start, min(as_of, known))).total_seconds())
     figures = {
-        name: _by_system(cursor, name, start, end)
-        for name in ("downtime", "downtime_budget_allowed", "downtime_budget_burn")
+        metric: _by_system(cursor, metric, start, known)
+        for metric in ("downtime", "downtime_budget_allowed", "downtime_budget_burn")
     }
-    rows = [_row(row, ahead, figures) for row in promised.to_dict("records")]
+    rows = [{"quarter": name} | _row(row, ahead, figures) for row in promised.to_dict("records")]
     found = pd.DataFrame([row for row in rows if row["n"]], columns=list(COLUMNS))
     return found.sort_values(["left_hours", "system"]).reset_index(drop=True)
 
 
-COLUMNS = (
+FIGURES = (
     "system", "objective", "allowed_hours", "used_hours", "left_hours", "burn", "n", "state",
 )  # fmt: skip
+COLUMNS = ("quarter", *FIGURES)
 
 
 def _row(
@@ -77,7 +82,7 @@ def _row(
     allowed = so_far + ahead * promised["allowed_ppm"] / 3.6e9
     state = OVERDRAWN if used > allowed else FAST if burn is not None and burn > 1 else WITHIN
     values = (system, promised["objective"], allowed, used, allowed - used, burn, days, state)
-    return dict(zip(COLUMNS, values, strict=True))
+    return dict(zip(FIGURES, values, strict=True))
 
 
 def _by_system(
@@ -90,14 +95,16 @@ def _by_system(
 
 
 def _quarter(
-    cursor: duckdb.DuckDBPyConnection, name: str | None
-) -> tuple[datetime, datetime, datetime]:
-    """Start and end of the quarter, and the as-of instant."""
-    known = {row[0]: row[1:] for row in cursor.execute(_QUARTERS).fetchall()}
+    cursor: duckdb.DuckDBPyConnection, name: str | None, until: datetime | None
+) -> tuple[str, datetime, datetime, datetime]:
+    """Name, start and end of the quarter, and the as-of instant."""
+    every = cursor.execute(_QUARTERS).fetchall()
+    known = {row[0]: row[1:] for row in every if until is None or row[1] < until}
     if not known:
         raise QuestionError("no quarter has data yet", next_step="Load exports first.")
     if name is not None and name not in known:
         span = f"Quarters with data: {list(known)[-1]} to {next(iter(known))}."
         raise QuestionError(f'there is no quarter "{name}"', "--quarter", None, span)
-    start, end, as_of = known[name or next(iter(known))]
-    return start, end, as_of
+    chosen = name or next(iter(known))
+    start, end, as_of = known[chosen]
+    return chosen, start, end, as_of

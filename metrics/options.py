@@ -77,8 +77,11 @@ def restated(parser: ArgumentParser) -> None:
 
 
 def budgets(parser: ArgumentParser) -> None:
-    """Of which quarter."""
-    parser.add_argument("--quarter", metavar="QUARTER", help="2026-Q4; by itself the newest one")
+    """Of which quarter, and as it stood when."""
+    parser.add_argument("--quarter", metavar="QUARTER", help="2026-Q4; by itself that of the end")
+    parser.add_argument(
+        "--end", metavar="DATE", help="as it stood here, not included; by itself the as-of instant"
+    )
     _output(parser)
 
 

@@ -3,7 +3,6 @@ figure that moved most, the matrix of tiers and promises, what blocked customers
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 
 import pandas as pd
@@ -15,7 +14,6 @@ from metrics.names import promise as promise_word
 from metrics.question import Question
 from metrics.week import WeekFigures
 from metrics.window import Window
-from metrics.wording import local
 
 BLOCKED = 13  # weeks of the blocker bars: a quarter
 BARS = 5  # categories that stand by themselves; the rest is one bar
@@ -79,14 +77,6 @@ class WeekBoard(WeekFigures):
         """The 13 weeks of the blocker bars, or as many as have data."""
         first = self.past[-BLOCKED:][0]
         return Window("", first.start, self.week.end, self.week.is_open)
-
-    @property
-    def quarter_name(self) -> str:
-        """The quarter that the week ends in, or has come to: `2026-Q4`."""
-        meta = self.answers.meta()
-        last = min(self.week.end - timedelta(seconds=1), meta["as_of"])
-        day = local(last, str(meta["reporting_zone"]))
-        return f"{day.year}-Q{(day.month + 2) // 3}"
 
     @property
     def blocked(self) -> Question:

@@ -84,16 +84,16 @@ def majors(board: WeekBoard) -> str:
 
 def budgets(board: WeekBoard) -> str:
     """`Public API: budget of 2026-Q4 overdrawn`, or what the service with the least left has in
-    the quarter of the week, up to the as-of instant."""
-    found = board.answers.listed("budgets", quarter=board.quarter_name)
+    the quarter of the week, as it stood when the week ended."""
+    found = board.answers.listed("budgets", until=board.week.end)
     if found.empty:
         return "maintenance left out"
     least = found.iloc[0]
-    name = least["system"]
+    name, quarter = least["system"], least["quarter"]
     if least["state"] == OVERDRAWN:
-        return f"{name}: budget of {board.quarter_name} overdrawn"
+        return f"{name}: budget of {quarter} overdrawn"
     left = total(least["left_hours"], "hours")
-    return f"{name} has {left} of its budget of {board.quarter_name} left"
+    return f"{name} has {left} of its budget of {quarter} left"
 
 
 def _all_breaches(board: WeekBoard) -> Question:

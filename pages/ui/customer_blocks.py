@@ -206,11 +206,19 @@ def _sentence(board: Board, account: pd.Series) -> str:
     hits = int(kept["hits"])
     share = f" ({formats.percent(kept['value'])})" if n >= FEWEST_DECIDED else ""
     said = f"{name}: {hits:,} of {formats.counted(n, 'promise')} kept{share}"
-    tail = "none is" if not open_now else f"{open_now} {'is' if open_now == 1 else 'are'}"
-    return f"{said} in {board.scope.window.name}; {tail} breached and still open."
+    return f"{said} in {board.scope.window.name}; {_still_open(open_now, board)}."
+
+
+def _still_open(count: int, board: Board) -> str:
+    """`1 is breached and still open`; of a period that is over, as it stood at its end."""
+    is_over = not board.scope.window.is_open
+    verb = ("was" if count < 2 else "were") if is_over else ("is" if count < 2 else "are")
+    end = " at its end" if is_over else ""
+    return f"{count or 'none'} {verb} breached and still open{end}"
 
 
 def _compared(frame: pd.DataFrame, board: Board) -> str:
+    frame = frame[frame["account"] != NOBODY]
     late = frame[frame["late, h"] > 0]
     if late.empty:
         return f"No account waited past a promise in {board.scope.window.name}."

@@ -33,8 +33,9 @@ def _last(board: Board) -> str:
     if rows.empty:
         return "No incident has become major."
     last = rows.iloc[0]
-    ago = formats.span(last["since_seconds"])
-    return f"The last incident became major {ago} ago: {last['case_id']}, {last['system']}."
+    since = f"{formats.span(last['since_seconds'])} before the data end"
+    day = formats.when(last["major_at"], board.scope.zone)
+    return f"The last incident became major on {day}, {since}: {last['case_id']}, {last['system']}."
 
 
 def _lost(board: Board) -> str:
@@ -51,7 +52,8 @@ def _lost(board: Board) -> str:
 
 
 def _overdrawn(board: Board) -> str:
-    budgets, picked = answers.listed("budgets"), dict(board.scope.where).get("system")
+    budgets = answers.listed("budgets", until=board.scope.window.end)
+    picked = dict(board.scope.where).get("system")
     over = budgets[budgets["state"] == OVERDRAWN]
     over = over[over["system"].isin(picked)] if picked else over
     if over.empty:
@@ -59,7 +61,7 @@ def _overdrawn(board: Board) -> str:
     names = list(over["system"])
     more = f" and {len(names) - 1} more have" if len(names) > 1 else " has"
     their = "their" if len(names) > 1 else "its"
-    return f"{names[0]}{more} overdrawn {their} downtime budget of this quarter."
+    return f"{names[0]}{more} overdrawn {their} downtime budget of {over.iloc[0]['quarter']}."
 
 
 def between(board: Board) -> str:

@@ -5,7 +5,9 @@ from typing import Any
 
 import streamlit as st
 
+from metrics.instants import period
 from metrics.majors import majors
+from metrics.window import Window
 from pages.ui import (
     answers,
     cards,
@@ -92,21 +94,26 @@ def uptime_card(board: Board) -> None:
 
 
 def budget_card(board: Board) -> None:
-    """What each service may still lose this quarter; a click, or the box, leads to what it lost."""
+    """What each service could still lose in the quarter when the period ended; a click, or the box,
+    leads to what it lost."""
     with cards.card("budget"):
-        cards.heading("Downtime budget used", "this quarter, by objective")
-        frame = answers.listed("budgets")
+        frame = answers.listed("budgets", until=board.scope.window.end)
+        quarter = "".join(frame["quarter"].head(1))
+        at = f"{quarter or 'the quarter'} at the end of the period"
+        cards.heading("Downtime budget used", f"{at}, by objective")
         picked = dict(board.scope.where).get("system")
         frame = frame[frame["system"].isin(picked)] if picked else frame
         if frame.empty:
             states.nothing("Policy promises no uptime, or no source tells of services.")
             return
         shown = frame.head(incident_rows.SERVICES)
+        start, _ = period(quarter, board.scope.zone)
+        window = Window(quarter, start, board.scope.window.end, board.scope.window.is_open)
         links = {
-            name: (name, board.scope.cases("downtime", {"system": name}))
+            name: (name, board.scope.cases("downtime", {"system": name}, window))
             for name in shown.loc[shown["used_hours"] > 0, "system"]
         }
-        asked = board.scope.question("downtime_budget_burn", by=("system",))
+        asked = board.scope.question("downtime_budget_burn", window, by=("system",))
         chart = charts_incidents.budgets(shown)
         download = Download(frame, "downtime-budgets", asked)
         marks.clickable(chart, "budget_click", "What a service lost", links, download)
