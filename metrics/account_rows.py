@@ -10,6 +10,7 @@ import pandas as pd
 
 from metrics.errors import QuestionError, did_you_mean
 from metrics.warehouse import tables
+from metrics.wording import local
 
 _ACCOUNTS = """
     select
@@ -20,7 +21,8 @@ _ACCOUNTS = """
         accounts.time_zone,
         accounts.owner,
         accounts.renewal_on,
-        date_diff('day', cast(meta.as_of as date), accounts.renewal_on) as renewal_days,
+        meta.as_of,
+        meta.reporting_zone,
     from dim_accounts as accounts
     cross join meta
     order by accounts.account, accounts.account_id
@@ -113,8 +115,12 @@ _FELT = """
 
 def accounts(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """One row per account that the exports list, by name: account_id, account, tier and region
-    (of the as-of instant), time_zone, owner, renewal_on, renewal_days (to it; negative: past)."""
-    return tables.frame(cursor.execute(_ACCOUNTS))
+    (of the as-of instant), time_zone, owner, renewal_on, renewal_days (to it from the day of the
+    as-of instant in the reporting zone; negative: past)."""
+    found = tables.frame(cursor.execute(_ACCOUNTS))
+    instants = zip(found.pop("as_of"), found.pop("reporting_zone"), strict=True)
+    today = pd.to_datetime([local(at, str(zone)).date() for at, zone in instants])
+    return found.assign(renewal_days=(pd.to_datetime(found["renewal_on"]) - today).dt.days)
 
 
 def account(cursor: duckdb.DuckDBPyConnection, name: str) -> pd.Series:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from metrics import wording
-from metrics.figures import OPEN, Figure
+from metrics.figures import Figure
 
 NOT_COMPARED = "nothing to compare with"
 
@@ -39,7 +39,7 @@ class WindowFigure(Figure):
     @property
     def verdict(self) -> str:
         """signal, normal variation, too early to say, not judged; an open window never is."""
-        return OPEN if self.is_open else self.label or NOT_COMPARED
+        return "period still open" if self.is_open else self.label or NOT_COMPARED
 
     @property
     def is_up(self) -> bool:

@@ -185,12 +185,15 @@ def _account(name: str) -> pd.Series:
 
 
 def _who(account: pd.Series) -> str:
-    """`Gold · EU · owner Ana Ruiz · renewal 2027-01-31, in 76 days`."""
+    """`Gold · EU · owner Ana Ruiz · renewal 2027-01-31, in 76 days` from today."""
+    if account["account"] == NOBODY:
+        return ":material/business: Cases that name no account."
     parts = [account["tier"], account["region"]]
     if not formats.is_nothing(account["owner"]):
         parts.append(f"owner {account['owner']}")
     if not formats.is_nothing(account["renewal_on"]):
-        days = int(account["renewal_days"])
+        today = formats.local(pd.Timestamp(answers.now()), answers.zone())
+        days = (pd.Timestamp(account["renewal_on"]).date() - today.date()).days
         when = f"in {days} days" if days >= 0 else f"{-days} days ago"
         parts.append(f"renewal {pd.Timestamp(account['renewal_on']):%Y-%m-%d}, {when}")
     said = [formats.md_escape(part) for part in parts if not formats.is_nothing(part)]

@@ -48,7 +48,7 @@ def summary(board: Board) -> None:
             ("Came back", back, f"of {formats.counted(back.n, 'handoff')}, to a team that had it"),
             ("With a team", board.figure("team_time"), _p90(board, "team_time")),
             ("At a level", board.figure("level_time"), _p90(board, "level_time")),
-            ("Paused", board.figure("paused_share"), "of the time that cases were open"),
+            ("Paused", board.figure("paused_share"), "of the time in statuses that ended"),
         ],
     )
 

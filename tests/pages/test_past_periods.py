@@ -1,7 +1,10 @@
 """A page of a period that is over says how things stood at its end, not how they stand today."""
 
+from datetime import date
 from pathlib import Path
 
+from metrics.account_rows import accounts
+from metrics.warehouse.connection import open_warehouse
 from tests.pages.conftest import Opened, words
 
 SPRING = {"from": "2026-03-02", "to": "2026-04-12"}
@@ -51,3 +54,24 @@ def test_cases_without_an_account_are_no_account(opened: Opened, sample_home: Pa
 
     assert " of 60 accounts waited past a promise" in plain(words(app))
     assert "No account" in set(app.dataframe[0].value["account"])
+    assert "Cases that name no account." in words(
+        opened(sample_home, "customers", account="No account", **SPRING)
+    )
+
+
+def test_an_open_period_is_no_week(opened: Opened, sample_home: Path) -> None:
+    """Every tile of a fortnight was judged "week still open"."""
+    days = {"from": "2026-11-09", "to": "2026-11-22"}
+    said = words(opened(sample_home, "adherence", **days))
+
+    assert "period still open" in said
+    assert "week still open" not in said
+
+
+def test_days_to_a_renewal_count_from_the_local_day(sample_home: Path) -> None:
+    """The as-of instant of the sample is Sunday in UTC, and Monday where its reports are read."""
+    with open_warehouse(sample_home) as warehouse, warehouse.cursor() as cursor:
+        found = accounts(cursor).set_index("account").loc["Monarch Airlines"]
+
+    assert str(found["renewal_on"])[:10] == "2027-12-22"
+    assert found["renewal_days"] == (date(2027, 12, 22) - date(2026, 11, 16)).days
