@@ -64,8 +64,8 @@ def control(board: WeekBoard, zone: str) -> Picture | None:
     if board.objective is not None:
         _objective(svg, plot, board.objective, suffix)
     _series(svg, plot, lead.marks, wording.value(lead.value, lead.unit, lead.decimals))
-    alt = drawing.control_alt(weeks, lead.unit, board.lead_title, lead.band, lead.marks)
-    return Picture(tree.tostring(svg, encoding="unicode"), alt)
+    told = (weeks, lead.unit, board.lead_title, lead.band, lead.marks, lead.decimals)
+    return Picture(tree.tostring(svg, encoding="unicode"), drawing.control_alt(*told))
 
 
 def bars(board: WeekBoard) -> Picture | None:

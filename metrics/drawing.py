@@ -69,12 +69,13 @@ def control_alt(
     label: str,
     band: tuple[float, float, float] | None,
     marks: Sequence[str],
+    decimals: int | None = None,
 ) -> str:
     """`SLA adherence, 26 weeks: last 97.5 %, normal range 90 % to 100 %, 0 signals.`"""
     last = weeks.iloc[-1]
-    said = f"{label}, {len(weeks)} weeks: last {say(last['value'], unit)}"
+    said = f"{label}, {len(weeks)} weeks: last {say(last['value'], unit, decimals)}"
     if band:
-        low, high = say(band[1], unit), say(band[2], unit)
+        low, high = (say(end, unit, decimals) for end in band[1:])
         said += f", normal range {low} to {high}, {list(marks).count(SIGNAL)} signals"
     return said + "."
 

@@ -56,6 +56,11 @@ class WeekBoard(WeekFigures):
         return ", ".join([lead.name, *tiers])
 
     @property
+    def lead_aside(self) -> str:
+        """`26 weeks and their normal range`; of too few weeks there is none."""
+        return f"{len(self.lead.weeks)} weeks{' and their normal range' if self.lead.band else ''}"
+
+    @property
     def lead_weeks(self) -> Question:
         """What the chart of the leading figure asks."""
         where = tuple((key, (value,)) for key, value in self.lead.where)

@@ -7,7 +7,7 @@ import pandas as pd
 from metrics import wording
 from metrics.figures import Figure
 
-NOT_COMPARED = "nothing to compare with"
+NOT_COMPARED = "not compared"
 
 
 @dataclass(frozen=True)

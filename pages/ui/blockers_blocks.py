@@ -68,7 +68,7 @@ def cost_card(board: Board) -> None:
             states.nothing("No promise ran past its target in this period.")
             return
         unit, total = answers.metric(COST).unit, frame["value"].sum()
-        together = frame["value"].cumsum() / total
+        together = (frame["value"].cumsum() / total).round(9)  # sums of fractions miss 1 by little
         said = [
             f"{formats.in_unit(hours, unit)} · {formats.percent(share)}"
             for hours, share in zip(frame["value"], together, strict=True)

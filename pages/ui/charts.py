@@ -125,7 +125,7 @@ def control(
         ticksuffix=suffix, gridcolor=GRID, nticks=6, zeroline=False, **_range(y, band, size, unit)
     )
     figure.update_xaxes(showgrid=False, **months(x))
-    return Chart(figure, drawing.control_alt(weeks, unit, label, band, marks))
+    return Chart(figure, drawing.control_alt(weeks, unit, label, band, marks, decimals))
 
 
 def bars(

@@ -227,6 +227,6 @@ def _compared(frame: pd.DataFrame, board: Board) -> str:
         return f"No account waited past a promise in {board.scope.window.name}."
     worst = late.iloc[0]
     return (
-        f"{len(late)} of {formats.counted(len(frame), 'account')} waited past a promise in "
+        f"{formats.count(len(late))} of {formats.counted(len(frame), 'account')} waited past a promise in "
         f"{board.scope.window.name}; {worst['account']} longest, {worst['late, h']:,.1f} h."
     )

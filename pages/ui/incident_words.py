@@ -34,7 +34,7 @@ def _last(board: Board) -> str:
         return "No incident has become major."
     last = rows.iloc[0]
     since = f"{formats.span(last['since_seconds'])} before the data end"
-    day = formats.when(last["major_at"], board.scope.zone)
+    day = formats.when(last["major_at"], board.scope.zone, year=True)
     return f"The last incident became major on {day}, {since}: {last['case_id']}, {last['system']}."
 
 

@@ -77,7 +77,8 @@ def _kinds(board: Board) -> None:
     alt = f"{len(shown)} kinds of impossible order"
     first, last = bounds(span, board.scope.zone)
     with cards.card("disorders"):
-        cards.heading("Impossible orders by kind", f"{first} to {last}; select one for its cases")
+        days = f"on {first}" if first == last else f"{first} to {last}"
+        cards.heading("Impossible orders by kind", f"{days}; select one for its cases")
         tables.linked(shown, "disorder", "disorder_rows", alt, links)
         download = Download(lambda: answers.behind(question), "impossible-orders", question)
         export.foot(download, "disorders")

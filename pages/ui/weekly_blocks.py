@@ -52,10 +52,7 @@ def control_card(board: ShownWeek) -> None:
     """The process behaviour chart of the figure that moved most."""
     lead = board.lead
     with cards.card("control"):
-        cards.heading(
-            formats.md_escape(board.lead_title),
-            f"{len(lead.weeks)} weeks and their normal range",
-        )
+        cards.heading(formats.md_escape(board.lead_title), board.lead_aside)
         if lead.weeks["value"].notna().sum() == 0:
             states.nothing("Nothing was counted in these weeks.", "Choose another week.")
             return
@@ -65,7 +62,7 @@ def control_card(board: ShownWeek) -> None:
         weeks = formats.local_starts(lead.weeks, answers.zone())
         chart = charts.control(
             weeks.assign(value=lead.drawn["value"]),
-            lead.unit, board.lead_title, lead.band, lead.marks, board.objective,
+            lead.unit, board.lead_title, lead.band, lead.marks, board.objective, lead.decimals,
         )  # fmt: skip
         marks.weeks(board.scope, chart, "control_chart", board.lead_weeks, weeks)
 

@@ -75,3 +75,13 @@ def test_days_to_a_renewal_count_from_the_local_day(sample_home: Path) -> None:
 
     assert str(found["renewal_on"])[:10] == "2027-12-22"
     assert found["renewal_days"] == (date(2027, 12, 22) - date(2026, 11, 16)).days
+
+
+def test_a_chart_of_few_weeks_promises_no_range(opened: Opened, sample_home: Path) -> None:
+    """ "11 weeks and their normal range" stood over a line without one."""
+    few = plain(words(opened(sample_home, "weekly", week="2025-W28")))
+    many = plain(words(opened(sample_home, "weekly", week="2026-W46")))
+
+    assert "26 weeks and their normal range" in many
+    assert " weeks" in few
+    assert "and their normal range" not in few
