@@ -226,7 +226,6 @@ def _compared(frame: pd.DataFrame, board: Board) -> str:
     if late.empty:
         return f"No account waited past a promise in {board.scope.window.name}."
     worst = late.iloc[0]
-    return (
-        f"{formats.count(len(late))} of {formats.counted(len(frame), 'account')} waited past a promise in "
-        f"{board.scope.window.name}; {worst['account']} longest, {worst['late, h']:,.1f} h."
-    )
+    said = f"{formats.count(len(late))} of {formats.counted(len(frame), 'account')} waited"
+    longest = f"{worst['account']} longest, {worst['late, h']:,.1f} h"
+    return f"{said} past a promise in {board.scope.window.name}; {longest}."
