@@ -25,6 +25,8 @@ from pages.ui.scope import FILTERS
 from pages.ui.sites import FLOW
 
 OLD = "30 d or more"
+NONE_OPEN = "No case is open at the end of this period."
+ATTENDED = "No open case whose source logs events has been still for a day or more."
 OLDEST = 50  # rows of the table of those open longest
 DRAWN, BY_WEEK, SO_FAR = "drawn", "weeks", "so_far"
 WAYS = {BY_WEEK: "By week", SO_FAR: "All so far"}
@@ -112,7 +114,7 @@ def ages_card(board: Board) -> None:
         frame = board.by("open_age", "tier", "age_band")
         frame = frame[frame["n"] > 0]
         if frame.empty:
-            states.nothing("No case is open at the end of this period.")
+            states.nothing(NONE_OPEN)
             return
         tiers = [tier for tier in scope.values("tier") if tier in set(frame["tier"])]
         links = {
@@ -136,7 +138,8 @@ def latency_card(board: Board) -> None:
         frame = board.by("open_latency", "tier", "latency_band")
         frame = frame[frame["n"] > 0]
         if frame.empty:
-            states.nothing("Somebody did something on every open case within the last day.")
+            has_open = board.figure("open_cases").n
+            states.nothing(ATTENDED if has_open else NONE_OPEN)
             return
         tiers = [tier for tier in scope.values("tier") if tier in set(frame["tier"])]
         links = {
@@ -181,7 +184,7 @@ def oldest_card(board: Board) -> None:
         asked = board.scope.question("open_cases")
         frame = _oldest(answers.behind(asked, OLDEST), board)
         if frame.empty:
-            states.nothing("No case is open at the end of this period.")
+            states.nothing(NONE_OPEN)
             return
         alt = f"{len(frame)} open cases, the one open longest first"
         tables.cases(frame, "oldest_rows", alt, board.scope.cases("open_cases", {}))

@@ -84,3 +84,13 @@ def test_the_silent_are_among_the_open(opened: Opened, sample_home: Path) -> Non
 
     bars = [length for _, length in marks(app, "flow_latency")]
     assert 0 < sum(bars) <= tile(app, "Open at the end")
+
+
+def test_no_open_case_is_no_case_attended_to(opened: Opened, sample_home: Path) -> None:
+    """Where a filter leaves nothing open, the card of idle cases says that: it praised somebody
+    for doing something on every open case within the last day."""
+    app = opened(sample_home, "flow", severity="S1", **QUARTER)
+
+    assert tile(app, "Open at the end") == 0
+    assert "on every open case" not in words(app)
+    assert words(app).count("No case is open at the end of this period") == 3
