@@ -16,7 +16,7 @@ def _values(column: str) -> str:
 def _ever(column: str) -> str:
     """Values that a case has now, had while it was open, or had when a promise was decided."""
     tables = ("fct_cases", "fct_backlog", "fct_promises")
-    return " union ".join(f"select {column} as value from {table}" for table in tables)
+    return " union ".join(f"select distinct {column} as value from {table}" for table in tables)
 
 
 READS: dict[str, str] = {

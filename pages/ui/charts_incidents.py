@@ -38,10 +38,9 @@ def gantt(
         part = hurt[(hurt["weight"] >= least) & (hurt["weight"] < most)]
         figure.add_trace(_spans(part, "incident", colour, 8))
     if len(hurt) <= LABELLED:
-        figure.add_trace(_lengths(hurt))
+        figure.add_trace(_lengths(hurt, span[0] + 0.6 * (span[1] - span[0])))
     figure.update_layout(barmode="overlay", hovermode="closest")
-    after = span[1] + 0.07 * (span[1] - span[0])  # room for the length of the last stretch
-    figure.update_xaxes(type="date", showgrid=True, range=[span[0], after])
+    figure.update_xaxes(type="date", showgrid=True, range=[*span])
     figure.update_yaxes(
         categoryorder="array", categoryarray=list(reversed(systems)), showgrid=False,
         range=[-0.6, len(systems) - 0.4],
@@ -51,14 +50,16 @@ def gantt(
     return Chart(figure, f"When each service was hurt. {said}.")
 
 
-def _lengths(hurt: pd.DataFrame) -> go.Scatter:
+def _lengths(hurt: pd.DataFrame, late: datetime) -> go.Scatter:
+    """How long each was, beside it; to its left where it is `late`, and the right has no room."""
     length = (hurt["end_at"] - hurt["start_at"]).dt.total_seconds()
+    is_late = hurt["end_at"] > late
     return go.Scatter(
-        x=hurt["end_at"],
+        x=hurt["start_at"].where(is_late, hurt["end_at"]),
         y=hurt["system"],
         mode="text",
-        text=["\u2003" + formats.clock(seconds) for seconds in length],
-        textposition="middle right",
+        text=[f"\u2003{formats.clock(seconds)}\u2003" for seconds in length],
+        textposition=["middle left" if left else "middle right" for left in is_late],
         textfont={"size": 11, "color": MUTED},
         hoverinfo="skip",
         cliponaxis=False,
