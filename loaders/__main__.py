@@ -1,12 +1,11 @@
 """How exports get in: landed as they are, understood or asked about, built into the warehouse."""
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 
 from loaders.commands import history, load, look, profiles, sample
-from loaders.commands.saying import failed
+from loaders.commands.saying import Parser, failed
 from metrics.errors import TierlineError
 
 COMMANDS = (load, look, history, profiles, sample)
@@ -14,8 +13,8 @@ COMMANDS = (load, look, history, profiles, sample)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code: 0 done, 1 error, 2 a question only a person can answer."""
-    options = _parser().parse_args(arguments)
     try:
+        options = _parser().parse_args(arguments)
         return int(options.command(options))
     except TierlineError as error:
         return failed(error)
@@ -33,8 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m loaders", description=__doc__)
+def _parser() -> Parser:
+    parser = Parser(prog="python -m loaders", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for module in COMMANDS:
         module.add(commands)

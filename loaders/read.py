@@ -137,7 +137,7 @@ class _Landing:
                     f" to {literal(str(self.rows_path))} ({PACKED})"
                 )
                 self.rejected = connection.execute(
-                    "select line_byte_position, min_by(error_type, column_idx)::varchar,"
+                    "select line_byte_position, min_by(error_type, ifnull(column_idx, 0))::varchar,"
                     " min_by(column_name, column_idx), any_value(csv_line)"
                     " from reject_errors group by line_byte_position order by 1"
                 ).fetchall()

@@ -64,6 +64,7 @@ def unpacked(path: Path, workspace: Path) -> Path:
 
     Raises `ExportError` when the file cannot be read.
     """
+    _check_name(path)
     if not path.is_file():
         raise ExportError("there is no such file", where=str(path))
     with path.open("rb") as file:
@@ -234,3 +235,15 @@ def _has_undefined_cp1252(path: Path) -> bool:
     undefined = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
     with path.open("rb") as file:
         return any(set(chunk) & set(undefined) for chunk in iter(lambda: file.read(CHUNK), b""))
+
+
+def _check_name(path: Path) -> None:
+    """Names are kept as text; on Linux one may hold bytes that are none."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        raise ExportError(
+            "the name or its folder is no text (not UTF-8)",
+            where=ascii(path.name).strip("'"),
+            next_step="Rename it; nothing of it was landed.",
+        ) from error

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from loaders.commands.load import build_now
-from loaders.commands.saying import Commands, places, waiting
+from loaders.commands.saying import Commands, places, say, waiting
 from loaders.lock import locked
 from loaders.manifest import is_withdrawn, manifests, superseded
 from loaders.withdraw import landed, purge, restore, withdraw
@@ -31,13 +31,13 @@ def _status(options: argparse.Namespace) -> int:
     found = manifests(options.home)
     old = superseded(found)
     for folder, manifest in found:
-        print(
+        say(
             f"{manifest.load_id}  {manifest.landed_at[:19]}Z  {manifest.source}"
             f"  {manifest.file_name}  {manifest.rows:,} rows{_note(folder, manifest.load_id, old)}"
         )
     if not found:
-        print("nothing is landed yet")
-    print(f"serving: {current(options.home) or 'no warehouse yet'}")
+        say("nothing is landed yet")
+    say(f"serving: {current(options.home) or 'no warehouse yet'}")
     return 0
 
 
@@ -52,7 +52,7 @@ def _withdraw(options: argparse.Namespace) -> int:
         if options.purge:
             return _purge(options)
         manifest = withdraw(options.home, options.load_id)
-        print(f"{manifest.file_name}: load {manifest.load_id} is withdrawn; its bytes are kept")
+        say(f"{manifest.file_name}: load {manifest.load_id} is withdrawn; its bytes are kept")
         if not options.no_build:
             build_now(options)
     return 0
@@ -63,7 +63,7 @@ def _purge(options: argparse.Namespace) -> int:
     if was_counting:
         withdraw(options.home, options.load_id)
     manifest = purge(options.home, options.load_id)
-    print(f"{manifest.file_name}: load {manifest.load_id} and its bytes are gone")
+    say(f"{manifest.file_name}: load {manifest.load_id} and its bytes are gone")
     if was_counting and not options.no_build:
         build_now(options)
     return 0
@@ -72,7 +72,7 @@ def _purge(options: argparse.Namespace) -> int:
 def _restore(options: argparse.Namespace) -> int:
     with locked(options.home, waiting):
         manifest = restore(options.home, options.load_id)
-        print(f"{manifest.file_name}: load {manifest.load_id} counts again")
+        say(f"{manifest.file_name}: load {manifest.load_id} counts again")
         if not options.no_build:
             build_now(options)
     return 0

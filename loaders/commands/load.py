@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from loaders.commands.saying import Commands, failed, places, waiting
+from loaders.commands.saying import Commands, failed, places, say, waiting
 from loaders.files import opened
 from loaders.load import Landed, land
 from loaders.lock import locked
@@ -19,6 +19,7 @@ from metrics.warehouse.build import BuildReport
 from metrics.warehouse.changes import Changes, changes
 from metrics.warehouse.connection import current, open_warehouse
 
+YEARS = range(1970, 2200)  # no export is older, and calendars do not reach to later ones
 NAMED = 5  # late cases that are named; the Data page lists them all
 
 
@@ -70,7 +71,7 @@ def build_now(options: argparse.Namespace) -> None:
         report = rebuild(options.home, options.policy, options.as_of, show)
         bar.update(100 - bar.n)
     if report is None:
-        print("no load is left that counts, so no warehouse serves")
+        say("no load is left that counts, so no warehouse serves")
     else:
         _say_built(report, options.home)
         if options.as_of is None:
@@ -105,21 +106,21 @@ def _build(options: argparse.Namespace) -> int:
 
 def _say_built(report: BuildReport, home: Path) -> None:
     as_of = f"{report.as_of:%Y-%m-%d %H:%M:%S}Z" if report.as_of else "no events"
-    print(
+    say(
         f"built {report.version} in {report.seconds:.1f} s: {report.cases:,} cases,"
         f" {report.events:,} events, {report.promises:,} promises,"
         f" {report.rejected:,} set aside; as of {as_of}"
     )
-    print(f"  {report.backtest}")
+    say(f"  {report.backtest}")
     with open_warehouse(home) as warehouse, warehouse.cursor() as cursor:
         unknown = cursor.execute(
             "select source, column_name, value, cases, treated from unmapped_values order by all"
         ).fetchall()
         warnings = cursor.execute("select warning from policy_warnings order by all").fetchall()
     for (warning,) in warnings:
-        print(f"  note: {warning}")
+        say(f"  note: {warning}")
     for source, column, value, cases, treated in unknown:
-        print(f'  unknown {column} "{value}" in {source}: {cases:,} cases ({treated})')
+        say(f'  unknown {column} "{value}" in {source}: {cases:,} cases ({treated})')
 
 
 def _say_late(found: Changes) -> None:
@@ -131,24 +132,24 @@ def _say_late(found: Changes) -> None:
     named = ", ".join(late["case_id"].head(NAMED))
     more = ", ..." if len(late) > NAMED else ""
     said = "case changes" if len(late) == 1 else "cases change"
-    print(f"  {len(late):,} {said} closed weeks ({weeks}): {named}{more}")
+    say(f"  {len(late):,} {said} closed weeks ({weeks}): {named}{more}")
 
 
 def _say(landed: Landed) -> bool:
     manifest = landed.manifest
     if not landed.is_new:
-        print(f"{manifest.file_name}: already landed as {manifest.load_id}; nothing changed")
+        say(f"{manifest.file_name}: already landed as {manifest.load_id}; nothing changed")
         return False
     rejected = sum(landed.set_aside.values())
     zone = f", times in {manifest.time_zone}" if manifest.time_zone else ""
     kept = manifest.rows + manifest.rejects - rejected
-    print(f"{manifest.file_name}: {manifest.source} ({manifest.why}); {manifest.encoding}{zone}")
-    print(f"  {kept:,} rows landed, {rejected:,} set aside")
+    say(f"{manifest.file_name}: {manifest.source} ({manifest.why}); {manifest.encoding}{zone}")
+    say(f"  {kept:,} rows landed, {rejected:,} set aside")
     for rule, count in landed.set_aside.items():
-        print(f"    {rule}: {count:,}")
+        say(f"    {rule}: {count:,}")
     _say_answers(landed)
     for caution in manifest.cautions:
-        print(f"  note: {caution}")
+        say(f"  note: {caution}")
     return True
 
 
@@ -156,20 +157,23 @@ def _say_answers(landed: Landed) -> None:
     """What the profile answered, and what it will answer from now on."""
     source = landed.manifest.source
     for topic, value in landed.recalled.items():
-        print(f"  {topic.replace('_', ' ')} {value}, as remembered for {source}")
+        say(f"  {topic.replace('_', ' ')} {value}, as remembered for {source}")
     if landed.learned:
         told = ", ".join(f"{n.replace('_', ' ')} {value}" for n, value in landed.learned.items())
-        print(f"  remembered for {source}: {told} (python -m loaders profiles)")
+        say(f"  remembered for {source}: {told} (python -m loaders profiles)")
 
 
 def _instant(text: str) -> datetime:
     try:
         read = datetime.fromisoformat(text)
-    except ValueError:
+        read = read.astimezone(UTC).replace(tzinfo=None) if read.tzinfo else read
+        if read.year not in YEARS:
+            raise ValueError
+    except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(
             f'"{text}" is no instant such as 2026-11-22T06:00Z'
         ) from None
-    return read.astimezone(UTC).replace(tzinfo=None) if read.tzinfo else read
+    return read
 
 
 def _progress(found: list[Path]) -> "tqdm[Path]":

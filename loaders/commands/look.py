@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders.commands.load import reading, reading_options
-from loaders.commands.saying import Commands, failed, home_option
+from loaders.commands.saying import Commands, failed, home_option, say
 from loaders.files import opened
 from loaders.preview import Preview, preview
 from loaders.questions import Question
@@ -36,20 +36,20 @@ def _look(options: argparse.Namespace) -> int:
 
 
 def _say(found: Preview) -> int:
-    print(f"{found.file_name}: {found.title} ({found.reader}; {found.why})")
+    say(f"{found.file_name}: {found.title} ({found.reader}; {found.why})")
     others = [one for one in found.guesses if one.source != found.reader]
     for other in others:
-        print(f"  could also be {other.source} ({other.confidence:.0%} sure): {other.why}")
+        say(f"  could also be {other.source} ({other.confidence:.0%} sure): {other.why}")
     told = [found.encoding]
     told += [f"times in {found.time_zone}"] if found.time_zone else []
     told += [f"dates {found.date_order}"] if found.date_order else []
-    print(f"  {found.kept:,} of {found.rows:,} rows can be used; {', '.join(told)}")
+    say(f"  {found.kept:,} of {found.rows:,} rows can be used; {', '.join(told)}")
     for rule, count in found.set_aside.items():
-        print(f"    {rule}: {count:,} set aside")
+        say(f"    {rule}: {count:,} set aside")
     for topic, value in found.recalled.items():
-        print(f"  {topic.replace('_', ' ')} {value}, as remembered for {found.source}")
+        say(f"  {topic.replace('_', ' ')} {value}, as remembered for {found.source}")
     for caution in found.cautions:
-        print(f"  caution: {caution}")
+        say(f"  caution: {caution}")
     for question in found.questions:
         _ask(question)
     for name, rows in found.tables.items():
@@ -58,23 +58,23 @@ def _say(found: Preview) -> int:
 
 
 def _ask(question: Question) -> None:
-    print(f"  question: {question.problem}. Answer with {question.option}:")
+    say(f"  question: {question.problem}. Answer with {question.option}:")
     if question.samples:
-        print(f"    the file says  {' | '.join(question.samples)}")
+        say(f"    the file says  {' | '.join(question.samples)}")
     for choice in question.choices:
         readings = " | ".join(choice.readings) or choice.title
         mark = f"  <- {question.because}" if choice.value == question.proposed else ""
-        print(f"    {choice.value:<14} {readings}{mark}")
-    print(f"  below as {question.likely() or 'none of these'}")
+        say(f"    {choice.value:<14} {readings}{mark}")
+    say(f"  below as {question.likely() or 'none of these'}")
 
 
 def _table(name: str, rows: list[dict[str, Any]]) -> None:
     columns = [one for one in rows[0] if any(row[one] is not None for row in rows)]
     cells = [[one[:WIDE] for one in columns], *([_cell(row[c]) for c in columns] for row in rows)]
     widths = [max(len(line[place]) for line in cells) for place in range(len(columns))]
-    print(f"  {name.replace('_', ' ')}, the first {len(rows)}:")
+    say(f"  {name.replace('_', ' ')}, the first {len(rows)}:")
     for line in cells:
-        print("    " + "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)))
+        say("    " + "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)))
 
 
 def _cell(value: object) -> str:

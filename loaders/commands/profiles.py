@@ -2,7 +2,7 @@
 
 import argparse
 
-from loaders.commands.saying import Commands, home_option
+from loaders.commands.saying import Commands, home_option, say
 from loaders.profiles import NAMES, forget, profiles, remember
 from metrics.errors import ExportError
 
@@ -28,9 +28,9 @@ def _show(options: argparse.Namespace) -> int:
     found = profiles(options.home)
     for source, profile in found.items():
         told = ", ".join(f"{name} {value}" for name, value in profile.told().items())
-        print(f"{source}: {told or 'nothing'}")
+        say(f"{source}: {told or 'nothing'}")
     if not found:
-        print("nothing is remembered yet")
+        say("nothing is remembered yet")
     return 0
 
 
@@ -38,13 +38,13 @@ def _set(options: argparse.Namespace) -> int:
     told = dict(_pair(text) for text in options.answers)
     profile = remember(options.home, options.source, told)
     said = ", ".join(f"{name} {value}" for name, value in profile.told().items())
-    print(f"{options.source}: {said}; used for the files to come where they leave it open")
+    say(f"{options.source}: {said}; used for the files to come where they leave it open")
     return 0
 
 
 def _forget(options: argparse.Namespace) -> int:
     forget(options.home, options.source)
-    print(f"{options.source}: forgotten")
+    say(f"{options.source}: forgotten")
     return 0
 
 

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from loaders.commands.saying import Commands
+from loaders.commands.saying import Commands, say
 from loaders.places import SAMPLE
 
 
@@ -29,5 +29,5 @@ def _sample(options: argparse.Namespace) -> int:
     else:
         paths = history.write(options.format, options.out or Path("sample_formats"))
     for path in paths:
-        print(f"{path}  {path.stat().st_size:,} bytes")
+        say(f"{path}  {path.stat().st_size:,} bytes")
     return 0

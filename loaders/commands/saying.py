@@ -1,14 +1,22 @@
 """What all commands share: where home and policy lie, and how an error is said."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 from loaders import places as standard
-from metrics.errors import Ask, TierlineError
+from metrics.errors import Ask, ExportError, TierlineError
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, but wrong usage is an error like any other: exit code 2 is a question."""
+
+    def error(self, message: str) -> NoReturn:
+        raise ExportError(message, next_step=f"See: {self.prog} --help")
 
 
 def places(command: argparse.ArgumentParser) -> None:
@@ -23,6 +31,14 @@ def home_option(command: argparse.ArgumentParser, is_action: bool = False) -> No
     """Add --home alone; an action of a command must not overwrite what the command was given."""
     home = argparse.SUPPRESS if is_action else standard.home()
     command.add_argument("--home", type=Path, default=home, help="landing files and warehouse")
+
+
+def say(text: str) -> None:
+    """Print a line at once. When the reader (head, less) has left, the work goes on unheard."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def waiting() -> None:

@@ -169,3 +169,15 @@ def test_what_is_no_export_is_refused_in_words(
 ) -> None:
     """Mixed encodings, wrong types, a key twice, depth, damage: something is said of each."""
     assert load(tmp_path, content, name, capsys) != ""
+
+
+def test_a_row_over_the_limit_is_set_aside_under_its_rule(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The rule was "none" and the cure empty: an error of a whole row has no column."""
+    giant = ("C2", "2026-01-05 08:00:00", "created", "x" * 2_000_001)
+
+    said = load(tmp_path, _csv([HEADER, *GOOD, giant]), "log.csv", capsys)
+
+    assert "2 rows landed, 1 set aside" in said
+    assert "too_long: 1" in said

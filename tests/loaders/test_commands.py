@@ -151,3 +151,63 @@ def test_late_arrival_is_said_after_the_build(
 
     assert ["closed weeks" in one for one in said] == [False, False, True]
     assert "  1 case changes closed weeks (2026-W02 to 2026-W02): C3\n" in said[2]
+
+
+def test_a_reader_who_leaves_does_not_stop_the_load(tmp_path: Path, home: Path) -> None:
+    """`load ... | head -1` landed the first files of a folder and built nothing."""
+    for name in ("a.csv", "b.csv"):
+        write(tmp_path / "in", log_text().replace("C1", name), name)
+    command = [sys.executable, "-m", "loaders", "load", str(tmp_path / "in"), "--home", str(home)]
+    with subprocess.Popen(
+        [*command, "--time-zone", "UTC"],
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+
+        assert running.stderr.read() == b""
+
+    assert running.returncode == 0
+    with open_warehouse(home) as warehouse, warehouse.cursor() as cursor:
+        assert cursor.execute("select count(*) from fct_cases").fetchall() == [(2,)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes any bytes for a name")
+@pytest.mark.parametrize("command", ["load", "look"])
+def test_a_name_that_is_no_text_stops_its_own_file_only(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    """It was "something broke inside Tierline", and the files after it were not landed."""
+    write(tmp_path / "in", log_text(), "b\udcff.csv")
+    write(tmp_path / "in", log_text().replace("C1", "C2"), "c.csv")
+
+    code = main([command, str(tmp_path / "in"), "--time-zone", "UTC", "--home", str(home)])
+
+    said = capsys.readouterr()
+    assert code == 1
+    assert "is no text (not UTF-8). Rename it" in said.err
+    assert "c.csv: " in said.out
+
+
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        (["build", "--as-of", "0001-01-01"], "is no instant"),
+        (["build", "--as-of", "9999-12-31T23:59:59-12:00"], "is no instant"),
+        (["withdraw"], "LOAD_ID"),
+        (["lod"], "invalid choice"),
+    ],
+)
+def test_wrong_usage_is_an_error_and_no_question(
+    capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    """Exit code 2 means that a file leaves something open, which a script may want to know."""
+    assert main(words) == 1
+
+    err = capsys.readouterr().err
+    assert err.startswith("error: ")
+    assert said in err
+    assert "--help" in err
