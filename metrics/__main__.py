@@ -3,11 +3,9 @@
 import argparse
 import json
 import os
-import shlex
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -15,12 +13,10 @@ from metrics import (
     account_sheet,
     account_text,
     budgets,
-    compared,
     docs,
     options,
     reconcile,
-    report,
-    report_files,
+    report_commands,
     risk,
     week_commands,
     weekly_medians,
@@ -28,7 +24,7 @@ from metrics import (
 from metrics.catalog import catalog
 from metrics.errors import Ask, QuestionError, TierlineError
 from metrics.instants import instant, span
-from metrics.output import put
+from metrics.output import put, say
 from metrics.warehouse import clock
 from metrics.warehouse.connection import open_warehouse
 from metrics.warehouse.published import WEEKLY
@@ -40,6 +36,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """The exit code: 0 done, 1 an error or stale docs, 2 a question only a person can answer."""
     try:
         arguments = parser().parse_args(words)
+        options.settle(arguments)
         command: Callable[[Arguments], int] = arguments.command
         return command(arguments)
     except TierlineError as error:
@@ -49,10 +46,11 @@ def main(words: Sequence[str] | None = None) -> int:
         print(f"The warehouse does not answer ({error}).", file=sys.stderr)
         print("Rebuild it with: python -m loaders build", file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        # The reader (head, less) has left; without this Python complains on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader (head, less) has left
         return 0
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
 
 
 def parser() -> options.Parser:
@@ -84,9 +82,13 @@ def parser() -> options.Parser:
         "--check", action="store_true", help="write nothing; exit code 1 when it is stale"
     )
     options.report(
-        command("report", _report, "figures as CSV, JSON, Excel or Parquet, each with its n")
+        command(
+            "report",
+            report_commands.report,
+            "figures as CSV, JSON, Excel or Parquet, each with its n",
+        )
     )
-    options.compare(command("compare", _compare, "two periods: is the change real?"))
+    options.compare(command("compare", report_commands.compare, "two periods: is the change real?"))
     options.reconcile(
         command(
             "reconcile", _reconcile, "where a source's own SLA verdicts differ from ours, and why"
@@ -120,13 +122,16 @@ def parser() -> options.Parser:
 def _list(_: Arguments) -> int:
     metrics = catalog().values()
     name, title = (max(len(getattr(m, key)) for m in metrics) for key in ("name", "title"))
-    for m in metrics:
-        print(f"{m.name:{name}}  {m.title:{title}}  {m.unit:8}{m.aggregation}")
+    say(
+        "".join(
+            f"{m.name:{name}}  {m.title:{title}}  {m.unit:13}{m.aggregation}\n" for m in metrics
+        )
+    )
     return 0
 
 
 def _sql(arguments: Arguments) -> int:
-    print(catalog().metric(arguments.name).sql + ";")
+    say(catalog().metric(arguments.name).sql + ";\n")
     return 0
 
 
@@ -138,36 +143,6 @@ def _docs(arguments: Arguments) -> int:
         raise TierlineError("the page is stale", str(docs.PAGE), None, "python -m metrics docs")
     elif not weekly_medians.is_fresh(catalog()):
         raise TierlineError("these are stale", str(WEEKLY), None, "python -m metrics docs")
-    return 0
-
-
-def _report(arguments: Arguments) -> int:
-    metrics = [catalog().metric(name) for name in arguments.names]
-    if arguments.format in report_files.BINARY and not arguments.out:
-        raise QuestionError(
-            f"{arguments.format} is no text to print",
-            next_step=f"Name a file: --out report.{arguments.format}",
-        )
-    with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
-        names, rows = report.report(cursor, arguments.names, **_fields(arguments, cursor))
-        as_of, policy = cursor.execute("select as_of, policy_version from meta").fetchall()[0]
-    if arguments.format in report_files.BINARY:
-        command = f"python -m metrics {shlex.join(sys.argv[1:])}"
-        facts = report_files.about(metrics, command, f"{as_of}Z", str(policy))
-        report.write(report_files.made(arguments.format, names, rows, facts), arguments.out)
-        return 0
-    as_text = report.as_json(rows) if arguments.format == "json" else report.as_csv(names, rows)
-    put(as_text, arguments)
-    return 0
-
-
-def _compare(arguments: Arguments) -> int:
-    by, pair = tuple(arguments.by), (arguments.between, arguments.after)
-    with open_warehouse(arguments.home) as warehouse, warehouse.cursor() as cursor:
-        asked = (by, options.filters(arguments.where))
-        rows = compared.rows(cursor, arguments.names, pair, _zone(cursor), *asked)
-    put(compared.as_text(rows, by, arguments.format), arguments)
-    print("\n".join(compared.sentence(row, *pair) for row in rows), file=sys.stderr)
     return 0
 
 
@@ -219,21 +194,8 @@ def _clock(arguments: Arguments) -> int:
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionError(f"it cannot be read ({error})", str(arguments.file)) from error
     for answer in clock.run(line for line in lines if line.strip()):
-        print(json.dumps(answer))
+        say(json.dumps(answer) + "\n")
     return 0
-
-
-def _fields(arguments: Arguments, cursor: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    start, end = span(arguments.start, arguments.end, _zone(cursor))
-    return {
-        "start": start,
-        "end": end,
-        "period": arguments.period,
-        "by": tuple(arguments.by),
-        "where": options.filters(arguments.where),
-        "aggregation": arguments.aggregation,
-        "band": arguments.band,
-    }
 
 
 def _zone(cursor: duckdb.DuckDBPyConnection) -> str:

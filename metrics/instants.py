@@ -23,18 +23,14 @@ def instant(text: str, zone: str) -> datetime:
         for form, day in _FORMS:
             if found := form.fullmatch(text):
                 return midnight(day(*map(int, found.groups())), zone)
-    except ValueError:
+    except (ValueError, OverflowError):  # overflow: the first and the last days there are
         pass
-    raise QuestionError(
-        f'"{text}" is no date',
-        next_step="Write 2026-11-09, 2026-W46, 2026-11, 2026-Q4 (in the reporting zone) "
-        "or 2026-11-09T08:00:00Z.",
-    )
+    raise _refused(text)
 
 
 def span(start: str | None, end: str | None, zone: str) -> tuple[datetime | None, datetime | None]:
     """Two such dates as a half-open span; what is left out stays open. Raises `QuestionError`."""
-    first, last = (instant(text, zone) if text else None for text in (start, end))
+    first, last = (instant(text, zone) if text is not None else None for text in (start, end))
     if first and last and last <= first:
         raise QuestionError(
             "the end must lie after the start",
@@ -48,7 +44,11 @@ def period(text: str, zone: str) -> tuple[datetime, datetime]:
     """The naive UTC start and end of a day, ISO week, month or quarter, or of the first to the
     last of two, `2026-W40..2026-W43`. Raises `QuestionError`."""
     first, dots, last = text.partition("..")
-    start, end = instant(first, zone), _after(last if dots else first, zone)
+    start = instant(first, zone)
+    try:
+        end = _after(last if dots else first, zone)
+    except (ValueError, OverflowError) as error:  # nothing comes after the year 9999
+        raise _refused(text) from error
     if end <= start:
         raise QuestionError("the last period lies before the first", text)
     return start, end
@@ -72,3 +72,11 @@ def midnight(day: date, zone: str) -> datetime:
     """The first instant of a local day, in naive UTC."""
     local = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
     return local.astimezone(UTC).replace(tzinfo=None)
+
+
+def _refused(text: str) -> QuestionError:
+    return QuestionError(
+        f'"{text}" is no date',
+        next_step="Write 2026-11-09, 2026-W46, 2026-11, 2026-Q4 (in the reporting zone) "
+        "or 2026-11-09T08:00:00Z.",
+    )

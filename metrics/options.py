@@ -1,6 +1,6 @@
 """The options of the commands of `python -m metrics`."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn, get_args
@@ -9,6 +9,12 @@ from metrics.aggregation import AGGREGATIONS
 from metrics.errors import QuestionError
 from metrics.question import Period
 from metrics.week import COMPARE
+
+# What the ending of a file promises to whoever opens it.
+_ENDINGS = {
+    ".csv": "csv", ".json": "json", ".xlsx": "xlsx", ".parquet": "parquet",
+    ".pdf": "pdf", ".html": "html", ".htm": "html", ".txt": "text",
+}  # fmt: skip
 
 
 class Parser(ArgumentParser):
@@ -57,8 +63,7 @@ def headline(parser: ArgumentParser) -> None:
     """Of which week and tier."""
     parser.add_argument("--week", metavar="WEEK", help="2026-W46; by itself the last closed week")
     parser.add_argument("--tier", metavar="TIER", help="of one client tier only")
-    parser.add_argument("--format", choices=("text", "csv", "json"), default="text")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing")
+    _output(parser, ("text", "csv", "json"))
 
 
 def brief(parser: ArgumentParser) -> None:
@@ -66,8 +71,7 @@ def brief(parser: ArgumentParser) -> None:
     parser.add_argument("--week", metavar="WEEK", help="2026-W46; by itself the last closed week")
     parser.add_argument("--where", action="append", default=[], metavar="DIMENSION=VALUE")
     parser.add_argument("--compare", choices=tuple(COMPARE), default="previous")
-    parser.add_argument("--format", choices=("html", "pdf"), default="html")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing")
+    _output(parser, ("html", "pdf"))
 
 
 def restated(parser: ArgumentParser) -> None:
@@ -90,8 +94,7 @@ def account(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="name or id of the account")
     parser.add_argument("--start", metavar="DATE", help="by itself the last 13 closed weeks")
     parser.add_argument("--end", metavar="DATE", help="up to here, not included")
-    parser.add_argument("--format", choices=("text", "csv", "json"), default="text")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing")
+    _output(parser, ("text", "csv", "json"))
 
 
 def risk(parser: ArgumentParser) -> None:
@@ -121,6 +124,29 @@ def filters(texts: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((name, tuple(values)) for name, values in found.items())
 
 
+def settle(arguments: Namespace) -> None:
+    """The format where none was given: the one that `--out` ends in, else the first of the
+    command. Raises `QuestionError` where the ending says another one than will be written."""
+    formats: tuple[str, ...] = getattr(arguments, "formats", ())
+    ending = arguments.out.suffix.lower() if formats and arguments.out else ""
+    told = _ENDINGS.get(ending)
+    chosen = arguments.format if formats else None
+    if told and told not in ((chosen,) if chosen else formats):
+        knows = chosen or f"this command, which knows {', '.join(formats)},"
+        step = "Name a file that ends as its format, or leave --format out."
+        raise QuestionError(f'{knows} is not written as "{ending}"', "--out", None, step)
+    if formats and not chosen:
+        arguments.format = told or formats[0]
+
+
 def _output(parser: ArgumentParser, formats: tuple[str, ...] = ("csv", "json")) -> None:
-    parser.add_argument("--format", choices=formats, default="csv")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write here instead of printing")
+    parser.add_argument("--format", choices=formats)
+    parser.add_argument("--out", type=_file, metavar="FILE", help="write here instead of printing")
+    parser.set_defaults(formats=formats)
+
+
+def _file(text: str) -> Path | None:
+    """The file to write; None for `-`, which is standard output."""
+    if not text:
+        raise ArgumentTypeError('"" names no file')
+    return None if text == "-" else Path(text)

@@ -1,11 +1,9 @@
 """Reports: several metrics, one question each, as plain rows, CSV or JSON."""
 
 import json
-import os
 import shlex
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +12,7 @@ import pandas as pd
 from pydantic import ValidationError
 
 from metrics.catalog import catalog
-from metrics.errors import QuestionError, TierlineError
+from metrics.errors import QuestionError
 from metrics.instants import midnight
 from metrics.metric import Metric
 from metrics.query import Question, run
@@ -106,29 +104,6 @@ def as_json(rows: Sequence[Row]) -> str:
 def as_csv(names: Sequence[str], rows: Sequence[Row]) -> str:
     """CSV that is safe to open in a spreadsheet."""
     return csv_text(names, rows)
-
-
-def write(content: str | bytes, path: Path) -> None:
-    """Puts a finished file in place at once; CSV gets a byte order mark, for Excel.
-
-    Raises `TierlineError` when the folder is missing or may not be written.
-    """
-    if isinstance(content, str):
-        content = content.encode("utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8")
-    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with aside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise TierlineError(
-            f"the report cannot be written ({error.strerror})",
-            where=str(path),
-            next_step="Name a file in a folder that exists and that you may write to.",
-        ) from error
 
 
 def _plain(value: Any, is_count: bool = False) -> float | int | None:

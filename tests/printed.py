@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from metrics import report
-from metrics.__main__ import _fields, parser
+from metrics.__main__ import parser
 from metrics.catalog import catalog
+from metrics.report_commands import fields
 from metrics.statistics import FEWEST_DECIDED
 from metrics.warehouse.connection import open_warehouse
 from metrics.wording import count, total, value
@@ -18,7 +19,7 @@ def rows(home: Path, command: str) -> list[dict[str, Any]]:
     """The rows that `python -m metrics report ...` prints."""
     asked = parser().parse_args(shlex.split(command.removeprefix("python -m metrics")))
     with open_warehouse(home) as warehouse, warehouse.cursor() as cursor:
-        return report.report(cursor, asked.names, **_fields(asked, cursor))[1]
+        return report.report(cursor, asked.names, **fields(asked, cursor))[1]
 
 
 def printed(home: Path, command: str) -> str:

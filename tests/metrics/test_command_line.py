@@ -8,6 +8,8 @@ import pytest
 
 from metrics.__main__ import main
 from metrics.catalog import catalog
+from metrics.errors import QuestionError
+from metrics.instants import instant
 from metrics.warehouse.connection import building
 from tests.builders import T, case, fill, promise, vendor_figure
 
@@ -71,13 +73,13 @@ def test_weeks_range_and_filters(capsys: Printed) -> None:
     main(
         [
             *("report", "sla_adherence", "--start", "2026-W10", "--end", "2026-W12"),
-            *("--period", "week", "--where", "tier=Silver", "--where", "tier=Platinum"),
+            *("--period", "week", "--where", "tier=Silver", "--where", "tier=Gold"),
         ]
     )
 
     lines = capsys.readouterr().out.splitlines()
     assert [line.split(",")[1] for line in lines[1:]] == ["2026-W10", "2026-W11"]
-    assert [line.split(",")[5] for line in lines[1:]] == ["1", "0"]
+    assert [line.split(",")[5] for line in lines[1:]] == ["2", "0"]
 
 
 def test_a_report_is_written_at_once_and_starts_no_formula(home: Path, tmp_path: Path) -> None:
@@ -110,6 +112,25 @@ def test_a_report_is_written_at_once_and_starts_no_formula(home: Path, tmp_path:
         (["report", "sla_adherence", "--period", "year"], "invalid choice"),
         (["clock", "/nowhere.jsonl"], "cannot be read"),
         (["sql", "open_case"], 'Did you mean "open_cases"?'),
+        (["report", "sla_adherence", "--where", "tier=Godl"], 'Did you mean "Gold"?'),
+        (["report", "cases_opened", "--where", "tier="], 'nothing has tier ""'),
+        (
+            [
+                *("compare", "cases_opened", "--between", "2026-W09", "--and", "2026-W10"),
+                *("--where", "tier=gold"),
+            ],
+            'Did you mean "Gold"?',
+        ),
+        (["report", "sla_adherence", "--start", ""], '"" is no date'),
+        (
+            ["compare", "cases_opened", "--between", "9999-12-31", "--and", "2026-W10"],
+            '"9999-12-31" is no date',
+        ),
+        (["report", "sla_adherence", "--out", ""], "names no file"),
+        (["report", "sla_adherence", "--out", "/"], "this is a folder"),
+        (["report", "sla_adherence", "--out", "/" + "n" * 300], "cannot be written"),
+        (["report", "sla_adherence", "--format", "csv", "--out", "r.xlsx"], "not written as"),
+        (["risk", "--out", "r.xlsx"], "knows csv, json"),
         ([], "required"),
     ],
 )
@@ -121,6 +142,13 @@ def test_wrong_usage_says_what_to_do(capsys: Printed, words: list[str], said: st
     assert code == 1
     assert said in printed.err
     assert printed.out == ""
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "0001-W01", "9999-12-31T23:59:59-12:00Z"])
+def test_a_date_before_or_after_all_time_is_none(text: str) -> None:
+    """East of Greenwich the first day of the calendar begins in a year 0; it was a traceback."""
+    with pytest.raises(QuestionError, match="is no date"):
+        instant(text, "Europe/Berlin")
 
 
 def test_without_a_warehouse_it_says_how_to_get_one(capsys: Printed, tmp_path: Path) -> None:
