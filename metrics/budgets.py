@@ -49,9 +49,11 @@ def budgets(
     2026-Q4 (by itself the one that it then was). Columns: quarter, system, objective (its newest
     until then), allowed_hours (of the whole quarter: days to come are taken as days without
     maintenance), used_hours, left_hours (negative: overdrawn), burn (used / allowed so far; null
-    where nothing is allowed), n (days), state (OVERDRAWN, FAST, WITHIN). Raises `QuestionError`
-    for a quarter without data until then.
+    where nothing is allowed), n (days), state (OVERDRAWN, FAST, WITHIN). No row for an instant
+    before all data; raises `QuestionError` for a quarter that has none until then.
     """
+    if quarter is None and not _quarters(cursor, until):
+        return pd.DataFrame(columns=list(COLUMNS))
     name, start, end, as_of = _quarter(cursor, quarter, until)
     known = min(end, until or end)
     promised = tables.frame(cursor.execute(_PROMISED, {"until": known}))
@@ -94,12 +96,19 @@ def _by_system(
     return {row["system"]: (row["value"], row["n"]) for row in found.to_dict("records")}
 
 
+def _quarters(
+    cursor: duckdb.DuckDBPyConnection, until: datetime | None
+) -> dict[str, tuple[datetime, datetime, datetime]]:
+    """Start, end and as-of instant of those that began before `until`, the newest first."""
+    every = cursor.execute(_QUARTERS).fetchall()
+    return {row[0]: row[1:] for row in every if until is None or row[1] < until}
+
+
 def _quarter(
     cursor: duckdb.DuckDBPyConnection, name: str | None, until: datetime | None
 ) -> tuple[str, datetime, datetime, datetime]:
     """Name, start and end of the quarter, and the as-of instant."""
-    every = cursor.execute(_QUARTERS).fetchall()
-    known = {row[0]: row[1:] for row in every if until is None or row[1] < until}
+    known = _quarters(cursor, until)
     if not known:
         raise QuestionError("no quarter has data yet", next_step="Load exports first.")
     if name is not None and name not in known:

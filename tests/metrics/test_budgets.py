@@ -65,4 +65,9 @@ def test_a_quarter_without_data_is_refused() -> None:
     with pytest.raises(QuestionError, match="no quarter"):
         told([], "2031-Q1")
     with pytest.raises(QuestionError, match="no quarter"):
-        told(day("Much", 1), "2026-Q1", until=T("2026-01-01 00:00"))
+        told(day("Much", 1), "2026-Q1", until=T("1999-01-01 00:00"))
+
+
+def test_before_all_data_there_is_no_budget() -> None:
+    """A page of a period before the data has none to show, and fails on none."""
+    assert told(day("Much", 1), until=T("1999-01-01 00:00")) == []

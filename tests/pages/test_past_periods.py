@@ -37,6 +37,15 @@ def test_incidents_of_a_spring_have_the_budget_of_the_spring(
     assert " ago:" not in said
 
 
+def test_a_period_before_the_data_has_no_budget(opened: Opened, sample_home: Path) -> None:
+    """Its quarter is none that the data know."""
+    said = plain(
+        words(opened(sample_home, "incidents", **{"from": "2001-01-01", "to": "2001-02-01"}))
+    )
+
+    assert "Policy promises no uptime, or no source tells of services." in said
+
+
 def test_a_sheet_of_a_spring_says_what_was_open_then(opened: Opened, sample_home: Path) -> None:
     """ "1 is breached and still open" stood there, above an empty list of open cases."""
     asked = {"account": "Monarch Airlines", **SPRING}
